@@ -1,0 +1,129 @@
+//! Functions, globals and what is declared about them.
+
+use crate::body::Body;
+use crate::op::{ArgFacts, Effects};
+use crate::types::{Type, TypeTable};
+use cranelift_entity::{PrimaryMap, entity_impl};
+
+/// A function, declared or defined.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Func(u32);
+entity_impl!(Func, "fn");
+
+/// A global variable.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Global(u32);
+entity_impl!(Global, "global");
+
+/// A function parameter.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Param {
+    /// LLVM type.
+    pub ty: Type,
+    /// `noalias`, `nocapture`, ….
+    pub facts: ArgFacts,
+    /// Bytes passed by value in memory, 0 when not `byval`.
+    pub byval: u64,
+    /// String attributes in the `enzyme_`/`ribozyme_` families.
+    pub tags: Vec<(String, String)>,
+}
+
+/// A function of the module.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FuncData {
+    /// Symbol name.
+    pub name: String,
+    /// Return type.
+    pub ret: Type,
+    /// Parameters.
+    pub params: Vec<Param>,
+    /// Declared with `...`.
+    pub varargs: bool,
+    /// The body, when it was imported. A definition that was not imported has none but `defined`.
+    pub body: Option<Body>,
+    /// Has a body in the LLVM module.
+    pub defined: bool,
+    /// Intrinsic base name without type suffix (`llvm.sin`), when it is an intrinsic.
+    pub intrinsic: Option<String>,
+    /// Name of the C library function it is, prototype checked and builtins allowed.
+    pub library: Option<String>,
+    /// Declared memory effects.
+    pub effects: Effects,
+    /// Never returns.
+    pub noreturn: bool,
+    /// Never unwinds.
+    pub nounwind: bool,
+    /// Never frees memory.
+    pub nofree: bool,
+    /// `returns_twice`.
+    pub returns_twice: bool,
+    /// May be replaced at link time (`weak`).
+    pub interposable: bool,
+    /// Result does not alias anything (`noalias` return).
+    pub noalias_return: bool,
+    /// String attributes in the `enzyme_`/`ribozyme_` families.
+    pub tags: Vec<(String, String)>,
+}
+
+/// What is known about a global's initial contents, summarized.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Contents {
+    /// `(byte offset, function)` of every function address, up to a bound.
+    pub functions: Vec<(u64, Func)>,
+    /// `(byte offset, global)` of every global's address, up to a bound.
+    pub globals: Vec<(u64, Global)>,
+    /// The lists above are complete.
+    pub complete: bool,
+}
+
+/// A global variable.
+#[derive(Clone, PartialEq, Debug)]
+pub struct GlobalData {
+    /// Symbol name.
+    pub name: String,
+    /// Type of the contents.
+    pub ty: Type,
+    /// Declared `constant`.
+    pub constant: bool,
+    /// Internal or private linkage.
+    pub local: bool,
+    /// Has an initializer in this module.
+    pub defined: bool,
+    /// Thread-local.
+    pub thread_local: bool,
+    /// Initial contents.
+    pub contents: Contents,
+    /// Metadata kinds in the `enzyme_`/`ribozyme_` families.
+    pub tags: Vec<String>,
+}
+
+/// A module.
+#[derive(Clone, Debug, Default)]
+pub struct Module {
+    /// Types.
+    pub types: TypeTable,
+    /// Functions.
+    pub funcs: PrimaryMap<Func, FuncData>,
+    /// Global variables.
+    pub globals: PrimaryMap<Global, GlobalData>,
+    /// Width of a pointer in address space 0, in bytes.
+    pub pointer_bytes: u64,
+}
+
+impl Module {
+    /// The body of `func`.
+    ///
+    /// # Panics
+    /// When the body was not imported.
+    pub fn body(&self, func: Func) -> &Body {
+        self.funcs[func].body.as_ref().expect("body imported")
+    }
+
+    /// Finds a function by symbol name.
+    pub fn func_named(&self, name: &str) -> Option<Func> {
+        self.funcs
+            .iter()
+            .find(|(_, data)| data.name == name)
+            .map(|(func, _)| func)
+    }
+}
