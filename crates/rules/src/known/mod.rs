@@ -1,0 +1,316 @@
+//! Functions without a derivative rule whose effects are known: what they do to memory and
+//! pointers, and where their sizes and alignments stand among the arguments.
+//!
+//! Invariants (tested in `tests/known.rs`):
+//! - a name belongs to one entry only, and never to an entry and a rule;
+//! - argument numbers lie inside the entry's signature;
+//! - matching is by whole names. The few families matched by prefix ([`PREFIXES`]) are reserved
+//!   to compilers and their runtimes, so no user function can be swallowed.
+//!
+//! As for rules, a hit is only about the name: callers check [`Signature::accepts`] and that the
+//! function is a declaration. LLVM's own attributes (`allockind`, `noreturn`, memory effects) come
+//! before names where both speak.
+//!
+//! # Adding a function
+//!
+//! Add its name to the line of its class and signature in the topic file, or add a line:
+//!
+//! ```text
+//! inactive(Nothing, "i:s.", "printf iprintf"),     class, what it writes, signature, names
+//! ```
+//!
+//! A signature is the result's kind, a colon, and the arguments' kinds, in the letters of
+//! [`Signature::parse`]. A name that ends in `*` stands for all float suffixes (`ilogb*`).
+//!
+//! ```
+//! use rz_rules::known::{Class, Length, lookup};
+//! let Class::Move { dst, src, length, .. } = lookup("bcopy").unwrap().class else { panic!() };
+//! assert_eq!((dst, src, length), (1, 0, Length::Bytes(2)));
+//! ```
+
+mod alloc;
+mod class;
+mod control;
+mod globals;
+mod intrinsics;
+mod io;
+mod math;
+mod memory;
+mod system;
+
+pub use class::{
+    Alloc, Class, Delivery, Free, Lanes, Length, Masked, Realloc, Reduce, Release, ReleaseArg,
+    Returns, Span, Writes,
+};
+pub use globals::is_inactive_global;
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::names;
+use crate::row::{Place, Spelling};
+use crate::signature::{Kind, Signature};
+
+/// A function known by its effects.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// What it does.
+    pub class: Class,
+    /// What memory visible to the program it may write, besides what `class` says. errno, stream
+    /// buffers and the allocator's books are not visible.
+    pub writes: Writes,
+    /// Kinds of its arguments and result.
+    pub signature: Signature,
+}
+
+/// A line of the table: names that share class and signature.
+pub(crate) struct Entry {
+    class: Class,
+    writes: Writes,
+    signature: &'static str,
+    names: &'static str,
+}
+
+const fn entry(
+    class: Class,
+    writes: Writes,
+    signature: &'static str,
+    names: &'static str,
+) -> Entry {
+    Entry {
+        class,
+        writes,
+        signature,
+        names,
+    }
+}
+
+const fn inactive(writes: Writes, signature: &'static str, names: &'static str) -> Entry {
+    entry(Class::Inactive, writes, signature, names)
+}
+
+const fn refuse(why: &'static str, signature: &'static str, names: &'static str) -> Entry {
+    entry(Class::Refuse(why), Writes::Anything, signature, names)
+}
+
+const COROUTINES: Class = Class::Refuse("coroutines must be split first");
+const OBJECTIVE_C: Class = Class::Refuse("Objective-C reference counts have no derivative form");
+
+/// Families matched by prefix, with their class: compiler instrumentation, runtime I/O, and
+/// intrinsics that are all alike.
+pub const PREFIXES: &[(&str, Class)] = &[
+    ("__asan_", Class::Inactive),
+    ("__hwasan_", Class::Inactive),
+    ("__msan_", Class::Inactive),
+    ("__tsan_", Class::Inactive),
+    ("__ubsan_handle_", Class::Inactive),
+    ("__sanitizer_", Class::Inactive),
+    ("__llvm_profile_", Class::Inactive),
+    ("__gcov_", Class::Inactive),
+    ("llvm_gcov_", Class::Inactive),
+    ("__cyg_profile_func_", Class::Inactive),
+    ("__xray_", Class::Inactive),
+    ("_FortranAioBegin", Class::Inactive),
+    ("_FortranAioSet", Class::Inactive),
+    ("_FortranAioEnable", Class::Inactive),
+    ("_FortranAioOutput", Class::Inactive),
+    ("_FortranAioEnd", Class::Inactive),
+    ("_FortranAioGet", Class::Inactive),
+    ("_FortranAioInquire", Class::Inactive),
+    ("_gfortran_st_", Class::Inactive),
+    ("llvm.asan.", Class::Inactive),
+    ("llvm.hwasan.", Class::Inactive),
+    ("llvm.xray.", Class::Inactive),
+    ("llvm.allow.sanitize.", Class::Inactive),
+    ("llvm.instrprof.", Class::Inactive),
+    ("llvm.dbg.", Class::Inactive),
+    ("llvm.experimental.vector.histogram.", Class::Inactive),
+    ("llvm.experimental.convergence.", Class::Inactive),
+    ("llvm.coro.", COROUTINES),
+    ("llvm.objc.", OBJECTIVE_C),
+];
+
+struct Table {
+    known: Vec<Known>,
+    names: FxHashMap<String, usize>,
+    prefixed: Vec<Known>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table {
+        known: Vec::new(),
+        names: FxHashMap::default(),
+        prefixed: Vec::new(),
+    };
+    for (_, class) in PREFIXES {
+        table.prefixed.push(Known {
+            class: *class,
+            writes: Writes::Anything,
+            signature: Signature::parse("?:."),
+        });
+    }
+    let topics = [
+        memory::ENTRIES,
+        alloc::ENTRIES,
+        io::ENTRIES,
+        system::ENTRIES,
+        control::ENTRIES,
+        math::ENTRIES,
+        intrinsics::ENTRIES,
+    ];
+    for entry in topics.into_iter().flatten() {
+        table.add(entry);
+    }
+    table
+});
+
+impl Table {
+    fn add(&mut self, entry: &Entry) {
+        let signature = Signature::parse(entry.signature);
+        let plain = self.push(entry, signature.clone());
+        for name in entry.names.split_ascii_whitespace() {
+            let Some(base) = name.strip_suffix('*') else {
+                self.name(name.to_owned(), plain);
+                continue;
+            };
+            names::expand(Spelling::C(base), |name, width, _| {
+                let known = self.push(entry, signature.at(width));
+                self.name(name, known);
+            });
+        }
+    }
+
+    fn push(&mut self, entry: &Entry, signature: Signature) -> usize {
+        self.known.push(Known {
+            class: entry.class,
+            writes: entry.writes,
+            signature,
+        });
+        self.known.len() - 1
+    }
+
+    fn name(&mut self, name: String, known: usize) {
+        let first = self.names.get(&name).map(|&old| self.known[old].class);
+        assert!(first.is_none(), "{name} is known already, as {first:?}");
+        self.names.insert(name, known);
+    }
+}
+
+/// What is known about a function without a rule. Overload types and linker decorations of the
+/// symbol may be present; Rust's allocator shims are found by their mangled names.
+pub fn lookup(symbol: &str) -> Option<&'static Known> {
+    let exact = |name: &str| TABLE.names.get(name).map(|&index| &TABLE.known[index]);
+    let name = names::base_name(symbol);
+    let name = rust_shim(name).unwrap_or(name);
+    // `llvm.eh.return.i32` only looks as if it ended in an overload type.
+    exact(symbol).or_else(|| exact(name)).or_else(|| {
+        let family = PREFIXES
+            .iter()
+            .position(|(prefix, _)| name.starts_with(prefix))?;
+        Some(&TABLE.prefixed[family])
+    })
+}
+
+/// The arguments, as a mask, through which a function with a rule or a known class may change
+/// memory that the program sees: `u32::MAX` when it may change anything, `None` when nothing is
+/// known. A freed block counts as unchanged, because derivatives delay frees.
+///
+/// ```
+/// use rz_rules::known::written_arguments;
+/// assert_eq!(written_arguments("sin"), Some(0)); // errno is not visible
+/// assert_eq!(written_arguments("frexp"), Some(0b10));
+/// assert_eq!(written_arguments("memcpy"), Some(0b1));
+/// assert_eq!(written_arguments("printf"), Some(0));
+/// assert_eq!(written_arguments("mystery"), None);
+/// ```
+pub fn written_arguments(symbol: &str) -> Option<u32> {
+    if let Some(found) = crate::lookup(symbol) {
+        let places = found.rule.outputs().iter().map(|output| output.place);
+        return Some(places.fold(0, |mask, place| match place {
+            Place::Memory(argument) => mask | 1 << argument,
+            Place::Result | Place::Field(_) => mask,
+        }));
+    }
+    lookup(symbol).map(Known::written_arguments)
+}
+
+/// Every exact name, for tests and documentation.
+pub fn names() -> impl Iterator<Item = (&'static str, &'static Known)> {
+    let names = TABLE.names.iter();
+    names.map(|(name, &index)| (name.as_str(), &TABLE.known[index]))
+}
+
+/// `__rust_alloc` from `_RNvCs…_7___rustc12___rust_alloc`: the crate hash in between changes with
+/// the toolchain.
+fn rust_shim(symbol: &str) -> Option<&str> {
+    let (_, tail) = symbol.strip_prefix("_RNvC")?.split_once("7___rustc")?;
+    let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+    let length: usize = tail[..digits].parse().ok()?;
+    // An underscore separates the length from a name that begins with one.
+    let name = tail[digits..].strip_prefix('_')?;
+    (name.len() == length).then_some(name)
+}
+
+/// The symbol that releases what `allocator` returned, spelled as `allocator` is: a mangled Rust
+/// shim names its sibling in the same toolchain.
+///
+/// ```
+/// use rz_rules::known::{Class, lookup, release_symbol};
+/// let symbol = "_RNvCs1a_7___rustc12___rust_alloc";
+/// let Class::Alloc(alloc) = lookup(symbol).unwrap().class else { panic!() };
+/// assert_eq!(release_symbol(symbol, &alloc.release), "_RNvCs1a_7___rustc14___rust_dealloc");
+/// ```
+pub fn release_symbol(allocator: &str, release: &Release) -> String {
+    match rust_shim(allocator) {
+        Some(name) => {
+            let tail = name.len() + 1 + name.len().to_string().len();
+            let head = &allocator[..allocator.len() - tail];
+            format!("{head}{}_{}", release.symbol.len(), release.symbol)
+        }
+        None => release.symbol.to_owned(),
+    }
+}
+
+impl Known {
+    fn written_arguments(&self) -> u32 {
+        let listed = match self.writes {
+            Writes::Nothing => 0,
+            Writes::Through(arguments) => arguments.iter().fold(0, |mask, a| mask | 1 << a),
+            Writes::Anything => u32::MAX,
+        };
+        listed
+            | match self.class {
+                Class::Kill(spans) => spans.iter().fold(0, |mask, span| {
+                    let one = 1u32 << span.pointer;
+                    // From the first variadic pointer on.
+                    mask | if span.rest { one.wrapping_neg() } else { one }
+                }),
+                Class::Set { dst, .. } | Class::Move { dst, .. } => 1 << dst,
+                Class::Realloc(realloc) => 1 << realloc.pointer,
+                Class::Alloc(alloc) => match alloc.delivery {
+                    Delivery::Memory(argument) => 1 << argument,
+                    Delivery::Result | Delivery::Sized => 0,
+                },
+                Class::Masked(Masked::Store | Masked::CompressStore) => 1 << 1,
+                Class::Masked(Masked::Scatter) => u32::MAX,
+                Class::Masked(Masked::Load | Masked::Gather | Masked::ExpandLoad)
+                | Class::Inactive
+                | Class::Pass { .. }
+                | Class::Free(_)
+                | Class::NoReturn
+                | Class::ReturnsTwice
+                | Class::Reduce(_)
+                | Class::Convert
+                | Class::Narrow(_)
+                | Class::Lifetime { .. }
+                | Class::Lanes(_)
+                | Class::Refuse(_) => 0,
+            }
+    }
+
+    /// True when a call of this shape may be the known function and not a user's namesake.
+    pub fn accepts(&self, ret: Kind, args: &[Kind]) -> bool {
+        self.signature.accepts(ret, args)
+    }
+}

@@ -1,0 +1,205 @@
+//! From symbol names to rules.
+//!
+//! Every spelling in a row expands to a finite list of exact names, so a lookup is one hash probe
+//! and a user function whose name merely contains a known one never matches. A hit says nothing
+//! about the *signature*: users do define `gamma` or `y0`, so callers check
+//! [`Match::accepts`](crate::Match::accepts) and that the function is a declaration first.
+
+use crate::row::Spelling;
+
+/// The float type a name implies.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Width {
+    /// Taken from the IR type: opcodes and intrinsics.
+    Any,
+    /// `_Float16`.
+    Half,
+    /// `float`.
+    Single,
+    /// `double`.
+    Double,
+    /// `long double`, whatever the target makes of it.
+    Long,
+    /// `_Float128`.
+    Quad,
+}
+
+/// What surrounds the operands of the plain operation.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Form {
+    /// Not a call: an LLVM opcode.
+    Opcode,
+    /// Nothing.
+    Plain,
+    /// `llvm.experimental.constrained.*`: metadata operands follow.
+    Constrained,
+    /// `llvm.vp.*`: a mask and an explicit vector length follow; disabled lanes contribute zero.
+    Predicated,
+}
+
+const SUFFIXES: &[(&str, Width)] = &[
+    ("", Width::Double),
+    ("f", Width::Single),
+    ("l", Width::Long),
+    ("f16", Width::Half),
+    ("f32", Width::Single),
+    ("f32x", Width::Double),
+    ("f64", Width::Double),
+    ("f64x", Width::Long),
+    ("f128", Width::Quad),
+    ("q", Width::Quad),
+];
+
+/// Calls `visit` with every name that `spelling` stands for.
+pub(crate) fn expand(spelling: Spelling, mut visit: impl FnMut(String, Width, Form)) {
+    let mut intrinsic = |base: &str, plain: String, form: Form| {
+        visit(plain, Width::Any, form);
+        visit(
+            format!("llvm.experimental.constrained.{base}"),
+            Width::Any,
+            Form::Constrained,
+        );
+        // `llvm.vp.trunc` truncates integers; floats have `llvm.vp.roundtozero`.
+        if base != "trunc" {
+            visit(format!("llvm.vp.{base}"), Width::Any, Form::Predicated);
+        }
+    };
+    match spelling {
+        Spelling::Op(base) => intrinsic(base, base.to_owned(), Form::Opcode),
+        Spelling::Llvm(base) => intrinsic(base, format!("llvm.{base}"), Form::Plain),
+        Spelling::C(base) => c_names(base, "", visit),
+        Spelling::Tailed(base, tail) => c_names(base, tail, visit),
+        Spelling::Exact(name, width) => visit(name.to_owned(), width, Form::Plain),
+    }
+}
+
+fn c_names(base: &str, tail: &str, mut visit: impl FnMut(String, Width, Form)) {
+    for &(suffix, width) in SUFFIXES {
+        visit(format!("{base}{suffix}{tail}"), width, Form::Plain);
+        // glibc's -ffinite-math-only entry points, gone from new links but present in old bitcode.
+        visit(format!("__{base}{suffix}{tail}_finite"), width, Form::Plain);
+    }
+}
+
+/// Strips what surrounds a symbol's own name: the `\01` escape, Darwin's version suffixes, and the
+/// overload types of an intrinsic (`llvm.powi.v2f64.i32` is `llvm.powi`).
+pub fn base_name(symbol: &str) -> &str {
+    let mut name = symbol.strip_prefix('\u{1}').unwrap_or(symbol);
+    if name.starts_with("llvm.") {
+        while let Some((head, tail)) = name.rsplit_once('.') {
+            if head == "llvm" || !is_overload(tail) {
+                break;
+            }
+            name = head;
+        }
+        return name;
+    }
+    for suffix in [
+        "$INODE64",
+        "$UNIX2003",
+        "$DARWIN_EXTSN",
+        "$NEWLAPACK$ILP64",
+        "$NEWLAPACK",
+    ] {
+        name = name.strip_suffix(suffix).unwrap_or(name);
+    }
+    name
+}
+
+/// The scalar function behind a vector library's name, all of whose operands are vectors:
+/// `_ZGVbN2v_sin` (GNU vector ABI, unmasked), `__svml_sinf8`. Rules apply to vectors lane by lane.
+pub(crate) fn scalar_name(name: &str) -> Option<&str> {
+    if let Some(rest) = name.strip_prefix("_ZGV") {
+        let rest = rest.strip_prefix(|isa: char| isa.is_ascii_lowercase())?;
+        let rest = rest.strip_prefix('N')?;
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let scalar = rest.trim_start_matches('v');
+        return (scalar.len() < rest.len())
+            .then(|| scalar.strip_prefix('_'))
+            .flatten();
+    }
+    let rest = name.strip_prefix("__svml_")?;
+    let rest = ["_ha", "_ep"]
+        .iter()
+        .find_map(|accuracy| rest.strip_suffix(accuracy))
+        .unwrap_or(rest);
+    // Eight lanes of float and four of double look alike: the suffix in the name decides.
+    let scalar = rest
+        .strip_suffix("16")
+        .filter(|scalar| scalar.ends_with('f'))
+        .or_else(|| rest.strip_suffix(['2', '4', '8']))?;
+    (!scalar.is_empty()).then_some(scalar)
+}
+
+/// True for the mangled form of a type in an intrinsic's name.
+fn is_overload(part: &str) -> bool {
+    let scalar = |text: &str| {
+        matches!(
+            text,
+            "f16" | "bf16" | "f32" | "f64" | "f80" | "f128" | "ppcf128" | "isVoid" | "Metadata"
+        ) || ["i", "p"].iter().any(|letter| {
+            text.strip_prefix(letter)
+                .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+        })
+    };
+    let vector = |text: &str| {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        digits > 0 && scalar(&text[digits..])
+    };
+    scalar(part)
+        || part
+            .strip_prefix("nxv")
+            .or_else(|| part.strip_prefix('v'))
+            .is_some_and(vector)
+        || part.starts_with("sl_")
+        || part.starts_with("s_")
+        || part.starts_with('a') && part[1..].starts_with(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{base_name, scalar_name};
+
+    #[test]
+    fn vector_names_lead_to_scalar_ones() {
+        let cases = [
+            ("_ZGVbN2v_sin", Some("sin")),
+            ("_ZGVeN16v_sinf", Some("sinf")),
+            ("_ZGVdN4vv_pow", Some("pow")),
+            ("_ZGVnN2v_log10", Some("log10")),
+            ("_ZGVbM2v_sin", None),
+            ("_ZGVbN2vl8_sincos", None),
+            ("_ZGVbN2_sin", None),
+            ("_ZGVZ4mainE1x", None),
+            ("__svml_sin2", Some("sin")),
+            ("__svml_exp24", Some("exp2")),
+            ("__svml_atan22_ha", Some("atan2")),
+            ("__svml_log10f16", Some("log10f")),
+            ("__svml_2", None),
+            ("sin", None),
+        ];
+        for (name, scalar) in cases {
+            assert_eq!(scalar_name(name), scalar, "{name}");
+        }
+    }
+
+    #[test]
+    fn overloads_are_stripped_and_names_are_not() {
+        let cases = [
+            ("llvm.sin.f64", "llvm.sin"),
+            ("llvm.powi.v2f64.i32", "llvm.powi"),
+            ("llvm.sincos.nxv2f32", "llvm.sincos"),
+            ("llvm.memcpy.p0.p0.i64", "llvm.memcpy"),
+            ("llvm.vector.reduce.fadd.v4f64", "llvm.vector.reduce.fadd"),
+            ("llvm.log2", "llvm.log2"),
+            ("llvm.exp10.f128", "llvm.exp10"),
+            ("llvm.va_start.p0", "llvm.va_start"),
+            ("llvm.assume", "llvm.assume"),
+            ("\u{1}fopen$UNIX2003", "fopen"),
+            ("sin.f64", "sin.f64"),
+        ];
+        for (symbol, base) in cases {
+            assert_eq!(base_name(symbol), base);
+        }
+    }
+}
