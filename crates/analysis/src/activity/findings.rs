@@ -1,0 +1,215 @@
+//! What the user should hear about, and how it is said.
+
+use super::acts::Act;
+use super::graph::port_objects;
+use super::object::{Object, ObjectKind};
+use super::solve::{Cause, active_object};
+use super::summary::Port;
+use super::{Activity, ArgState, Finding};
+use rz_diag::{Code, Diagnostic, Position, Severity};
+use rz_view::{Body, Global, Inst, Module, Value, ValueDef};
+
+/// What the user should hear about.
+pub(crate) fn findings(module: &Module, body: &Body, activity: &Activity) -> Vec<Finding> {
+    let mut list = Vec::new();
+    let (prepared, solved) = (&activity.prepared, &activity.solved);
+    let read_back = reads_arguments(activity);
+    for (object, kind) in prepared.objects.iter() {
+        let node = prepared.graph.object(object);
+        if prepared.objects.find(object) != object || !solved.blocked[node as usize] {
+            continue;
+        }
+        let writer = prepared
+            .graph
+            .backward
+            .of(node)
+            .iter()
+            .find(|edge| solved.forward[edge.0 as usize] != Cause::No)
+            .map(|edge| edge.1);
+        let Some(inst) = writer else { continue };
+        match kind {
+            ObjectKind::Global(global) if unmarked(module, global) => {
+                list.push(Finding::LostInGlobal { global, inst });
+            }
+            ObjectKind::Foreign => list.push(Finding::LostInForeign { inst }),
+            ObjectKind::Memory(index) | ObjectKind::Reach(index) if read_back => {
+                let finding = Finding::LostInArgument { index, inst };
+                if !list.contains(&finding) {
+                    list.push(finding);
+                }
+            }
+            _ => {}
+        }
+    }
+    lost_pointers(module, activity, &mut list);
+    for (value, data) in &body.values {
+        if activity.shadow(value) && inactive_source(activity, value, &data.def) {
+            list.push(Finding::InactivePointer { value });
+        }
+    }
+    for &value in &solved.missing {
+        let finding = Finding::InactivePointer { value };
+        if !list.contains(&finding) {
+            list.push(finding);
+        }
+    }
+    list
+}
+
+/// True for a pointer that comes from outside and has no shadow.
+fn inactive_source(activity: &Activity, value: Value, def: &ValueDef) -> bool {
+    let blocked = || {
+        let list = activity.points_to(value);
+        !list.is_empty()
+            && list.iter().all(|&o| {
+                activity.solved.blocked[activity.prepared.graph.object(o) as usize]
+                    && !matches!(activity.prepared.objects.kind(o), ObjectKind::Func(_))
+            })
+    };
+    match def {
+        ValueDef::Param(index) => {
+            activity.context.args.get(*index as usize) == Some(&ArgState::Const)
+        }
+        ValueDef::Const(_) => blocked(),
+        ValueDef::Inst(inst) => {
+            activity.prepared.acts.inactive.contains(&value)
+                && blocked()
+                && !activity.solved.calls.contains_key(inst)
+        }
+    }
+}
+
+/// True when what is read from memory of a constant argument would matter. Constant arguments may
+/// be the same memory.
+fn reads_arguments(activity: &Activity) -> bool {
+    let (prepared, solved) = (&activity.prepared, &activity.solved);
+    prepared.objects.iter().any(|(object, kind)| {
+        let node = prepared.graph.object(prepared.objects.find(object));
+        matches!(kind, ObjectKind::Memory(_) | ObjectKind::Reach(_))
+            && solved.blocked[node as usize]
+            && (prepared.graph.forward.of(node).iter())
+                .any(|edge| solved.backward[edge.0 as usize] != Cause::No)
+    })
+}
+
+/// Neither declared inactive nor well known to be.
+fn unmarked(module: &Module, global: Global) -> bool {
+    let data = &module.globals[global];
+    !data.tags.iter().any(|t| t == "enzyme_inactive")
+        && !data.name.contains("enzyme_const")
+        && !super::names::is_inactive_global(&data.name)
+}
+
+/// Addresses of active memory stored where nobody will find their shadows.
+fn lost_pointers(module: &Module, activity: &Activity, list: &mut Vec<Finding>) {
+    let (prepared, solved) = (&activity.prepared, &activity.solved);
+    let (acts, objects, points) = (&prepared.acts, &prepared.objects, &prepared.points);
+    let active = |&o: &Object| active_object(solved, &prepared.graph, o);
+    let mut lost = |target: Object, inst: Inst| {
+        if !solved.blocked[prepared.graph.object(target) as usize] {
+            return;
+        }
+        let finding = match objects.kind(target) {
+            ObjectKind::Global(global) if unmarked(module, global) => {
+                Finding::LostInGlobal { global, inst }
+            }
+            ObjectKind::Foreign => Finding::LostInForeign { inst },
+            _ => return,
+        };
+        if !list.contains(&finding) {
+            list.push(finding);
+        }
+    };
+    for &(inst, act) in &acts.list {
+        match act {
+            Act::Store { value, addr, .. } => {
+                if points.of(objects, value).iter().any(active) {
+                    points.of(objects, addr).iter().for_each(|&o| lost(o, inst));
+                }
+            }
+            Act::Call(index) => {
+                for &(from, to) in &acts.calls[index as usize].summary.pointers {
+                    let objects_of =
+                        |port| port_objects(acts, objects, points, index as usize, port);
+                    if matches!(to, Port::Global(_) | Port::Foreign)
+                        && objects_of(from).iter().any(active)
+                    {
+                        objects_of(to).iter().for_each(|&o| lost(o, inst));
+                    }
+                }
+            }
+            Act::Move { .. }
+            | Act::Follow { .. }
+            | Act::Load { .. }
+            | Act::Copy { .. }
+            | Act::Clear { .. }
+            | Act::Address { .. }
+            | Act::Free { .. }
+            | Act::Ret { .. } => {}
+        }
+    }
+}
+
+impl Finding {
+    /// The diagnostic: a warning where the convention loses a derivative, an error where going on
+    /// would write into primal memory.
+    pub fn diagnostic(&self, module: &Module, body: &Body, activity: &Activity) -> Box<Diagnostic> {
+        match *self {
+            Self::LostInGlobal { global, inst } => {
+                let name = &module.globals[global].name;
+                warning(
+                    format!("a derivative is lost in the global variable {name}, which counts as inactive"),
+                    body,
+                    inst,
+                )
+                .fix(format!(
+                    "mark {name} inactive if this is intended, give it a shadow with enzyme_shadow, \
+                     or pass the data through arguments"
+                ))
+            }
+            Self::LostInForeign { inst } => warning(
+                "a derivative is lost in memory known only through an inactive pointer".to_owned(),
+                body,
+                inst,
+            )
+            .fix("pass the memory as a duplicated argument"),
+            Self::LostInArgument { index, inst } => warning(
+                format!(
+                    "active data is stored in the memory of constant argument {index} and read back \
+                     without its derivative"
+                ),
+                body,
+                inst,
+            )
+            .fix("pass the argument duplicated, with memory for its shadow"),
+            Self::InactivePointer { value } => {
+                let mut diagnostic = Diagnostic::error(
+                    Code::UnsupportedMemory,
+                    "the shadow of an inactive pointer is needed",
+                );
+                for line in activity.reason(body, value) {
+                    diagnostic = diagnostic.note(line);
+                }
+                if let Some(inst) = body.def(value) {
+                    diagnostic = diagnostic.at(position(body, inst));
+                }
+                diagnostic.fix("pass the memory it points to as a duplicated argument")
+            }
+        }
+    }
+}
+
+fn warning(message: String, body: &Body, inst: Inst) -> Box<Diagnostic> {
+    let mut diagnostic = Diagnostic::error(Code::LostDerivative, message).at(position(body, inst));
+    diagnostic.severity = Severity::Warning;
+    diagnostic
+}
+
+fn position(body: &Body, inst: Inst) -> Option<Position> {
+    let loc = body.insts[inst].loc.as_ref()?;
+    Some(Position {
+        file: loc.file.to_string(),
+        line: loc.line,
+        column: loc.column,
+    })
+}

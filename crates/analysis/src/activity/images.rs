@@ -1,0 +1,93 @@
+//! Integers computed from the bits of floats and read as floats again.
+//!
+//! Types call the result of integer arithmetic an integer, and integers carry nothing. That is right
+//! for an exponent that indexes a table and wrong for the fast inverse square root:
+//!
+//! ```text
+//! v1 = bitcast v0 : float to i32
+//! v2 = lshr v1, 1
+//! v3 = sub 0x5f3759df, v2        ; an integer by type, yet v4 depends on v0
+//! v4 = bitcast v3 : i32 to float
+//! ```
+//!
+//! So whatever lies on a path of integer operations from float bits to float bits carries floats. The
+//! plan then derives it (moves of whole bytes, sign flips) or refuses it (arithmetic).
+
+use super::carry::Carry;
+use rz_view::op::CastOp;
+use rz_view::{Body, Inst, Op, TypeTable, Value};
+
+/// Lets integers between float bits and float bits carry floats.
+pub(crate) fn mark(types: &TypeTable, body: &Body, carry: &mut [Carry]) {
+    let images = read_as_floats(types, body);
+    loop {
+        let mut changed = false;
+        for &inst in &images {
+            let data = &body.insts[inst];
+            let Some(result) = data.result else { continue };
+            if carry[index(result)].floats {
+                continue;
+            }
+            if sources(body, inst).any(|v| body.constant(v).is_none() && carry[index(v)].floats) {
+                carry[index(result)].floats = true;
+                changed = true;
+            }
+        }
+        if !changed {
+            return;
+        }
+    }
+}
+
+fn index(value: Value) -> usize {
+    value.as_u32() as usize
+}
+
+/// Integer operations whose result reaches a bit cast to floats, in program order.
+fn read_as_floats(types: &TypeTable, body: &Body) -> Vec<Inst> {
+    let mut work: Vec<Value> = body
+        .insts
+        .values()
+        .filter(|data| {
+            matches!(data.op, Op::Cast(CastOp::BitCast))
+                && types.float_kind(data.ty).is_some()
+                && types.is_int(body.ty(data.operands[0]))
+        })
+        .map(|data| data.operands[0])
+        .collect();
+    let mut found = Vec::new();
+    let mut seen = vec![false; body.insts.len()];
+    while let Some(value) = work.pop() {
+        let Some(inst) = body.def(value) else {
+            continue;
+        };
+        if seen[inst.as_u32() as usize] || !is_integer_operation(types, body, inst) {
+            continue;
+        }
+        seen[inst.as_u32() as usize] = true;
+        found.push(inst);
+        work.extend(sources(body, inst));
+    }
+    found.sort_unstable();
+    found
+}
+
+fn is_integer_operation(types: &TypeTable, body: &Body, inst: Inst) -> bool {
+    let data = &body.insts[inst];
+    types.is_int(data.ty)
+        && matches!(
+            data.op,
+            Op::Binary(_)
+                | Op::Cast(CastOp::Trunc | CastOp::ZExt | CastOp::SExt | CastOp::BitCast)
+                | Op::Phi { .. }
+                | Op::Select
+                | Op::Freeze
+        )
+}
+
+/// The operands whose bits the result is computed from: not the condition of a select.
+fn sources(body: &Body, inst: Inst) -> impl Iterator<Item = Value> + '_ {
+    let data = &body.insts[inst];
+    let skip = usize::from(matches!(data.op, Op::Select));
+    data.operands.iter().skip(skip).copied()
+}

@@ -1,0 +1,133 @@
+//! Type analysis: what each byte of each value and of memory holds.
+//!
+//! LLVM's integer types and untyped copies hide where floats lie, and a derivative depends on it:
+//! an 8-byte copy of one double is one addition, of two floats two, of a pointer none. Sources of
+//! truth are accesses of float or pointer type, arithmetic, TBAA, known functions, and the types of
+//! initializers. **Integer loads, stores, phis and arguments prove nothing**; neither do the types
+//! of allocas and geps.
+//!
+//! ```text
+//! define void @f(ptr %d, ptr %s) {
+//!   %x = load i64, ptr %s            ; memcpy(d, s, 8), optimized
+//!   store i64 %x, ptr %d
+//!   %y = load double, ptr %d         ⇒  %x: double   %d: ptr{0: double}   %s: ptr{0: double}
+//! ```
+//!
+//! * `graph`: bytes that hold the same are one class of a union-find; memory is `regions`.
+//! * `build`, `address`, `bits`, `parts`, `memory`, `calls`: instructions to graph, each visited once.
+//! * `evidence`: hints, which give way to facts.
+//! * `relations`: facts that follow from facts (sums, comparisons, arrays).
+//! * `exchange`, `solve`: trees across calls, a worklist over contexts.
+//! * `query`, `explain`: the answers, with reasons.
+//!
+//! Invariants: facts only grow; contradicting facts are kept side by side and answer
+//! [`Class::Unknown`], never one of them; fewer facts are sound (an error, never a wrong
+//! derivative). Everything is near-linear in the size of the code.
+
+mod address;
+mod bits;
+mod build;
+mod calls;
+mod evidence;
+mod exchange;
+mod explain;
+mod graph;
+mod memory;
+mod parts;
+mod query;
+mod regions;
+mod relations;
+mod solve;
+mod stride;
+mod tbaa;
+mod tree;
+
+pub use graph::{Reason, Source};
+pub use query::{FuncTypes, Run, Segment};
+pub use solve::Context;
+pub use tree::{Class, Entry, Tree, Trees};
+
+use rustc_hash::FxHashMap;
+use rz_view::{Func, Module};
+use solve::{ContextId, Solver};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// Types of all functions of a module, solved on demand and memoized by context.
+pub struct TypeAnalysis<'m> {
+    module: &'m Module,
+    solver: RefCell<Solver<'m>>,
+    trees: Rc<RefCell<Trees>>,
+}
+
+impl<'m> TypeAnalysis<'m> {
+    /// An analysis that has solved nothing yet.
+    pub fn new(module: &'m Module) -> Self {
+        Self {
+            module,
+            solver: RefCell::new(Solver::new(module)),
+            trees: Rc::new(RefCell::new(Trees::default())),
+        }
+    }
+
+    /// The module.
+    pub fn module(&self) -> &'m Module {
+        self.module
+    }
+
+    /// The tree of a value of so many bytes that is wholly of one class.
+    pub fn leaf(&self, class: Class, bytes: u64) -> Tree {
+        self.trees.borrow_mut().leaf(class, bytes)
+    }
+
+    /// The tree of a pointer to memory described by `pointee`.
+    pub fn pointer(&self, pointee: Tree) -> Tree {
+        let bytes = self.module.pointer_bytes;
+        self.trees.borrow_mut().pointer(pointee, bytes)
+    }
+
+    /// The tree of memory that is an array of one class.
+    pub fn array(&self, class: Class) -> Tree {
+        let bytes = class.element_bytes(self.module.pointer_bytes);
+        self.trees.borrow_mut().array(class, bytes)
+    }
+
+    /// Types of `func` when nothing is known about its arguments.
+    pub fn root(&self, func: Func) -> Rc<FuncTypes<'m>> {
+        self.solve(Context::unknown(self.module, func))
+    }
+
+    /// Types of `func` for arguments and a result described by trees.
+    pub fn function(&self, func: Func, args: &[Tree], ret: &Tree) -> Rc<FuncTypes<'m>> {
+        let mut context = Context::unknown(self.module, func);
+        for (slot, tree) in context.args.iter_mut().zip(args) {
+            *slot = tree.clone();
+        }
+        context.ret = ret.clone();
+        self.solve(context)
+    }
+
+    /// Types of a function in a context, such as [`FuncTypes::callee`] gives.
+    ///
+    /// # Panics
+    /// When the function's body was not imported.
+    pub fn solve(&self, context: Context) -> Rc<FuncTypes<'m>> {
+        let mut solver = self.solver.borrow_mut();
+        let id = solver.solve(&mut self.trees.borrow_mut(), context);
+        Rc::new(self.result(&solver, id))
+    }
+
+    fn result(&self, solver: &Solver<'m>, id: ContextId) -> FuncTypes<'m> {
+        let data = &solver.contexts[id];
+        let callee = |(&inst, &id): (&rz_view::Inst, &ContextId)| {
+            (inst, solver.contexts[id].context.clone())
+        };
+        let callees: FxHashMap<_, _> = data.callees.iter().map(callee).collect();
+        FuncTypes {
+            state: data.state.clone().expect("solved contexts have a state"),
+            trees: self.trees.clone(),
+            context: data.context.clone(),
+            callees,
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! How far apart the addresses are that one pointer value takes.
+//!
+//! A pointer phi that walks an array (`p = phi [base, next]; next = gep p, 8`) points to
+//! `base + k·8`. Cycles of pointer phis, selects and geps are found once (strongly connected
+//! components), and the greatest common divisor of the steps inside one is the stride of all its
+//! values. For a variable gep index the stride is its scale times what is known to divide the index.
+
+use super::graph::gcd;
+use cranelift_entity::SecondaryMap;
+use rz_view::op::{BinaryOp, CastOp};
+use rz_view::{Body, Constant, Inst, Module, Op, Value};
+
+/// Strides of the pointer values that lie on cycles; 0 for all others.
+pub(crate) fn cycle_strides(module: &Module, body: &Body) -> SecondaryMap<Value, u64> {
+    let components = components(module, body);
+    let mut strides = SecondaryMap::new();
+    for component in components {
+        let inside = |v: &Value| component.binary_search(v).is_ok();
+        let mut stride = 0;
+        for &value in &component {
+            let Some(inst) = body.def(value) else {
+                continue;
+            };
+            let data = &body.insts[inst];
+            if let Op::Gep(gep) = &data.op
+                && inside(&data.operands[0])
+            {
+                stride = gcd(stride, gep.offset.unsigned_abs());
+                for &(index, scale) in &gep.terms {
+                    stride = gcd(stride, scale.saturating_mul(divisor(body, index, 8)));
+                }
+            }
+        }
+        for value in component {
+            strides[value] = stride;
+        }
+    }
+    strides
+}
+
+/// The operands from which a pointer value is derived within its function.
+fn derived_from<'b>(module: &Module, body: &'b Body, value: Value) -> &'b [Value] {
+    let Some(inst) = body.def(value) else {
+        return &[];
+    };
+    if !module.types.is_pointer(body.ty(value)) {
+        return &[];
+    }
+    let data = &body.insts[inst];
+    match &data.op {
+        Op::Phi { .. } => &data.operands,
+        Op::Select => &data.operands[1..],
+        Op::Gep(_) | Op::Freeze | Op::Cast(CastOp::AddrSpaceCast | CastOp::BitCast) => {
+            &data.operands[..1]
+        }
+        _ => &[],
+    }
+}
+
+/// Tarjan's algorithm without recursion; components of more than one value, each sorted.
+fn components(module: &Module, body: &Body) -> Vec<Vec<Value>> {
+    let mut index: SecondaryMap<Value, u32> = SecondaryMap::new();
+    let mut low: SecondaryMap<Value, u32> = SecondaryMap::new();
+    let mut on_stack: SecondaryMap<Value, bool> = SecondaryMap::new();
+    let mut stack = Vec::new();
+    let mut clock = 0;
+    let mut found = Vec::new();
+    for start in body.values.keys() {
+        if index[start] != 0 || derived_from(module, body, start).is_empty() {
+            continue;
+        }
+        let mut calls = vec![(start, 0usize)];
+        while let Some((value, next)) = calls.pop() {
+            if next == 0 {
+                clock += 1;
+                index[value] = clock;
+                low[value] = clock;
+                stack.push(value);
+                on_stack[value] = true;
+            }
+            if let Some(&child) = derived_from(module, body, value).get(next) {
+                calls.push((value, next + 1));
+                if index[child] == 0 {
+                    calls.push((child, 0));
+                } else if on_stack[child] {
+                    low[value] = low[value].min(index[child]);
+                }
+                continue;
+            }
+            if let Some(&(parent, _)) = calls.last() {
+                low[parent] = low[parent].min(low[value]);
+            }
+            if low[value] == index[value] {
+                let from = stack.iter().rposition(|&v| v == value).unwrap_or(0);
+                let mut component = stack.split_off(from);
+                for &member in &component {
+                    on_stack[member] = false;
+                }
+                if component.len() > 1 {
+                    component.sort_unstable();
+                    found.push(component);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// A number that divides every value `value` takes (1 when nothing is known, 0 for zero).
+pub(crate) fn divisor(body: &Body, value: Value, depth: u32) -> u64 {
+    match body.constant(value) {
+        Some(Constant::Int(bits)) => return u64::try_from(*bits).unwrap_or(1),
+        Some(_) => return 1,
+        None => {}
+    }
+    let Some(inst) = body.def(value).filter(|_| depth > 0) else {
+        return 1;
+    };
+    let data = &body.insts[inst];
+    let operand = |i: usize| divisor(body, data.operands[i], depth - 1);
+    let constant = |i: usize| body.const_int(data.operands[i]);
+    match &data.op {
+        Op::Cast(CastOp::SExt | CastOp::ZExt) | Op::Freeze => operand(0),
+        // Truncation keeps powers of two only.
+        Op::Cast(CastOp::Trunc) => power_of_two(operand(0)),
+        Op::Binary(BinaryOp::Shl) => match constant(1) {
+            Some(bits @ 0..=31) => operand(0).saturating_mul(1 << bits),
+            _ => operand(0),
+        },
+        Op::Binary(BinaryOp::Mul) => operand(0).saturating_mul(operand(1)),
+        Op::Binary(BinaryOp::Add | BinaryOp::Sub) => gcd(operand(0), operand(1)),
+        Op::Binary(BinaryOp::And | BinaryOp::Or) => match constant(1).and_then(negative_mask) {
+            Some(unit) if data.op == Op::Binary(BinaryOp::And) => unit,
+            _ => power_of_two(gcd(operand(0), operand(1))),
+        },
+        Op::Select => gcd(operand(1), operand(2)),
+        Op::Phi { .. } => phi_divisor(body, inst, depth - 1),
+        _ => 1,
+    }
+}
+
+/// An induction variable is divisible by what divides its start and its step.
+fn phi_divisor(body: &Body, phi: Inst, depth: u32) -> u64 {
+    let data = &body.insts[phi];
+    let mut all = 0;
+    for &operand in &data.operands {
+        let step = body.def(operand).map(|inst| &body.insts[inst]);
+        let unit = match step {
+            Some(step) if is_step(&step.op) && Some(step.operands[0]) == data.result => {
+                divisor(body, step.operands[1], depth)
+            }
+            Some(step) if is_step(&step.op) && Some(step.operands[1]) == data.result => {
+                divisor(body, step.operands[0], depth)
+            }
+            _ => divisor(body, operand, depth.min(3)),
+        };
+        all = gcd(all, unit);
+    }
+    all
+}
+
+fn is_step(op: &Op) -> bool {
+    matches!(op, Op::Binary(BinaryOp::Add | BinaryOp::Sub))
+}
+
+fn power_of_two(n: u64) -> u64 {
+    if n == 0 { 0 } else { 1 << n.trailing_zeros() }
+}
+
+/// The unit of a mask like `-8` that clears low bits.
+fn negative_mask(bits: u128) -> Option<u64> {
+    let zeros = bits.trailing_zeros();
+    (1..32).contains(&zeros).then(|| 1 << zeros)
+}
