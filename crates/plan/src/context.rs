@@ -1,0 +1,109 @@
+//! Everything planning may look at, in one place.
+
+use crate::memory::Memory;
+use crate::plan::Item;
+use crate::request::{Derivative, Mode};
+use crate::shape::Shape;
+use rz_analysis::activity::Activity;
+use rz_analysis::types::FuncTypes;
+use rz_diag::Position;
+use rz_view::{Body, Facts, Inst, Loop, Module, Op, Value, ValueDef};
+
+/// One primal under planning.
+pub struct Context<'a> {
+    /// The module.
+    pub module: &'a Module,
+    /// The primal's body.
+    pub body: &'a Body,
+    /// What is derived.
+    pub key: &'a Derivative,
+    /// Control-flow structure.
+    pub shape: &'a Shape,
+    /// Answers from LLVM.
+    pub facts: &'a dyn Facts,
+    /// Types of this primal.
+    pub types: &'a FuncTypes<'a>,
+    /// Activity of this primal.
+    pub activity: &'a Activity,
+    /// Which loads may be repeated.
+    pub memory: &'a Memory<'a>,
+}
+
+impl Context<'_> {
+    /// True when `value` has an adjoint or a shadow.
+    pub fn is_active(&self, value: Value) -> bool {
+        self.activity.value(value)
+    }
+
+    /// The loop an item is at home in: the tape has one entry per iteration of its nest.
+    pub fn home(&self, item: Item) -> Option<Loop> {
+        let of_inst = |inst: Inst| self.shape.home(self.body.insts[inst].block);
+        match item {
+            Item::Primal(value) | Item::Shadow(value) => self.body.def(value).and_then(of_inst),
+            Item::Trips(id) => self.shape.loops.get(id).parent,
+            Item::Edge(block) => self.shape.home(block),
+            Item::Tape(inst) => of_inst(inst),
+            Item::Base(_) | Item::Head(_) => {
+                unreachable!("made by the layout, which sets the home")
+            }
+        }
+    }
+
+    /// Bytes of one stored entry; `None` when the item cannot be stored.
+    pub fn bytes(&self, item: Item) -> Option<u64> {
+        match item {
+            Item::Primal(value) => {
+                Some(self.module.types.store_size(self.body.ty(value))).filter(|&b| b > 0)
+            }
+            Item::Shadow(value) => {
+                Some(self.module.types.store_size(self.body.ty(value))).filter(|&b| b > 0)
+            }
+            Item::Trips(_) | Item::Tape(_) | Item::Base(_) | Item::Head(_) => Some(8),
+            Item::Edge(block) => Some(if self.shape.cfg.preds(block).len() > 256 {
+                4
+            } else {
+                1
+            }),
+        }
+    }
+
+    /// True for stack memory that is in place for the whole derivative.
+    pub fn is_fixed_alloca(&self, value: Value) -> bool {
+        self.key.mode == Mode::Combined
+            && self.body.def(value).is_some_and(|i| {
+                matches!(
+                    self.body.insts[i].op,
+                    Op::Alloca {
+                        is_static: true,
+                        ..
+                    }
+                )
+            })
+    }
+
+    /// True for parameters and constants.
+    pub fn is_given(&self, value: Value) -> bool {
+        !matches!(self.body.values[value].def, ValueDef::Inst(_))
+    }
+
+    /// The source position of an instruction.
+    pub fn position(&self, inst: Inst) -> Option<Position> {
+        self.body.insts[inst].loc.as_ref().map(|loc| Position {
+            file: loc.file.to_string(),
+            line: loc.line,
+            column: loc.column,
+        })
+    }
+
+    /// A byte count that is constant.
+    pub fn constant_bytes(&self, value: Value) -> Option<u64> {
+        self.body
+            .const_int(value)
+            .and_then(|n| u64::try_from(n).ok())
+    }
+
+    /// The function's symbol name.
+    pub fn name(&self) -> &str {
+        &self.module.funcs[self.key.func].name
+    }
+}

@@ -1,0 +1,159 @@
+//! Tape layout: which loops' slots are arrays, and where these are allocated.
+//!
+//! Slots at home in one loop share one allocation of consecutive arrays, made before the outermost
+//! loop from which the size of the whole nest is known. A loop whose trip count is not known on
+//! entry keeps linked records, one per iteration.
+//!
+//! A trip count may be evaluated before an outer loop only if the inner loop is entered whenever
+//! the guards recorded here hold: an expression such as `n − 1` is only meaningful under `n > 0`,
+//! and evaluated without its guard would ask for an absurd amount of memory.
+
+use crate::plan::{LoopPlan, Storage};
+use crate::shape::Shape;
+use rz_view::{Block, Body, Count, Loop, Op, Value};
+
+/// The conditions under which a nest runs: `(condition, its value)`.
+pub type Guards = Vec<(Value, bool)>;
+
+/// Calls `visit` with every value of a count.
+pub fn count_values(count: &Count, visit: &mut impl FnMut(Value)) {
+    match count {
+        Count::Const { .. } => {}
+        Count::Value(value) => visit(*value),
+        Count::Add(list)
+        | Count::Mul(list)
+        | Count::UMax(list)
+        | Count::SMax(list)
+        | Count::UMin(list)
+        | Count::SMin(list) => list.iter().for_each(|c| count_values(c, visit)),
+        Count::UDiv(a, b) => {
+            count_values(a, visit);
+            count_values(b, visit);
+        }
+        Count::ZExt(a, _) | Count::SExt(a, _) | Count::Trunc(a, _) => count_values(a, visit),
+        Count::Affine { start, step, .. } => {
+            count_values(start, visit);
+            count_values(step, visit);
+        }
+    }
+}
+
+/// Calls `visit` with the header of every loop whose iteration number a count depends on.
+pub fn count_headers(count: &Count, visit: &mut impl FnMut(Block)) {
+    match count {
+        Count::Const { .. } | Count::Value(_) => {}
+        Count::Add(list)
+        | Count::Mul(list)
+        | Count::UMax(list)
+        | Count::SMax(list)
+        | Count::UMin(list)
+        | Count::SMin(list) => list.iter().for_each(|c| count_headers(c, visit)),
+        Count::UDiv(a, b) => {
+            count_headers(a, visit);
+            count_headers(b, visit);
+        }
+        Count::ZExt(a, _) | Count::SExt(a, _) | Count::Trunc(a, _) => count_headers(a, visit),
+        Count::Affine {
+            start,
+            step,
+            header,
+        } => {
+            visit(*header);
+            count_headers(start, visit);
+            count_headers(step, visit);
+        }
+    }
+}
+
+/// True when `count` can be evaluated outside `outer`.
+pub fn is_invariant(shape: &Shape, body: &Body, count: &Count, outer: Loop) -> bool {
+    let mut invariant = true;
+    count_values(count, &mut |v| {
+        invariant &= defined_outside(shape, body, v, outer);
+    });
+    count_headers(count, &mut |h| invariant &= !shape.loops.contains(outer, h));
+    invariant
+}
+
+fn defined_outside(shape: &Shape, body: &Body, value: Value, outer: Loop) -> bool {
+    body.def(value)
+        .is_none_or(|inst| !shape.loops.contains(outer, body.insts[inst].block))
+}
+
+/// How the slots of `id` are stored.
+pub fn storage(
+    shape: &Shape,
+    body: &Body,
+    id: Loop,
+    plan_of: &impl Fn(Loop) -> LoopPlan,
+) -> Storage {
+    if plan_of(id).count.is_none() {
+        return Storage::Records;
+    }
+    let mut outermost = id;
+    let mut guards = Guards::new();
+    let mut nest = vec![id];
+    while let Some(parent) = shape.loops.get(outermost).parent {
+        let parent_plan = plan_of(parent);
+        let hoistable = parent_plan.count.is_some()
+            && nest.iter().all(|&l| {
+                plan_of(l)
+                    .count
+                    .is_some_and(|c| is_invariant(shape, body, &c, parent))
+            })
+            && guards
+                .iter()
+                .all(|&(v, _)| defined_outside(shape, body, v, parent));
+        let Some(more) = hoistable
+            .then(|| entry_guards(shape, body, outermost, parent))
+            .flatten()
+        else {
+            break;
+        };
+        guards.extend(more);
+        outermost = parent;
+        nest.push(parent);
+    }
+    Storage::Arrays { outermost, guards }
+}
+
+/// The conditions, invariant in `outer`, under which every iteration of `outer` enters `inner`;
+/// `None` when there are others.
+fn entry_guards(shape: &Shape, body: &Body, inner: Loop, outer: Loop) -> Option<Guards> {
+    let entry = shape.loops.get(inner).preheader?;
+    let data = shape.loops.get(outer);
+    let early_exit = data
+        .exits
+        .iter()
+        .any(|&(from, _)| from != data.latches[0] && !shape.dom.dominates(entry, from));
+    if early_exit {
+        return None;
+    }
+    let mut guards = Guards::new();
+    let mut block = entry;
+    while block != data.header {
+        let above = shape.dom.idom(block)?;
+        let terminator = &body.insts[body.terminator(above)];
+        match &terminator.op {
+            Op::Br(_) => {}
+            Op::CondBr(yes, no) => {
+                let through = |s: Block| {
+                    shape.dom.dominates(s, block) && shape.cfg.preds(s) == [above].as_slice()
+                };
+                match (through(*yes), through(*no)) {
+                    (false, false) => {}
+                    (yes, _) => {
+                        let condition = terminator.operands[0];
+                        if !defined_outside(shape, body, condition, outer) {
+                            return None;
+                        }
+                        guards.push((condition, yes));
+                    }
+                }
+            }
+            _ => return None,
+        }
+        block = above;
+    }
+    Some(guards)
+}

@@ -1,0 +1,42 @@
+//! The plan: demand, recomputation, tape layout — decisions as plain data.
+//!
+//! A [`Planner`] turns a [`Derivative`] into a [`Plan`], callees first, before anything is written.
+//! `rz-synth` writes plans mechanically. Everything here is pure: it builds and tests without LLVM.
+//!
+//! * [`shape`]: control flow, and how the reverse pass goes back through it.
+//! * [`work`]: what each instruction has to do; refuses what cannot be differentiated.
+//! * [`demand`]: which values that needs in the reverse pass.
+//! * [`recompute`], [`memory`]: which of these can be had without the tape.
+//! * [`choose`], [`mincut`]: what to store.
+//! * [`layout`], [`tape`]: where.
+//! * [`validate`]: the invariants of a plan.
+//! * [`mod@print`], [`explain`]: plans and what led to them, as text.
+
+pub mod analyses;
+pub mod calls;
+pub mod choose;
+pub mod context;
+pub mod demand;
+pub mod explain;
+pub mod layout;
+pub mod memory;
+pub mod mincut;
+pub mod plan;
+pub mod planner;
+pub mod print;
+pub mod recompute;
+pub mod request;
+pub mod segments;
+pub mod shape;
+pub mod tape;
+pub mod validate;
+pub mod work;
+
+pub use analyses::Analyses;
+pub use calls::{Allocation, CallKind, Masked, Reduce};
+pub use plan::{Item, LoopPlan, Plan, Slot, SlotData, Source, Split, Storage};
+pub use planner::Planner;
+pub use recompute::edge_condition;
+pub use request::{ArgActivity, Derivative, Mode, RetActivity};
+pub use segments::{Layout, Segment};
+pub use shape::{Back, Reversal, Shape};

@@ -1,0 +1,204 @@
+//! The plan of one derivative: every decision, as data.
+
+use crate::calls::{Allocation, CallKind};
+use crate::layout::Guards;
+use crate::request::Derivative;
+use crate::segments::Segment;
+use crate::shape::{Reversal, Shape};
+use cranelift_entity::{PrimaryMap, SecondaryMap, entity_impl};
+use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
+use rz_rules::Rule;
+use rz_view::{Block, Body, Count, FloatKind, Inst, Loop, Op, Value};
+use std::rc::Rc;
+
+/// Something the reverse pass may need that the forward pass knows.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Item {
+    /// A primal value.
+    Primal(Value),
+    /// The shadow of a pointer.
+    Shadow(Value),
+    /// How often the back edge of a loop was taken.
+    Trips(Loop),
+    /// Which predecessor a block was entered from: its index in [`rz_view::Cfg::preds`].
+    Edge(Block),
+    /// The tape of a split call.
+    Tape(Inst),
+    /// Where the arrays of a loop's slots begin.
+    Base(Loop),
+    /// The last record of a loop that keeps records.
+    Head(Loop),
+}
+
+/// Where the reverse pass gets an item.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Source {
+    /// Always available: constants, parameters, their shadows, static stack memory.
+    Free,
+    /// Repeat the defining operation on its operands' items.
+    Recompute,
+    /// `start + iteration·step` of the enclosing loop with this header.
+    Affine {
+        /// Value in iteration 0.
+        start: Count,
+        /// Increment.
+        step: Count,
+        /// Which loop's iteration number.
+        id: Loop,
+    },
+    /// Read from the tape.
+    Slot(Slot),
+}
+
+/// A place on the tape.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Slot(u32);
+entity_impl!(Slot, "slot");
+
+/// A slot's data.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SlotData {
+    /// What is stored.
+    pub item: Item,
+    /// The innermost loop around the definition: one entry per iteration of its nest.
+    pub home: Option<Loop>,
+    /// Bytes of one entry.
+    pub bytes: u64,
+    /// Why it is stored, for `explain`.
+    pub why: String,
+}
+
+/// How a loop's slots are kept.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Storage {
+    /// Consecutive arrays with one entry per iteration of the nest `outermost … this loop`,
+    /// allocated once before `outermost` is entered.
+    Arrays {
+        /// The loop before which the arrays are allocated.
+        outermost: Loop,
+        /// The nest runs only if each of these conditions has this value.
+        guards: Guards,
+    },
+    /// One record per iteration, linked to the previous one: the trip count is not known on entry.
+    Records,
+}
+
+/// A loop's plan.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LoopPlan {
+    /// The exact trip count, when it can be computed from available values.
+    pub count: Option<Count>,
+    /// How slots at home in this loop are kept; `None` when there are none.
+    pub storage: Option<Storage>,
+}
+
+/// A call that is differentiated through its body: augmented in the forward pass, reverse in the
+/// reverse pass.
+#[derive(Clone, Debug)]
+pub struct Split {
+    /// The callee's derivative.
+    pub key: Rc<Derivative>,
+    /// The callee's augmented forward returns a tape.
+    pub has_tape: bool,
+}
+
+/// What the reverse function of a split derivative must be given.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Needs {
+    /// Per parameter: its primal value.
+    pub primal: Vec<bool>,
+    /// Per parameter: its shadow.
+    pub shadow: Vec<bool>,
+}
+
+/// All decisions for one derivative.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// What is derived.
+    pub key: Rc<Derivative>,
+    /// Control-flow structure of the primal.
+    pub shape: Shape,
+    /// Reverse control flow.
+    pub reversal: Reversal,
+    /// Every item the reverse pass uses, directly or to recompute another, and where it comes from.
+    pub items: IndexMap<Item, Source>,
+    /// The tape's slots.
+    pub slots: PrimaryMap<Slot, SlotData>,
+    /// Per loop.
+    pub loops: SecondaryMap<Loop, Option<LoopPlan>>,
+    /// Values that have an adjoint.
+    pub has_adjoint: SecondaryMap<Value, bool>,
+    /// Values that have a shadow.
+    pub has_shadow: SecondaryMap<Value, bool>,
+    /// Instructions that do derivative work.
+    pub working: SecondaryMap<Inst, bool>,
+    /// Instructions that do work in the reverse pass.
+    pub reverses: SecondaryMap<Inst, bool>,
+    /// The rule of arithmetic instructions.
+    pub rules: FxHashMap<Inst, &'static Rule>,
+    /// How each active call, and every call that frees, is treated.
+    pub calls: IndexMap<Inst, CallKind>,
+    /// Calls that are differentiated through their bodies.
+    pub splits: IndexMap<Inst, Split>,
+    /// Floats inside the integers of values with an adjoint.
+    pub segments: FxHashMap<Value, Vec<Segment>>,
+    /// Byte offsets of the pointers inside values.
+    pub pointer_bytes: FxHashMap<Value, Vec<u64>>,
+    /// Floats that stores of integers overwrite.
+    pub stores: FxHashMap<Inst, Vec<Segment>>,
+    /// What blocks that are resized hold.
+    pub resized: FxHashMap<Inst, Option<FloatKind>>,
+    /// For a split derivative: what its reverse function is given.
+    pub needs: Needs,
+}
+
+impl Plan {
+    /// True when a split derivative returns a tape.
+    pub fn has_tape(&self) -> bool {
+        !self.slots.is_empty()
+    }
+
+    /// True when writing this plan's forward part needs an arena.
+    pub fn uses_arena(&self, body: &Body) -> bool {
+        let dynamic = |inst: Inst| {
+            matches!(
+                body.insts[inst].op,
+                Op::Alloca {
+                    is_static: false,
+                    ..
+                }
+            ) && self.shape.is_reversed(body.insts[inst].block)
+        };
+        self.slots.values().any(|s| s.home.is_some())
+            || !self.splits.is_empty()
+            || self.calls.values().any(|c| {
+                matches!(
+                    c,
+                    CallKind::Free { .. } | CallKind::Alloc(Allocation::Resize { .. })
+                )
+            })
+            || body.insts.keys().any(dynamic)
+    }
+
+    /// Where `item` comes from.
+    ///
+    /// # Panics
+    /// When the plan does not provide the item; the validator excludes this.
+    pub fn source(&self, item: Item) -> &Source {
+        &self.items[&item]
+    }
+
+    /// The slot of `item`, if it is stored.
+    pub fn slot(&self, item: Item) -> Option<Slot> {
+        match self.items.get(&item) {
+            Some(Source::Slot(slot)) => Some(*slot),
+            _ => None,
+        }
+    }
+
+    /// Slots at home in `home`, in order.
+    pub fn slots_of(&self, home: Option<Loop>) -> impl Iterator<Item = (Slot, &SlotData)> {
+        self.slots.iter().filter(move |(_, data)| data.home == home)
+    }
+}

@@ -1,0 +1,284 @@
+//! Plans all derivatives of a request before the first instruction is written.
+//!
+//! Facts die with mutation, so everything that will be written for a request is planned first,
+//! callees before callers. Within a cycle of the call graph the callee's plan is not known yet; it
+//! is then assumed to need everything and to return a tape, which is always sound.
+
+use crate::analyses::Analyses;
+use crate::calls::CallKind;
+use crate::choose;
+use crate::context::Context;
+use crate::demand;
+use crate::explain::Section;
+use crate::memory::Memory;
+use crate::plan::{Item, Needs, Plan, Source, Split};
+use crate::request::{ArgActivity, Caller, Derivative, Mode, RetActivity};
+use crate::shape::{Reversal, Shape};
+use crate::tape::{self, Tape};
+use crate::validate::validate;
+use crate::work::Work;
+use cranelift_entity::SecondaryMap;
+use indexmap::IndexMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use rz_analysis::activity::{Activity, ArgState};
+use rz_diag::{Code, Diagnostic, Result, Severity};
+use rz_view::{Block, Body, Facts, Func, Inst, Module, Op, ValueDef};
+use std::rc::Rc;
+
+/// Plans derivatives, memoized.
+pub struct Planner<'a> {
+    module: &'a Module,
+    facts: &'a dyn Facts,
+    analyses: Analyses<'a>,
+    done: FxHashMap<Rc<Derivative>, Rc<Plan>>,
+    open: FxHashSet<Rc<Derivative>>,
+    warnings: Vec<Diagnostic>,
+}
+
+impl<'a> Planner<'a> {
+    /// A planner over `module`.
+    pub fn new(module: &'a Module, facts: &'a dyn Facts, analyses: Analyses<'a>) -> Self {
+        Self {
+            module,
+            facts,
+            analyses,
+            done: FxHashMap::default(),
+            open: FxHashSet::default(),
+            warnings: Vec::new(),
+        }
+    }
+
+    /// Plans `key` and everything it calls.
+    pub fn plan(&mut self, key: Rc<Derivative>) -> Result<Rc<Plan>> {
+        if let Some(plan) = self.done.get(&key) {
+            return Ok(plan.clone());
+        }
+        self.open.insert(key.clone());
+        let plan = Rc::new(self.make(&key)?);
+        self.open.remove(&key);
+        self.done.insert(key, plan.clone());
+        Ok(plan)
+    }
+
+    /// The finished plan of `key`, if there is one.
+    pub fn planned(&self, key: &Derivative) -> Option<Rc<Plan>> {
+        self.done.get(key).cloned()
+    }
+
+    /// Explains `key` and every derivative its plan calls, as far as planning came.
+    pub fn explain(&mut self, key: &Rc<Derivative>) -> Vec<Section> {
+        let mut keys = vec![key.clone()];
+        let mut sections = Vec::new();
+        while let Some(key) = keys.get(sections.len()).cloned() {
+            let plan = self.planned(&key);
+            if let Some(plan) = &plan {
+                for split in plan.splits.values() {
+                    if !keys.contains(&split.key) {
+                        keys.push(split.key.clone());
+                    }
+                }
+            }
+            let section = self.analyses.explain(self.module, &key, plan.as_deref());
+            sections.push(section);
+        }
+        sections
+    }
+
+    /// Where the convention itself loses derivatives, in everything that was planned.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// Takes note of what activity found.
+    fn hear(&mut self, body: &Body, activity: &Activity) {
+        for finding in activity.findings() {
+            let diagnostic = *finding.diagnostic(self.module, body, activity);
+            if diagnostic.severity == Severity::Warning && !self.warnings.contains(&diagnostic) {
+                self.warnings.push(diagnostic);
+            }
+        }
+    }
+
+    fn make(&mut self, key: &Rc<Derivative>) -> Result<Plan> {
+        let body = self.module.funcs[key.func].body.as_ref().ok_or_else(|| {
+            Diagnostic::error(
+                Code::NoBody,
+                format!("no body for function {}", self.module.funcs[key.func].name),
+            )
+        })?;
+        let shape = Shape::new(body)?;
+        let types = self.analyses.types(key);
+        let activity = self.analyses.activity(key, &types)?;
+        self.hear(body, &activity);
+        let memory = Memory::new(self.module, body, &shape, self.facts, key);
+        let cx = Context {
+            module: self.module,
+            body,
+            key,
+            shape: &shape,
+            facts: self.facts,
+            types: &types,
+            activity: &activity,
+            memory: &memory,
+        };
+        let mut work = Work::new(&cx)?;
+        self.splits(&cx, &mut work)?;
+        let reversal = reversal(&cx, &work)?;
+        let needs_of = |inst: Inst| self.needs_of(&work.splits[&inst].key);
+        let mut demanded = demand::all(&cx, &reversal, &work, &needs_of);
+        let (items, tape) = loop {
+            let (mut items, stored) = choose::choose(&cx, &reversal, &demanded)?;
+            let (tape, needed) = Tape::new(&cx, &reversal, &stored);
+            if needed.iter().all(|item| items.contains_key(item)) {
+                items.extend(tape::sources(&tape));
+                break (items, tape);
+            }
+            demanded.extend(needed);
+        };
+        let plan = Plan {
+            key: key.clone(),
+            reversal,
+            needs: needs(key, body, &items),
+            items,
+            slots: tape.slots,
+            loops: tape.loops,
+            has_adjoint: work.has_adjoint,
+            has_shadow: work.has_shadow,
+            working: work.working,
+            reverses: work.reverses,
+            rules: work.rules,
+            calls: work.calls,
+            splits: work.splits,
+            segments: work.segments,
+            pointer_bytes: work.pointer_bytes,
+            stores: work.stores,
+            resized: work.resized,
+            shape: shape.clone(),
+        };
+        if cfg!(debug_assertions)
+            && let Err(broken) = validate(&cx, &plan)
+        {
+            return Err(
+                Diagnostic::error(Code::Internal, "an invalid plan was made")
+                    .note(format!("in function {}: {broken}", cx.name())),
+            );
+        }
+        Ok(plan)
+    }
+
+    /// Plans every call that is differentiated through its body.
+    fn splits(&mut self, cx: &Context<'_>, work: &mut Work) -> Result<()> {
+        let bodies: Vec<(Inst, Func)> = work
+            .calls
+            .iter()
+            .filter_map(|(&inst, kind)| match kind {
+                CallKind::Body(func) => Some((inst, *func)),
+                _ => None,
+            })
+            .collect();
+        for (inst, func) in bodies {
+            let key = Rc::new(callee_key(cx, work, inst, func)?);
+            let has_tape = if self.open.contains(&key) {
+                true
+            } else {
+                self.plan(key.clone())
+                    .map_err(|e| e.at(cx.position(inst)))?
+                    .has_tape()
+            };
+            work.splits.insert(inst, Split { key, has_tape });
+        }
+        Ok(())
+    }
+
+    /// What the reverse function of `key` must be given; everything while it is being planned.
+    fn needs_of(&self, key: &Derivative) -> Needs {
+        match self.done.get(key) {
+            Some(plan) => plan.needs.clone(),
+            None => Needs {
+                primal: vec![true; key.args.len()],
+                shadow: vec![true; key.args.len()],
+            },
+        }
+    }
+}
+
+/// The derivative of `func` that the call `inst` needs.
+fn callee_key(cx: &Context<'_>, work: &Work, inst: Inst, func: Func) -> Result<Derivative> {
+    let internal = || {
+        Diagnostic::error(Code::Internal, "an active call without a context").at(cx.position(inst))
+    };
+    let activity = cx.activity.call_activity(inst).ok_or_else(internal)?;
+    let types = cx.types.callee(inst).cloned().ok_or_else(internal)?;
+    let params = cx.module.funcs[func].params.len();
+    let arguments = &cx.body.call_args(inst)[..params];
+    let args = activity.args[..params]
+        .iter()
+        .map(|state| match state {
+            ArgState::Const => ArgActivity::Const,
+            ArgState::Active => ArgActivity::Out,
+            ArgState::Dup { .. } => ArgActivity::Dup,
+        })
+        .collect();
+    let ret = match cx.body.insts[inst].result {
+        Some(result) if work.has_shadow[result] => RetActivity::Dup,
+        Some(result) if work.has_adjoint[result] => RetActivity::Active,
+        _ => RetActivity::Const,
+    };
+    let is_pointer = |v: &rz_view::Value| work.pointer_bytes.contains_key(v);
+    Ok(Derivative {
+        func,
+        mode: Mode::Split,
+        overwritten: arguments
+            .iter()
+            .map(|&arg| is_pointer(&arg) && cx.memory.overwritten_after(inst, arg))
+            .collect(),
+        globals_overwritten: cx.memory.anything_after(inst),
+        args,
+        ret,
+        primal_return: true,
+        width: cx.key.width,
+        caller: Some(Rc::new(Caller {
+            types,
+            args: activity.args[..params].to_vec(),
+        })),
+    })
+}
+
+fn reversal(cx: &Context<'_>, work: &Work) -> Result<Reversal> {
+    let mut works: SecondaryMap<Block, bool> = SecondaryMap::new();
+    let mut splits: SecondaryMap<Block, bool> = SecondaryMap::new();
+    for (inst, data) in &cx.body.insts {
+        if matches!(data.op, Op::Phi { .. }) {
+            splits[data.block] |= work.has_adjoint[data.result.expect("a phi has a result")];
+        } else {
+            works[data.block] |= work.reverses[inst];
+        }
+    }
+    Reversal::new(cx.shape, &|b| works[b], &|b| splits[b])
+}
+
+fn needs(key: &Derivative, body: &Body, items: &IndexMap<Item, Source>) -> Needs {
+    let mut needs = Needs {
+        primal: vec![false; key.args.len()],
+        shadow: vec![false; key.args.len()],
+    };
+    for (item, source) in items {
+        if *source != Source::Free {
+            continue;
+        }
+        match *item {
+            Item::Primal(v) => {
+                if let ValueDef::Param(index) = body.values[v].def {
+                    needs.primal[index as usize] = true;
+                }
+            }
+            Item::Shadow(v) => {
+                if let ValueDef::Param(index) = body.values[v].def {
+                    needs.shadow[index as usize] = true;
+                }
+            }
+            _ => {}
+        }
+    }
+    needs
+}

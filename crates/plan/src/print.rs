@@ -1,0 +1,486 @@
+//! The text form of a plan: stable, compact, for `explain` and golden tests.
+//!
+//! Values print as in the text of the view, with their source line when it is known.
+//!
+//! ```text
+//! plan @f(dup, const) -> active, combined
+//!   tape: 8 + (v1)·8 bytes
+//!   loop0 at block1, f.c:4: (v1) iterations, known on entry; arrays made before loop0
+//!     slot0, 8 bytes: v7 = load(align 8) double v6, f.c:5
+//!       why: read from memory that may be overwritten before it is needed
+//!   once:
+//!     slot1, 8 bytes: the arrays of loop0
+//!       why: the arrays of a loop
+//!   recomputed:
+//!     v6 = gep(+0 +v2*8) ptr v0, v2, f.c:5
+//!   affine:
+//!     v2 = 0 + i·1 in loop0
+//!   given: shadow of v0
+//! ```
+//!
+//! A count in parentheses is an expression; `[loop1]` stands for a number of iterations that is
+//! only known when the loop is left.
+
+use crate::calls::{Allocation, CallKind};
+use crate::plan::{Item, Plan, Slot, Source, Storage};
+use crate::recompute::edge_condition;
+use crate::request::{ArgActivity, Derivative, Mode, RetActivity};
+use crate::shape::Back;
+use rz_view::{Block, Body, Count, Inst, Loop, Module, Value, ValueDef};
+use std::fmt::Write;
+
+impl Plan {
+    /// The text form.
+    pub fn print(&self, module: &Module) -> String {
+        let mut printer = Printer {
+            plan: self,
+            module,
+            body: module.body(self.key.func),
+            out: String::new(),
+        };
+        printer.head();
+        printer.tape();
+        printer.loops();
+        printer.once();
+        printer.items();
+        printer.calls();
+        printer.merges();
+        printer.out
+    }
+}
+
+/// The first line of a derivative: `@f(dup, const) -> active, combined`.
+pub fn key_text(module: &Module, key: &Derivative) -> String {
+    let args: Vec<&str> = key.args.iter().map(|&a| arg_text(a)).collect();
+    let ret = match key.ret {
+        RetActivity::Const => "const",
+        RetActivity::Active => "active",
+        RetActivity::Dup => "dup",
+    };
+    let mode = match key.mode {
+        Mode::Forward => "forward",
+        Mode::Combined => "combined",
+        Mode::Split => "split",
+    };
+    let name = &module.funcs[key.func].name;
+    format!("@{name}({}) -> {ret}, {mode}", args.join(", "))
+}
+
+fn arg_text(activity: ArgActivity) -> &'static str {
+    match activity {
+        ArgActivity::Const => "const",
+        ArgActivity::Out => "out",
+        ArgActivity::Dup => "dup",
+        ArgActivity::DupNoNeed => "dupnoneed",
+    }
+}
+
+/// An instruction as in the text of the view, without metadata and attributes, and its source line.
+pub fn inst_text(module: &Module, body: &Body, inst: Inst) -> String {
+    let text = module.inst_text(body, inst);
+    let plain = text.split(" !").next().unwrap_or_default();
+    let line = line_text(body, inst);
+    let shortened = body.insts[inst].op.call().and_then(|_| {
+        // `call(@f effects none) double v1`: operands hold no parentheses.
+        let (head, operands) = plain.rsplit_once(')')?;
+        let (opcode, rest) = head.split_once('(')?;
+        let callee = rest.split(' ').next()?;
+        Some(format!("{opcode}({callee}){operands}{line}"))
+    });
+    shortened.unwrap_or_else(|| format!("{plain}{line}"))
+}
+
+/// `, f.c:5`, or nothing when the line is not known.
+fn line_text(body: &Body, inst: Inst) -> String {
+    let loc = body.insts[inst].loc.as_ref();
+    loc.map_or_else(String::new, |loc| format!(", {}:{}", loc.file, loc.line))
+}
+
+struct Printer<'a> {
+    plan: &'a Plan,
+    module: &'a Module,
+    body: &'a Body,
+    out: String,
+}
+
+impl Printer<'_> {
+    fn line(&mut self, depth: usize, text: &str) {
+        let _ = writeln!(self.out, "{:width$}{text}", "", width = 2 * depth);
+    }
+
+    fn head(&mut self) {
+        let key = &self.plan.key;
+        self.line(0, &format!("plan {}", key_text(self.module, key)));
+        if key.mode != Mode::Split {
+            return;
+        }
+        let flags = key.overwritten.iter().enumerate();
+        let mut changed: Vec<String> = flags
+            .filter(|(_, changed)| **changed)
+            .map(|(index, _)| format!("memory of {}", self.body.params[index]))
+            .collect();
+        if key.globals_overwritten {
+            changed.push("other memory".to_owned());
+        }
+        if !changed.is_empty() {
+            let text = format!("may change before the reverse: {}", changed.join(", "));
+            self.line(1, &text);
+        }
+    }
+
+    /// What the tape takes, by the trip counts; records carry a link besides their slots.
+    fn tape(&mut self) {
+        let mut terms = Vec::new();
+        let once: u64 = self.plan.slots_of(None).map(|(_, data)| data.bytes).sum();
+        if once > 0 {
+            terms.push(once.to_string());
+        }
+        for (id, _) in self.plan.shape.loops.iter() {
+            let mut bytes: u64 = self
+                .plan
+                .slots_of(Some(id))
+                .map(|(_, data)| data.bytes)
+                .sum();
+            if bytes == 0 {
+                continue;
+            }
+            if self.storage(id) == Some(&Storage::Records) {
+                bytes += self.module.pointer_bytes;
+            }
+            let nest = self.plan.shape.nest(Some(id));
+            let trips: Vec<String> = nest.iter().map(|&l| self.trips(l)).collect();
+            terms.push(format!("{}·{bytes}", trips.join("·")));
+        }
+        for (&inst, _) in self.plan.splits.iter().filter(|(_, s)| s.has_tape) {
+            let home = self.plan.shape.home(self.body.insts[inst].block);
+            let nest = self.plan.shape.nest(home);
+            let mut factors: Vec<String> = nest.iter().map(|&l| self.trips(l)).collect();
+            factors.push(format!("tape of {inst}"));
+            terms.push(factors.join("·"));
+        }
+        let text = if terms.is_empty() {
+            "tape: none".to_owned()
+        } else {
+            format!("tape: {} bytes", terms.join(" + "))
+        };
+        self.line(1, &text);
+    }
+
+    fn storage(&self, id: Loop) -> Option<&Storage> {
+        self.plan.loops[id].as_ref()?.storage.as_ref()
+    }
+
+    fn count(&self, id: Loop) -> Option<&Count> {
+        self.plan.loops[id].as_ref()?.count.as_ref()
+    }
+
+    /// The number of iterations: one more than how often the back edge is taken.
+    fn trips(&self, id: Loop) -> String {
+        match self.count(id) {
+            Some(count) => format!("({})", iterations(self.body, count)),
+            None => format!("[{id}]"),
+        }
+    }
+
+    fn loops(&mut self) {
+        for (id, data) in self.plan.shape.loops.iter() {
+            let terminator = self.body.terminator(data.latches[0]);
+            let place = format!(
+                "{id} at {}{}",
+                data.header,
+                line_text(self.body, terminator)
+            );
+            if !self.plan.reversal.is_live(id) {
+                self.line(
+                    1,
+                    &format!("{place}: stepped over, it carries no derivative"),
+                );
+                continue;
+            }
+            let count = match self.count(id) {
+                Some(_) => format!("{} iterations, known on entry", self.trips(id)),
+                None => "counted while it runs".to_owned(),
+            };
+            let storage = self.storage_text(id);
+            self.line(1, &format!("{place}: {count}; {storage}"));
+            self.slots(Some(id));
+        }
+    }
+
+    fn storage_text(&self, id: Loop) -> String {
+        match self.storage(id) {
+            None => "nothing stored".to_owned(),
+            Some(Storage::Records) => "one record an iteration".to_owned(),
+            Some(Storage::Arrays { outermost, guards }) => {
+                let mut text = format!("arrays made before {outermost}");
+                for (index, (value, truth)) in guards.iter().enumerate() {
+                    let word = if index == 0 { " if" } else { " and" };
+                    let _ = write!(text, "{word} {value} is {truth}");
+                }
+                text
+            }
+        }
+    }
+
+    fn once(&mut self) {
+        if self.plan.slots_of(None).next().is_some() {
+            self.line(1, "once:");
+            self.slots(None);
+        }
+    }
+
+    fn slots(&mut self, home: Option<Loop>) {
+        let slots: Vec<Slot> = self.plan.slots_of(home).map(|(slot, _)| slot).collect();
+        for slot in slots {
+            let data = &self.plan.slots[slot];
+            let item = self.definition(data.item);
+            self.line(2, &format!("{slot}, {} bytes: {item}", data.bytes));
+            self.line(3, &format!("why: {}", data.why));
+        }
+    }
+
+    /// An item with the instruction that makes it.
+    fn definition(&self, item: Item) -> String {
+        let of = |value: Value| match self.body.def(value) {
+            Some(inst) => inst_text(self.module, self.body, inst),
+            None => value.to_string(),
+        };
+        match item {
+            Item::Primal(value) => of(value),
+            Item::Shadow(value) => format!("shadow of {}", of(value)),
+            Item::Tape(inst) => {
+                let call = inst_text(self.module, self.body, inst);
+                format!("tape of {inst} {call}")
+            }
+            Item::Trips(_) | Item::Edge(_) | Item::Base(_) | Item::Head(_) => item_text(item),
+        }
+    }
+
+    fn items(&mut self) {
+        let mut items: Vec<(Item, &Source)> =
+            self.plan.items.iter().map(|(&item, s)| (item, s)).collect();
+        items.sort_by_key(|&(item, _)| item);
+        let values = |item: Item| matches!(item, Item::Primal(_) | Item::Shadow(_));
+        let (mut repeated, mut affine, mut given) = (Vec::new(), Vec::new(), Vec::new());
+        for (item, source) in items.into_iter().filter(|&(item, _)| values(item)) {
+            match source {
+                Source::Recompute => repeated.push(self.definition(item)),
+                Source::Affine { start, step, id } => affine.push(format!(
+                    "{} = {} + i·{} in {id}",
+                    item_text(item),
+                    count_text(self.body, start),
+                    count_text(self.body, step),
+                )),
+                Source::Free if !self.is_constant(item) => given.push(item_text(item)),
+                Source::Free | Source::Slot(_) => {}
+            }
+        }
+        self.list("recomputed", &repeated);
+        self.list("affine", &affine);
+        if !given.is_empty() {
+            self.line(1, &format!("given: {}", given.join(", ")));
+        }
+    }
+
+    fn is_constant(&self, item: Item) -> bool {
+        matches!(item, Item::Primal(v) if matches!(self.body.values[v].def, ValueDef::Const(_)))
+    }
+
+    fn list(&mut self, title: &str, lines: &[String]) {
+        if !lines.is_empty() {
+            self.line(1, &format!("{title}:"));
+        }
+        for line in lines {
+            self.line(2, line);
+        }
+    }
+
+    fn calls(&mut self) {
+        let mut lines = Vec::new();
+        for (&inst, kind) in &self.plan.calls {
+            let call = inst_text(self.module, self.body, inst);
+            lines.push((
+                inst,
+                format!("{inst} {call}: {}", self.treatment(inst, kind)),
+            ));
+        }
+        lines.sort_by_key(|&(inst, _)| inst);
+        let lines: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
+        self.list("calls", &lines);
+    }
+
+    fn treatment(&self, inst: Inst, kind: &CallKind) -> String {
+        match kind {
+            CallKind::Inactive => "no derivative".to_owned(),
+            CallKind::Rule(rule) => format!("rule {}", rule.name()),
+            CallKind::Copy { .. } => "copy, reversed by adding and clearing".to_owned(),
+            CallKind::Fill { .. } => "fill, reversed by clearing".to_owned(),
+            CallKind::Alloc(Allocation::Resize { .. }) => {
+                "resized together with its shadow".to_owned()
+            }
+            CallKind::Alloc(_) => "allocated together with its shadow".to_owned(),
+            CallKind::Free { .. } => "delayed until the reverse pass is done".to_owned(),
+            CallKind::Reduce(reduce) => format!("reduction {reduce:?}"),
+            CallKind::Masked(masked) => format!("masked {masked:?}"),
+            CallKind::Pass { from } => format!("a pointer into what {from} points to"),
+            CallKind::Body(_) => match self.plan.splits.get(&inst) {
+                Some(split) => {
+                    let tape = if split.has_tape { "a tape" } else { "no tape" };
+                    format!("{}, {tape}", key_text(self.module, &split.key))
+                }
+                None => "through its body".to_owned(),
+            },
+        }
+    }
+
+    fn merges(&mut self) {
+        let mut blocks: Vec<Block> = self.plan.reversal.order().to_vec();
+        blocks.sort();
+        let mut lines = Vec::new();
+        for block in blocks {
+            let Some(Back::Merge(ways)) = self.plan.reversal.back(block) else {
+                continue;
+            };
+            let from: Vec<String> = ways
+                .iter()
+                .map(|&(pred, stand_in)| {
+                    if pred == stand_in {
+                        pred.to_string()
+                    } else {
+                        format!("{pred} as {stand_in}")
+                    }
+                })
+                .collect();
+            let condition = edge_condition(self.body, &self.plan.shape, &self.plan.reversal, block);
+            let how = match (self.plan.slot(Item::Edge(block)), condition) {
+                (Some(slot), _) => format!("by {slot}"),
+                (None, Some((value, _))) => format!("by condition {}", self.condition(value)),
+                (None, None) => "undecided".to_owned(),
+            };
+            lines.push(format!("{block} from {}: {how}", from.join(", ")));
+        }
+        self.list("merges", &lines);
+    }
+
+    fn condition(&self, value: Value) -> String {
+        let line = self.body.def(value).map(|inst| line_text(self.body, inst));
+        format!("{value}{}", line.unwrap_or_default())
+    }
+}
+
+/// The name of an item.
+fn item_text(item: Item) -> String {
+    match item {
+        Item::Primal(value) => value.to_string(),
+        Item::Shadow(value) => format!("shadow of {value}"),
+        Item::Trips(id) => format!("iterations of {id}"),
+        Item::Edge(block) => format!("way into {block}"),
+        Item::Tape(inst) => format!("tape of {inst}"),
+        Item::Base(id) => format!("where the arrays of {id} begin"),
+        Item::Head(id) => format!("last record of {id}"),
+    }
+}
+
+/// One more than `count`.
+fn iterations(body: &Body, count: &Count) -> String {
+    match plus_one(count) {
+        Some(Count::Add(list)) => sum(body, &list),
+        Some(more) => count_text(body, &more),
+        None => format!("{} + 1", count_text(body, count)),
+    }
+}
+
+/// One more than `count` as an expression of its width, when a constant in it can take the one.
+fn plus_one(count: &Count) -> Option<Count> {
+    match count {
+        Count::Const { value, bits } => {
+            let mask = u64::MAX >> (64 - (*bits).clamp(1, 64));
+            Some(Count::Const {
+                value: value.wrapping_add(1) & mask,
+                bits: *bits,
+            })
+        }
+        Count::Add(list) => {
+            let is_constant = |c: &Count| matches!(c, Count::Const { .. });
+            let at = list.iter().position(is_constant)?;
+            let more = plus_one(&list[at])?;
+            let mut list = list.clone();
+            match more {
+                Count::Const { value: 0, .. } => drop(list.remove(at)),
+                more => list[at] = more,
+            }
+            match &list[..] {
+                [only] => Some(only.clone()),
+                _ => Some(Count::Add(list)),
+            }
+        }
+        Count::Affine {
+            start,
+            step,
+            header,
+        } => Some(Count::Affine {
+            start: Box::new(plus_one(start)?),
+            step: step.clone(),
+            header: *header,
+        }),
+        _ => None,
+    }
+}
+
+fn signed(value: u64, bits: u32) -> i64 {
+    let shift = 64 - bits.clamp(1, 64);
+    ((value << shift) as i64) >> shift
+}
+
+/// An expression in the values of the function.
+pub fn count_text(body: &Body, count: &Count) -> String {
+    let one = |c: &Count| count_text(body, c);
+    let many = |name: &str, list: &[Count]| {
+        let list: Vec<String> = list.iter().map(one).collect();
+        format!("{name}({})", list.join(", "))
+    };
+    match count {
+        Count::Const { value, bits } => signed(*value, *bits).to_string(),
+        Count::Value(value) => match body.const_int(*value) {
+            Some(constant) => constant.to_string(),
+            None => value.to_string(),
+        },
+        Count::Add(list) => format!("({})", sum(body, list)),
+        Count::Mul(list) => {
+            let list: Vec<String> = list.iter().map(one).collect();
+            list.join("·")
+        }
+        Count::UDiv(a, b) => format!("({} / {})", one(a), one(b)),
+        Count::UMax(list) => many("umax", list),
+        Count::SMax(list) => many("smax", list),
+        Count::UMin(list) => many("umin", list),
+        Count::SMin(list) => many("smin", list),
+        Count::ZExt(a, bits) => format!("zext{bits}({})", one(a)),
+        Count::SExt(a, bits) => format!("sext{bits}({})", one(a)),
+        Count::Trunc(a, bits) => format!("trunc{bits}({})", one(a)),
+        Count::Affine {
+            start,
+            step,
+            header,
+        } => format!("({} + i·{} in {header})", one(start), one(step)),
+    }
+}
+
+/// Terms with constants last: `v1 - 1`.
+fn sum(body: &Body, list: &[Count]) -> String {
+    let is_constant = |c: &&Count| matches!(c, Count::Const { .. });
+    let mut out = String::new();
+    let ordered = list.iter().filter(|c| !is_constant(c));
+    for term in ordered.chain(list.iter().filter(is_constant)) {
+        let text = count_text(body, term);
+        if out.is_empty() {
+            out = text;
+            continue;
+        }
+        let _ = match text.strip_prefix('-') {
+            Some(positive) => write!(out, " - {positive}"),
+            None => write!(out, " + {text}"),
+        };
+    }
+    out
+}

@@ -1,0 +1,129 @@
+//! From chosen items to slots, loops and storages.
+//!
+//! ```text
+//! stored: v7 (in loop1), v3 (outside)          slots: slot0 v3 at the root
+//! loop1: count known, not nested                      slot1 v7 in loop1: arrays before loop1
+//!                                                     slot2 base of loop1 at the root
+//! ```
+
+use crate::choose::{Stored, count_uses};
+use crate::context::Context;
+use crate::layout;
+use crate::plan::{Item, LoopPlan, Slot, SlotData, Source, Storage};
+use crate::recompute;
+use crate::shape::Reversal;
+use cranelift_entity::{PrimaryMap, SecondaryMap};
+use indexmap::IndexSet;
+use rz_view::Loop;
+
+/// The tape of one derivative.
+pub struct Tape {
+    /// Slots in the order they were decided.
+    pub slots: PrimaryMap<Slot, SlotData>,
+    /// Per reversed loop.
+    pub loops: SecondaryMap<Loop, Option<LoopPlan>>,
+}
+
+impl Tape {
+    /// Lays out `stored`. Returns the tape and the items its own bookkeeping needs in the reverse
+    /// pass (trip counts and guards of nests).
+    pub fn new(cx: &Context<'_>, reversal: &Reversal, stored: &[Stored]) -> (Self, Vec<Item>) {
+        let mut tape = Self {
+            slots: PrimaryMap::new(),
+            loops: SecondaryMap::new(),
+        };
+        for (id, _) in cx
+            .shape
+            .loops
+            .iter()
+            .filter(|&(id, _)| reversal.is_live(id))
+        {
+            let count = recompute::count_of(cx, reversal, id);
+            tape.loops[id] = Some(LoopPlan {
+                count,
+                storage: None,
+            });
+        }
+        for &(item, why) in stored {
+            tape.add(cx, item, cx.home(item), why);
+        }
+        let needed = tape.assign(cx);
+        (tape, needed)
+    }
+
+    fn add(&mut self, cx: &Context<'_>, item: Item, home: Option<Loop>, why: &str) -> Slot {
+        let bytes = cx.bytes(item).expect("only storable items are chosen");
+        self.slots.push(SlotData {
+            item,
+            home,
+            bytes,
+            why: why.to_owned(),
+        })
+    }
+
+    /// Gives every loop with slots a storage, innermost first: bookkeeping slots of an inner loop
+    /// are at home in an outer one.
+    fn assign(&mut self, cx: &Context<'_>) -> Vec<Item> {
+        let mut needed = IndexSet::new();
+        let mut ids: Vec<Loop> = cx.shape.loops.iter().map(|(id, _)| id).collect();
+        ids.reverse();
+        for id in ids {
+            if !self.slots.values().any(|s| s.home == Some(id)) {
+                continue;
+            }
+            let storage = {
+                let loops = &self.loops;
+                let plan_of = |l: Loop| {
+                    loops[l].clone().unwrap_or(LoopPlan {
+                        count: None,
+                        storage: None,
+                    })
+                };
+                layout::storage(cx.shape, cx.body, id, &plan_of)
+            };
+            self.bookkeeping(cx, id, &storage, &mut needed);
+            self.loops[id]
+                .as_mut()
+                .expect("slots lie in reversed loops")
+                .storage = Some(storage);
+        }
+        needed.into_iter().collect()
+    }
+
+    fn bookkeeping(
+        &mut self,
+        cx: &Context<'_>,
+        id: Loop,
+        storage: &Storage,
+        needed: &mut IndexSet<Item>,
+    ) {
+        match storage {
+            Storage::Records => {
+                let home = cx.shape.loops.get(id).parent;
+                self.add(cx, Item::Head(id), home, "the records of a loop");
+            }
+            Storage::Arrays { outermost, guards } => {
+                let home = cx.shape.loops.get(*outermost).parent;
+                self.add(cx, Item::Base(id), home, "the arrays of a loop");
+                needed.extend(guards.iter().map(|&(v, _)| Item::Primal(v)));
+                let nest = cx.shape.nest(Some(id));
+                let from = nest.iter().position(|l| l == outermost).expect("encloses");
+                for &inner in &nest[from..] {
+                    needed.insert(Item::Trips(inner));
+                    let mut uses = Vec::new();
+                    if let Some(count) = self.loops[inner].as_ref().and_then(|l| l.count.as_ref()) {
+                        count_uses(count, &mut uses);
+                    }
+                    needed.extend(uses);
+                }
+            }
+        }
+    }
+}
+
+/// Sources of all slots.
+pub fn sources(tape: &Tape) -> impl Iterator<Item = (Item, Source)> + '_ {
+    tape.slots
+        .iter()
+        .map(|(slot, data)| (data.item, Source::Slot(slot)))
+}

@@ -1,0 +1,104 @@
+//! The plan's invariants, checked in debug builds, tests and the fuzzer.
+//!
+//! 1. Every item another item is recomputed from is itself provided.
+//! 2. Every slot is referenced by exactly the item it stores, and is at home where the item is.
+//! 3. A loop with slots, or whose slots' homes are nested in it, has a storage.
+//! 4. Arrays are allocated before a loop that encloses theirs, and every count of the nest is
+//!    known there.
+//! 5. Every reversed loop provides its trip count, every merge its edge.
+//! 6. Only reversed loops have slots: no cache is written for iterations that are not reversed.
+
+use crate::context::Context;
+use crate::plan::{Item, Plan, Source, Storage};
+use crate::recompute;
+use crate::shape::Back;
+
+/// Returns the first broken invariant.
+pub fn validate(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
+    sources(cx, plan)?;
+    slots(cx, plan)?;
+    storages(plan)?;
+    control(plan)
+}
+
+fn sources(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
+    for (&item, source) in &plan.items {
+        if matches!(source, Source::Free | Source::Slot(_)) {
+            continue;
+        }
+        for used in recompute::way(cx, &plan.reversal, item).uses() {
+            if !plan.items.contains_key(&used) {
+                return Err(format!(
+                    "{item:?} is recomputed from {used:?}, which is not provided"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn slots(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
+    for (slot, data) in &plan.slots {
+        if plan.slot(data.item) != Some(slot) {
+            return Err(format!("{slot} is not the source of {:?}", data.item));
+        }
+        let laid_out = matches!(data.item, Item::Base(_) | Item::Head(_));
+        if !laid_out && data.home != cx.home(data.item) {
+            return Err(format!("{slot} is not at home where {:?} is", data.item));
+        }
+        for id in plan.shape.nest(data.home) {
+            if !plan.reversal.is_live(id) {
+                return Err(format!("{slot} is written in {id}, which is not reversed"));
+            }
+        }
+        if let Some(home) = data.home
+            && plan.loops[home]
+                .as_ref()
+                .is_none_or(|l| l.storage.is_none())
+        {
+            return Err(format!("{slot} has no storage in {home}"));
+        }
+    }
+    Ok(())
+}
+
+fn storages(plan: &Plan) -> Result<(), String> {
+    for (id, _) in plan.shape.loops.iter() {
+        let Some(Storage::Arrays { outermost, .. }) =
+            plan.loops[id].as_ref().and_then(|l| l.storage.as_ref())
+        else {
+            continue;
+        };
+        let nest = plan.shape.nest(Some(id));
+        let Some(position) = nest.iter().position(|l| l == outermost) else {
+            return Err(format!(
+                "the arrays of {id} are allocated before {outermost}"
+            ));
+        };
+        for inner in &nest[position..] {
+            let known = plan.loops[*inner]
+                .as_ref()
+                .is_some_and(|l| l.count.is_some());
+            if !known || !plan.items.contains_key(&Item::Trips(*inner)) {
+                return Err(format!(
+                    "the size of the arrays of {id} needs the count of {inner}"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn control(plan: &Plan) -> Result<(), String> {
+    for &block in plan.reversal.order() {
+        let needed = match plan.reversal.back(block) {
+            Some(Back::Header { id, .. }) => Item::Trips(*id),
+            Some(Back::Merge(_)) => Item::Edge(block),
+            _ => continue,
+        };
+        if !plan.items.contains_key(&needed) {
+            return Err(format!("{block} is reversed without {needed:?}"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,316 @@
+//! What each instruction has to do: the analyses' verdicts and the tables' rules, checked once and
+//! kept as data. Everything active that cannot be differentiated is refused here.
+
+use crate::calls::{self, CallKind};
+use crate::context::Context;
+use crate::plan::Split;
+use crate::segments::{self, Segment};
+use cranelift_entity::SecondaryMap;
+use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
+use rz_analysis::activity::Finding;
+use rz_diag::{Code, Diagnostic, Result};
+use rz_rules::Rule;
+use rz_view::op::{BinaryOp, CastOp, RmwOp};
+use rz_view::{FloatKind, Inst, Op, TypeKind, Value, ValueDef};
+
+/// Derivative work of one primal.
+#[derive(Clone, Debug, Default)]
+pub struct Work {
+    /// Values that have an adjoint.
+    pub has_adjoint: SecondaryMap<Value, bool>,
+    /// Values that have a shadow.
+    pub has_shadow: SecondaryMap<Value, bool>,
+    /// Instructions that do derivative work.
+    pub working: SecondaryMap<Inst, bool>,
+    /// Instructions that do work in the reverse pass.
+    pub reverses: SecondaryMap<Inst, bool>,
+    /// The rule of arithmetic instructions.
+    pub rules: FxHashMap<Inst, &'static Rule>,
+    /// How active calls are treated.
+    pub calls: IndexMap<Inst, CallKind>,
+    /// Calls that are differentiated through their bodies.
+    pub splits: IndexMap<Inst, Split>,
+    /// Floats inside the integers of values with an adjoint.
+    pub segments: FxHashMap<Value, Vec<Segment>>,
+    /// Byte offsets of the pointers inside values.
+    pub pointer_bytes: FxHashMap<Value, Vec<u64>>,
+    /// Floats that stores of integers overwrite.
+    pub stores: FxHashMap<Inst, Vec<Segment>>,
+    /// What blocks that are resized hold.
+    pub resized: FxHashMap<Inst, Option<FloatKind>>,
+}
+
+impl Work {
+    /// Collects the work of a primal; splits are added by the planner.
+    pub fn new(cx: &Context<'_>) -> Result<Self> {
+        refuse_mixed(cx)?;
+        let mut work = Self::default();
+        for value in cx.body.values.keys() {
+            work.add_value(cx, value)?;
+        }
+        for (inst, data) in &cx.body.insts {
+            if !cx.shape.is_reversed(data.block) {
+                continue;
+            }
+            if let Some(ptr) = calls::freed(cx, inst) {
+                work.calls.insert(inst, CallKind::Free { ptr });
+                continue;
+            }
+            if cx.activity.inst(inst) {
+                work.working[inst] = true;
+                work.add_inst(cx, inst)?;
+            }
+        }
+        Ok(work)
+    }
+
+    fn add_value(&mut self, cx: &Context<'_>, value: Value) -> Result<()> {
+        if cx.activity.shadow(value) {
+            self.has_shadow[value] = true;
+        }
+        let pointers = segments::pointers(cx, value);
+        if !pointers.is_empty() {
+            self.pointer_bytes.insert(value, pointers);
+        }
+        if cx.body.constant(value).is_some() || !cx.activity.differentiable(value) {
+            return Ok(());
+        }
+        let inside = segments::of_integers(cx, value)?;
+        let has_float = has_float_leaf(cx, value) || !inside.is_empty();
+        self.has_adjoint[value] = has_float;
+        if !inside.is_empty() {
+            self.segments.insert(value, inside);
+        }
+        Ok(())
+    }
+
+    fn result_active(&self, cx: &Context<'_>, inst: Inst) -> bool {
+        cx.body.insts[inst]
+            .result
+            .is_some_and(|r| self.has_adjoint[r])
+    }
+
+    fn add_inst(&mut self, cx: &Context<'_>, inst: Inst) -> Result<()> {
+        let data = &cx.body.insts[inst];
+        let active = self.result_active(cx, inst);
+        match &data.op {
+            Op::FNeg | Op::Binary(_) | Op::Cast(_) | Op::Call(_) | Op::Invoke(..) => {}
+            Op::Store(_) => {
+                self.reverses[inst] = true;
+                return self.add_store(cx, inst);
+            }
+            Op::Ret => {
+                self.reverses[inst] = data.operands.first().is_some_and(|&v| self.has_adjoint[v]);
+                return Ok(());
+            }
+            Op::AtomicRmw(RmwOp::FAdd | RmwOp::FSub, _) => {
+                self.reverses[inst] = true;
+                return Ok(());
+            }
+            Op::Freeze
+            | Op::Select
+            | Op::Phi { .. }
+            | Op::Load(_)
+            | Op::ExtractValue(_)
+            | Op::InsertValue(_)
+            | Op::ExtractElement
+            | Op::InsertElement
+            | Op::Shuffle(_) => {
+                self.reverses[inst] = active;
+                return Ok(());
+            }
+            Op::ICmp(_) | Op::FCmp(_) | Op::Alloca { .. } | Op::Gep(_) | Op::Fence => return Ok(()),
+            Op::Br(_) | Op::CondBr(..) | Op::Switch { .. } | Op::Unreachable => return Ok(()),
+            Op::AtomicRmw(..) | Op::CmpXchg(_) => {
+                return Err(unsupported(
+                    cx,
+                    inst,
+                    "an active atomic update of this kind",
+                ));
+            }
+            Op::VaArg => return Err(unsupported(cx, inst, "an active variable argument")),
+            Op::LandingPad | Op::FuncletPad | Op::Resume | Op::FuncletControl(_) => {
+                return Err(
+                    Diagnostic::error(Code::Exceptions, "active exception handling")
+                        .at(cx.position(inst))
+                        .note(format!("in function {}", cx.name())),
+                );
+            }
+            Op::IndirectBr(_) | Op::CallBr(..) => {
+                return Err(unsupported(cx, inst, "a computed jump"));
+            }
+            Op::Opaque(name) => {
+                return Err(unsupported(
+                    cx,
+                    inst,
+                    &format!("an active {name} instruction"),
+                ));
+            }
+        }
+        match &data.op {
+            Op::Call(_) => self.add_call(cx, inst),
+            Op::Invoke(..) => Err(Diagnostic::error(
+                Code::Exceptions,
+                "an active call that may throw",
+            )
+            .at(cx.position(inst))
+            .note(format!("in function {}", cx.name()))
+            .fix("compile with -fno-exceptions")),
+            Op::Cast(cast) if active => self.add_cast(cx, inst, *cast),
+            Op::FNeg | Op::Binary(_) if active => self.add_arithmetic(cx, inst),
+            _ => Ok(()),
+        }
+    }
+
+    fn add_store(&mut self, cx: &Context<'_>, inst: Inst) -> Result<()> {
+        let value = cx.body.insts[inst].operands[0];
+        let types = &cx.module.types;
+        let ty = cx.body.ty(value);
+        if types.float_kind(ty).is_none() && !types.is_pointer(ty) {
+            let floats = segments::of_store(cx, inst)?;
+            self.stores.insert(inst, floats);
+        }
+        // A store of pointers or integers alone is finished in the forward pass.
+        let floats =
+            types.float_kind(ty).is_some() || self.stores.get(&inst).is_some_and(|s| !s.is_empty());
+        self.reverses[inst] = floats;
+        Ok(())
+    }
+
+    fn add_arithmetic(&mut self, cx: &Context<'_>, inst: Inst) -> Result<()> {
+        if let Some(rule) = calls::rule_of(cx, inst) {
+            self.rules.insert(inst, rule);
+            self.reverses[inst] = true;
+            return Ok(());
+        }
+        let data = &cx.body.insts[inst];
+        let Op::Binary(op) = data.op else {
+            unreachable!("fneg has a rule")
+        };
+        let constant = |i: usize| cx.body.const_int(data.operands[i]);
+        let whole_bytes = |bits: Option<u128>| bits.is_some_and(|b| b % 8 == 0);
+        let moves_bytes = match op {
+            BinaryOp::Shl | BinaryOp::LShr | BinaryOp::AShr => whole_bytes(constant(1)),
+            BinaryOp::Or => data.operands.iter().all(|&v| {
+                self.has_adjoint[v] || cx.body.constant(v).is_none() || constant_or_free(cx, v)
+            }),
+            BinaryOp::And => byte_mask(constant(1).or_else(|| constant(0))),
+            _ => false,
+        };
+        if !moves_bytes {
+            return Err(Diagnostic::error(
+                Code::BitTrick,
+                "an active float is computed with as an integer",
+            )
+            .at(cx.position(inst))
+            .note(format!("in function {}", cx.name()))
+            .fix("use the floating-point operation or the function of <math.h>"));
+        }
+        self.reverses[inst] = true;
+        Ok(())
+    }
+
+    fn add_cast(&mut self, cx: &Context<'_>, inst: Inst, cast: CastOp) -> Result<()> {
+        match cast {
+            CastOp::FpTrunc
+            | CastOp::FpExt
+            | CastOp::BitCast
+            | CastOp::Trunc
+            | CastOp::ZExt
+            | CastOp::SExt => {
+                self.reverses[inst] = true;
+                Ok(())
+            }
+            _ => Err(unsupported(cx, inst, "an active conversion of this kind")),
+        }
+    }
+
+    fn add_call(&mut self, cx: &Context<'_>, inst: Inst) -> Result<()> {
+        let kind = calls::classify(cx, inst)?;
+        if let CallKind::Alloc(calls::Allocation::Resize { .. }) = kind {
+            self.resized.insert(inst, segments::of_resized(cx, inst)?);
+        }
+        self.reverses[inst] = match &kind {
+            CallKind::Rule(rule) if rule.is_plain() => self.result_active(cx, inst),
+            kind => calls::works_in_reverse(kind),
+        };
+        if let CallKind::Rule(rule) = &kind {
+            self.refuse_fixed(cx, inst, rule)?;
+        }
+        self.calls.insert(inst, kind);
+        Ok(())
+    }
+
+    /// Operands without a derivative must be inactive.
+    fn refuse_fixed(&self, cx: &Context<'_>, inst: Inst, rule: &Rule) -> Result<()> {
+        let refused = rule.refused();
+        for (index, &arg) in cx.body.call_args(inst).iter().enumerate() {
+            if index < 32 && refused >> index & 1 != 0 && self.has_adjoint[arg] {
+                return Err(Diagnostic::error(
+                    Code::UnknownFunction,
+                    format!(
+                        "{} has no derivative in argument {}",
+                        rule.name(),
+                        index + 1
+                    ),
+                )
+                .at(cx.position(inst)));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A pointer that is inactive here and active there would have its primal written as its shadow.
+fn refuse_mixed(cx: &Context<'_>) -> Result<()> {
+    for finding in cx.activity.findings() {
+        let Finding::InactivePointer { value } = *finding else {
+            continue;
+        };
+        if cx.body.constant(value).is_some() {
+            // Constants get a shadow that absorbs what nobody asks for.
+            continue;
+        }
+        let what = match cx.body.values[value].def {
+            ValueDef::Param(index) => format!("argument {} is marked constant", index + 1),
+            ValueDef::Inst(_) | ValueDef::Const(_) => "a pointer to inactive memory".to_owned(),
+        };
+        return Err(Diagnostic::error(
+            Code::UnsupportedMemory,
+            format!("{what}, but it is mixed with pointers to active memory"),
+        )
+        .at(cx.body.def(value).and_then(|i| cx.position(i)))
+        .note(format!("in function {}", cx.name()))
+        .note("its derivatives would be written into the primal memory")
+        .fix("pass it as duplicated with a shadow of its own"));
+    }
+    Ok(())
+}
+
+fn constant_or_free(cx: &Context<'_>, value: Value) -> bool {
+    cx.body.const_int(value).is_some()
+}
+
+/// True when every byte of the mask is kept or cleared whole.
+fn byte_mask(mask: Option<u128>) -> bool {
+    mask.is_some_and(|m| m.to_le_bytes().iter().all(|&b| b == 0 || b == 0xff))
+}
+
+fn has_float_leaf(cx: &Context<'_>, value: Value) -> bool {
+    let types = &cx.module.types;
+    let mut found = false;
+    types.leaves(cx.body.ty(value), 0, &mut |_, leaf| {
+        found |= matches!(types.kind(types.scalar(leaf)), TypeKind::Float(_));
+    });
+    found
+}
+
+fn unsupported(cx: &Context<'_>, inst: Inst, what: &str) -> Box<Diagnostic> {
+    Diagnostic::error(
+        Code::UnsupportedInstruction,
+        format!("{what} cannot be differentiated"),
+    )
+    .at(cx.position(inst))
+    .note(format!("in function {}", cx.name()))
+}
