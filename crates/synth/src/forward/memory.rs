@@ -1,0 +1,143 @@
+//! Memory: every active access is repeated on the shadow.
+
+use super::function::Writer;
+use rz_diag::{Code, Result};
+use rz_llvm::Value as Ir;
+use rz_view::op::{Access, RmwOp};
+use rz_view::{Inst, Op};
+
+impl Writer<'_, '_> {
+    /// A second, zeroed allocation.
+    pub(super) fn alloca(&mut self, inst: Inst) -> Ir {
+        let copy = self.inst(inst);
+        let Op::Alloca { ty, align, .. } = &self.body.insts[inst].op else {
+            unreachable!("called for allocas");
+        };
+        let shadow = copy.clone_instruction();
+        self.b.insert(shadow);
+        shadow.keep_metadata(&[]);
+        let context = copy.context();
+        let element = self.forward.imported.module.types.alloc_size(*ty);
+        let count = self.b.int_cast(copy.operand(0), context.int(64), false);
+        let bytes = self.b.mul(count, context.int(64).int_const(element));
+        self.b.memset(shadow, context.int(8).zero(), bytes, *align);
+        shadow
+    }
+
+    pub(super) fn load(&mut self, inst: Inst, access: Access) -> Result<Option<Ir>> {
+        let copy = self.inst(inst);
+        let Some(pointer) = self.pointer(inst, self.body.insts[inst].operands[0])? else {
+            return Ok(None);
+        };
+        if access.atomic {
+            let shadow = copy.clone_instruction();
+            shadow.set_operand(0, pointer);
+            shadow.keep_metadata(&[]);
+            self.b.insert(shadow);
+            return Ok(Some(shadow));
+        }
+        let align = self.shadow_align(copy.ty(), access.align);
+        let shadow = self.b.load(copy.ty(), pointer, align);
+        copy_tbaa(copy, shadow);
+        Ok(Some(shadow))
+    }
+
+    pub(super) fn store(&mut self, inst: Inst, access: Access) -> Result<()> {
+        let copy = self.inst(inst);
+        let [value, address] = self.body.insts[inst].operands[..] else {
+            return Ok(());
+        };
+        let Some(pointer) = self.pointer(inst, address)? else {
+            return Ok(());
+        };
+        let shadow_value = self.stored_shadow(inst, value, address)?;
+        if access.atomic {
+            let shadow = copy.clone_instruction();
+            shadow.set_operand(0, shadow_value);
+            shadow.set_operand(1, pointer);
+            shadow.keep_metadata(&[]);
+            self.b.insert(shadow);
+            return Ok(());
+        }
+        let align = self.shadow_align(shadow_value.ty(), access.align);
+        let shadow = self.b.store(shadow_value, pointer, align);
+        copy_tbaa(copy, shadow);
+        Ok(())
+    }
+
+    /// The shadow of an address that is accessed; `None` when the memory is inactive.
+    pub(super) fn pointer(&mut self, inst: Inst, address: rz_view::Value) -> Result<Option<Ir>> {
+        if self.tangent(address).is_none() && !self.activity.shadow(address) {
+            return Ok(None);
+        }
+        let shadow = self.shadow(inst, address)?;
+        // An inactive pointer is its own shadow, and writing there would change the primal.
+        Ok((shadow != self.primal(address)).then_some(shadow))
+    }
+
+    /// The same offset from the shadow of the base.
+    pub(super) fn gep(&mut self, inst: Inst) -> Result<Option<Ir>> {
+        let base = self.body.insts[inst].operands[0];
+        let Some(shadow_base) = self.pointer(inst, base)? else {
+            return Ok(None);
+        };
+        let shadow = self.inst(inst).clone_instruction();
+        shadow.set_operand(0, shadow_base);
+        shadow.keep_metadata(&[]);
+        self.b.insert(shadow);
+        Ok(Some(shadow))
+    }
+
+    pub(super) fn atomic_rmw(&mut self, inst: Inst, op: RmwOp) -> Result<Option<Ir>> {
+        match op {
+            RmwOp::Xchg | RmwOp::FAdd | RmwOp::FSub => {}
+            RmwOp::FMinMax | RmwOp::Integer => {
+                return Err(self.refuse(
+                    inst,
+                    Code::UnsupportedInstruction,
+                    "an atomic minimum, maximum or integer operation on active data",
+                ));
+            }
+        }
+        let [address, value] = self.body.insts[inst].operands[..] else {
+            return Ok(None);
+        };
+        let Some(pointer) = self.pointer(inst, address)? else {
+            return Ok(None);
+        };
+        let operand = self.stored_shadow(inst, value, address)?;
+        let shadow = self.inst(inst).clone_instruction();
+        shadow.set_operand(0, pointer);
+        shadow.set_operand(1, operand);
+        shadow.keep_metadata(&[]);
+        self.b.insert(shadow);
+        Ok(Some(shadow))
+    }
+
+    /// Shadows need not be aligned better than their elements: the caller made them.
+    pub(super) fn shadow_align(&self, ty: rz_llvm::Type, primal: u32) -> u32 {
+        let natural = self.forward.imported.llvm().align(ty.scalar());
+        if primal == 0 {
+            natural
+        } else {
+            natural.min(primal)
+        }
+    }
+
+    /// Sets shadow memory to zero.
+    pub(super) fn zero(&self, pointer: Ir, bytes: Ir) {
+        let byte = pointer.context().int(8).zero();
+        self.b.memset(pointer, byte, bytes, 1);
+    }
+}
+
+/// Type-based alias facts hold for shadows too, except that their memory is not constant.
+fn copy_tbaa(primal: Ir, shadow: Ir) {
+    if let Some(tag) = primal.metadata_named("tbaa")
+        && tag.operands().len() <= 3
+        && shadow.is_instruction()
+    {
+        let kind = primal.context().metadata_kind("tbaa");
+        shadow.set_metadata(kind, Some(tag));
+    }
+}

@@ -1,0 +1,267 @@
+//! Forward mode: tangents are carried along with the primal.
+//!
+//! The derivative of a function is a copy of it in which every active operation is directly followed
+//! by its tangent, every active memory access by the same access of the shadow. Calls of functions
+//! with bodies become calls of their derivatives, which are memoized; recursion works because a
+//! derivative is declared before its body is written.
+//!
+//! ```text
+//! define double @f(double %x, ptr %p)            define double @ribozyme.forward.f(double %x, double %x', ptr %p, ptr %p')
+//!   %a = load double, ptr %p                       %a = load double, ptr %p
+//!                                                  %a' = load double, ptr %p'
+//!   %y = fmul double %x, %a                        %y = fmul double %x, %a
+//!                                                  %1 = fmul double %x', %a
+//!                                                  %2 = fmul double %a', %x
+//!                                                  %y' = fadd double %1, %2
+//!   ret double %y                                  ret double %y'
+//! ```
+//!
+//! Signature: each parameter, directly followed by its shadow when it has one. Result: the primal
+//! result if wanted and the tangent if the result is active; both as a struct.
+//!
+//! Invariants:
+//! - primal functions are only read; nothing that was imported changes;
+//! - an operation whose tangents are all zero writes nothing; a zero tangent is written only where
+//!   memory, a phi or the caller needs one;
+//! - moving data needs no types: shadows are moved alike. Types decide only what the shadow of
+//!   *inactive* bytes is (zero for floats, the pointer itself for pointers);
+//! - after an error every function this request made is erased.
+//!
+//! * `function`: one derivative: signature, copy, walk, result.
+//! * `values`: tangents and shadows of operands.
+//! * `arith`, `bits`, `reduce`: operations on values. `memory`, `calls`, `known`: the rest.
+
+mod arith;
+mod bits;
+mod calls;
+mod function;
+mod known;
+mod memory;
+mod reduce;
+mod values;
+
+use function::Writer;
+use rustc_hash::FxHashMap;
+use rz_analysis::activity::{self, Analyzer, ArgState, Finding};
+use rz_analysis::types::{self, TypeAnalysis};
+use rz_diag::{Code, Diagnostic, Result, Severity};
+use rz_import::Imported;
+use rz_llvm::{Function, Linkage, Type};
+use rz_plan::{ArgActivity, Derivative, RetActivity};
+use rz_view::{Func, TypeKind};
+
+/// What identifies a forward derivative.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+struct Key {
+    types: types::Context,
+    activity: activity::Context,
+    /// Per parameter: a shadow follows it.
+    shadowed: Vec<bool>,
+    /// The primal result is returned too.
+    primal_return: bool,
+}
+
+impl Key {
+    fn func(&self) -> Func {
+        self.activity.func
+    }
+}
+
+/// Requests' options.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Options {
+    /// Zero tangents give zero whatever the partial.
+    pub strong_zero: bool,
+}
+
+/// Writes forward derivatives of one imported module.
+pub struct Forward<'a> {
+    imported: &'a Imported,
+    types: &'a TypeAnalysis<'a>,
+    activity: Analyzer<'a>,
+    options: Options,
+    memo: FxHashMap<Key, Function>,
+    /// Declared, not written yet.
+    pending: Vec<Key>,
+    warnings: Vec<Diagnostic>,
+}
+
+impl<'a> Forward<'a> {
+    /// A writer that has written nothing yet.
+    pub fn new(
+        imported: &'a Imported,
+        types: &'a TypeAnalysis<'a>,
+        activity: Analyzer<'a>,
+        options: Options,
+    ) -> Self {
+        Self {
+            imported,
+            types,
+            activity,
+            options,
+            memo: FxHashMap::default(),
+            pending: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    /// The forward derivative `request` asks for, written if it is new.
+    ///
+    /// # Errors
+    /// When something active cannot be differentiated. Nothing that was written for the request stays.
+    pub fn derivative(&mut self, request: &Derivative) -> Result<Function> {
+        let key = self.key(request)?;
+        let known: Vec<Function> = self.memo.values().copied().collect();
+        let result = self.write_all(&key);
+        if result.is_err() {
+            self.pending.clear();
+            let made = |f: &Function| !known.contains(f);
+            let dead: Vec<Function> = self.memo.values().copied().filter(made).collect();
+            self.memo.retain(|_, f| known.contains(f));
+            // Bodies first: they call each other.
+            for function in &dead {
+                function.erase_body();
+            }
+            for function in dead {
+                function.erase();
+            }
+        }
+        result
+    }
+
+    /// Where the convention itself loses derivatives.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// Takes note of what activity found. An inactive pointer among active ones would have its primal read and
+    /// written as its shadow; constants get zeros for that.
+    fn hear(&mut self, body: &rz_view::Body, activity: &activity::Activity) -> Result<()> {
+        for finding in activity.findings() {
+            let diagnostic = finding.diagnostic(&self.imported.module, body, activity);
+            let constant = match finding {
+                Finding::InactivePointer { value } => body.constant(*value).is_some(),
+                _ => false,
+            };
+            match diagnostic.severity {
+                Severity::Error if !constant => return Err(diagnostic),
+                Severity::Error => {}
+                Severity::Warning if self.warnings.contains(&diagnostic) => {}
+                Severity::Warning => self.warnings.push(*diagnostic),
+            }
+        }
+        Ok(())
+    }
+
+    /// Every function written so far.
+    pub fn written(&self) -> Vec<Function> {
+        self.memo.values().copied().collect()
+    }
+
+    fn write_all(&mut self, key: &Key) -> Result<Function> {
+        let function = self.declare(key)?;
+        while let Some(next) = self.pending.pop() {
+            let target = self.memo[&next];
+            Writer::write(self, next, target)?;
+        }
+        Ok(function)
+    }
+
+    fn key(&self, request: &Derivative) -> Result<Key> {
+        let module = &self.imported.module;
+        let data = &module.funcs[request.func];
+        if request.width != 1 {
+            return Err(Diagnostic::error(
+                Code::NotSupportedYet,
+                "vector width is not supported yet in forward mode",
+            ));
+        }
+        let mut args = Vec::with_capacity(data.params.len());
+        for (index, (param, activity)) in data.params.iter().zip(&request.args).enumerate() {
+            // Integers may carry the bytes of floats or pointers; what they do not carry is not looked for.
+            let other = |kind: &TypeKind| !matches!(kind, TypeKind::Float(_));
+            args.push(match activity {
+                ArgActivity::Const => ArgState::Const,
+                ArgActivity::Dup | ArgActivity::DupNoNeed if holds(module, param.ty, &other) => {
+                    ArgState::DUP
+                }
+                ArgActivity::Dup | ArgActivity::DupNoNeed => ArgState::Active,
+                ArgActivity::Out => {
+                    return Err(Diagnostic::error(
+                        Code::MisplacedMarker,
+                        format!(
+                            "argument {index} of {} is marked enzyme_out in forward mode",
+                            data.name
+                        ),
+                    )
+                    .fix("pass the argument and its tangent, or mark it enzyme_const"));
+                }
+            });
+        }
+        let types = match &request.caller {
+            Some(caller) => caller.types.clone(),
+            None => types::Context::unknown(module, request.func),
+        };
+        Ok(Key {
+            types,
+            activity: activity::Context {
+                func: request.func,
+                args,
+                ret: request.ret != RetActivity::Const,
+            },
+            shadowed: request.args.iter().map(|a| a.has_shadow()).collect(),
+            primal_return: request.primal_return,
+        })
+    }
+
+    /// The function of a key, declared and put on the list when new.
+    fn declare(&mut self, key: &Key) -> Result<Function> {
+        if let Some(&function) = self.memo.get(key) {
+            return Ok(function);
+        }
+        let data = &self.imported.module.funcs[key.func()];
+        let primal = self.imported.func(key.func());
+        if data.body.is_none() {
+            return Err(Diagnostic::error(
+                Code::NoBody,
+                format!("the body of {} is not available", data.name),
+            ));
+        }
+        if data.varargs {
+            return Err(Diagnostic::error(
+                Code::Varargs,
+                format!("{} takes variable arguments", data.name),
+            ));
+        }
+        let mut params = Vec::new();
+        for (param, &shadowed) in primal.params().into_iter().zip(&key.shadowed) {
+            params.extend(std::iter::repeat_n(param.ty(), 1 + usize::from(shadowed)));
+        }
+        let ty = result_type(primal.return_type(), key).function(&params, false);
+        let name = format!("ribozyme.forward.{}", data.name);
+        let module = self.imported.llvm();
+        let function = module.add_function(&name, ty, Linkage::Internal);
+        self.memo.insert(key.clone(), function);
+        self.pending.push(key.clone());
+        Ok(function)
+    }
+}
+
+/// `void`, the primal result, the tangent, or a struct of both.
+fn result_type(primal: Type, key: &Key) -> Type {
+    match (key.primal_return, key.activity.ret) {
+        _ if primal.is_void() => primal,
+        (false, false) => primal.context().void(),
+        (true, true) => primal.context().structure(&[primal, primal], false),
+        _ => primal,
+    }
+}
+
+/// True when a leaf of `ty` is of such a kind.
+fn holds(module: &rz_view::Module, ty: rz_view::Type, kind: &dyn Fn(&TypeKind) -> bool) -> bool {
+    let mut found = false;
+    module.types.leaves(ty, 0, &mut |_, leaf| {
+        found |= kind(module.types.kind(module.types.scalar(leaf)));
+    });
+    found
+}

@@ -1,0 +1,238 @@
+//! Tangents and shadows of operands.
+//!
+//! An active value has one recorded. An inactive one has a zero tangent; an inactive pointer stands
+//! for its own shadow, as the convention has it. In an integer or aggregate both may occur.
+
+use super::function::Writer;
+use rz_analysis::types::{Class, Segment};
+use rz_diag::{Code, Result};
+use rz_view::{Constant, Inst, TypeKind, Value};
+
+impl Writer<'_, '_> {
+    /// The tangent or shadow of an active value; `None` when it is zero or an inactive pointer.
+    pub(super) fn tangent(&self, value: Value) -> Option<rz_llvm::Value> {
+        self.tangents[value]
+    }
+
+    /// The tangent or shadow of any operand of `inst`.
+    pub(super) fn shadow(&mut self, inst: Inst, value: Value) -> Result<rz_llvm::Value> {
+        if let Some(known) = self.active_shadow(inst, value)? {
+            return Ok(known);
+        }
+        let segments = self.types.segments(value);
+        self.inactive(inst, value, &segments)
+    }
+
+    /// As [`Writer::shadow`], for a value that is stored to `pointer`: what the memory holds decides where
+    /// the value alone does not.
+    pub(super) fn stored_shadow(
+        &mut self,
+        inst: Inst,
+        value: Value,
+        pointer: Value,
+    ) -> Result<rz_llvm::Value> {
+        if let Some(known) = self.active_shadow(inst, value)? {
+            return Ok(known);
+        }
+        let mut segments = self.types.segments(value);
+        if segments.iter().any(|s| self.may_be_address(s)) {
+            let module = &self.forward.imported.module;
+            let bytes = module.types.store_size(self.body.ty(value));
+            let memory = self.types.pointee(pointer, 0, bytes);
+            if memory.iter().any(|s| self.may_be_address(s)) {
+                let refusal = self.types.refuse(inst, pointer, 0, bytes);
+                return Err(refusal.note(format!("an inactive {value} is stored to active memory")));
+            }
+            segments = memory;
+        }
+        self.inactive(inst, value, &segments)
+    }
+
+    /// True when nothing tells a float from an address. What is narrower than an address is a float or an
+    /// integer, and zero is right for both.
+    fn may_be_address(&self, segment: &Segment) -> bool {
+        let module = &self.forward.imported.module;
+        segment.class == Class::Unknown && segment.bytes >= module.pointer_bytes
+    }
+
+    fn active_shadow(&mut self, inst: Inst, value: Value) -> Result<Option<rz_llvm::Value>> {
+        if let Some(known) = self.tangents[value] {
+            return Ok(Some(known));
+        }
+        match self.body.constant(value) {
+            Some(constant) if self.activity.shadow(value) => self.address(inst, constant),
+            _ => Ok(None),
+        }
+    }
+
+    /// The shadow of a constant address that needs one.
+    fn address(&mut self, inst: Inst, constant: &Constant) -> Result<Option<rz_llvm::Value>> {
+        match constant {
+            Constant::Global(global) => {
+                let address = self.forward.imported.global(*global);
+                let kind = address.value().context().metadata_kind("enzyme_shadow");
+                let marked = address
+                    .value()
+                    .global_metadata(kind)
+                    .and_then(|node| node.operands().first().copied().flatten())
+                    .and_then(rz_llvm::Metadata::value);
+                if marked.is_some() {
+                    return Ok(marked);
+                }
+                let data = &self.forward.imported.module.globals[*global];
+                let pointers = !data.contents.complete
+                    || !data.contents.globals.is_empty()
+                    || !data.contents.functions.is_empty();
+                if data.defined && !pointers && !data.thread_local {
+                    return Ok(Some(self.zeros_like(address)));
+                }
+                let module = &self.forward.imported.module;
+                let float = |kind: &TypeKind| matches!(kind, TypeKind::Float(_));
+                if data.constant && !super::holds(module, data.ty, &float) {
+                    // Only pointers to inactive things, which are their own shadows.
+                    return Ok(None);
+                }
+                Err(self
+                    .refuse(
+                        inst,
+                        Code::GlobalShadow,
+                        &format!("the global {} needs a shadow", data.name),
+                    )
+                    .fix("name one with enzyme_shadow, or mark the global enzyme_inactive"))
+            }
+            Constant::Offset { base, offset } => {
+                let Some(base) = self.body.constant(*base).cloned() else {
+                    return Ok(None);
+                };
+                let shadow = self.address(inst, &base)?;
+                Ok(shadow.map(|s| s.const_offset(*offset)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The shadow of a global without pointers: zeros, as the derivative of its initial contents.
+    fn zeros_like(&self, global: rz_llvm::Global) -> rz_llvm::Value {
+        let module = self.forward.imported.llvm();
+        let name = format!("{}.tangent", global.value().name());
+        if let Some(known) = module.global(&name) {
+            return known.value();
+        }
+        let ty = global.value_type();
+        let zeros = module.add_global(&name, ty, rz_llvm::Linkage::Internal);
+        zeros.set_initializer(ty.zero());
+        zeros.set_constant(global.is_constant());
+        zeros.copy_placement(global);
+        zeros.value()
+    }
+
+    /// The shadow of something inactive whose bytes hold `segments`: zero, but pointers as they are.
+    fn inactive(
+        &mut self,
+        inst: Inst,
+        value: Value,
+        segments: &[Segment],
+    ) -> Result<rz_llvm::Value> {
+        let primal = self.primal(value);
+        let module = &self.forward.imported.module;
+        let ty = self.body.ty(value);
+        if matches!(
+            self.body.constant(value),
+            Some(Constant::Null | Constant::Zero | Constant::Undef | Constant::Poison)
+        ) {
+            return Ok(primal.ty().zero());
+        }
+        let known = |class: Class| segments.iter().any(|s| s.class == class);
+        let pointers = known(Class::Pointer) || known(Class::Integer);
+        let floats = segments
+            .iter()
+            .any(|s| matches!(s.class, Class::Float(_) | Class::Anything | Class::Unknown));
+        if segments.iter().any(|s| self.may_be_address(s)) {
+            return Err(self
+                .refuse(
+                    inst,
+                    Code::UnknownType,
+                    &format!("cannot tell whether {value} holds a float or a pointer"),
+                )
+                .note("it is inactive, but active data is expected where it is used")
+                .fix("compile with optimization (type-based alias metadata)"));
+        }
+        match (pointers, floats) {
+            (false, _) => Ok(primal.ty().zero()),
+            (true, false) => Ok(primal),
+            (true, true) => match module.types.kind(ty) {
+                TypeKind::Int(bits) if *bits <= 128 => {
+                    let mask = primal.ty().int_const_wide(pointer_mask(segments));
+                    Ok(self.b.and(primal, mask))
+                }
+                TypeKind::Struct { .. } | TypeKind::Array { .. } => {
+                    Ok(self.leaves(value, segments))
+                }
+                _ => Err(self.refuse(
+                    inst,
+                    Code::UnknownType,
+                    &format!("{value} mixes floats and pointers in the lanes of a vector"),
+                )),
+            },
+        }
+    }
+
+    /// An aggregate with zeros for floats and everything else as it is.
+    fn leaves(&mut self, value: Value, segments: &[Segment]) -> rz_llvm::Value {
+        let primal = self.primal(value);
+        let types = &self.forward.imported.module.types;
+        let mut paths = Vec::new();
+        collect(types, self.body.ty(value), 0, &mut Vec::new(), &mut paths);
+        let mut whole = primal.ty().zero();
+        for (path, offset) in paths {
+            let class = segments
+                .iter()
+                .find(|s| offset >= s.offset && offset < s.offset + s.bytes)
+                .map_or(Class::Anything, |s| s.class);
+            if matches!(class, Class::Pointer | Class::Integer) {
+                let leaf = self.b.extract_path(primal, &path);
+                whole = self.b.insert_path(whole, leaf, &path);
+            }
+        }
+        whole
+    }
+}
+
+/// Ones where the bytes of an integer hold pointers or plain integers.
+fn pointer_mask(segments: &[Segment]) -> u128 {
+    let mut mask = 0;
+    for segment in segments
+        .iter()
+        .filter(|s| matches!(s.class, Class::Pointer | Class::Integer))
+    {
+        for byte in segment.offset..(segment.offset + segment.bytes).min(16) {
+            mask |= 0xff << (byte * 8);
+        }
+    }
+    mask
+}
+
+/// Index paths and byte offsets of all leaves.
+fn collect(
+    types: &rz_view::TypeTable,
+    ty: rz_view::Type,
+    base: u64,
+    path: &mut Vec<u32>,
+    out: &mut Vec<(Vec<u32>, u64)>,
+) {
+    let count = match types.kind(ty) {
+        TypeKind::Struct { fields, .. } => fields.len() as u64,
+        TypeKind::Array { len, .. } => *len,
+        _ => {
+            out.push((path.clone(), base));
+            return;
+        }
+    };
+    for index in 0..count {
+        if let Some((elem, offset)) = types.element(ty, index) {
+            path.push(index as u32);
+            collect(types, elem, base + offset, path, out);
+            path.pop();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The arena of a function: where its part of the tape comes from.
+
+use super::code::Code;
+use crate::runtime::ALIGN;
+use rz_llvm as llvm;
+
+impl Code<'_, '_> {
+    /// The arena of the function.
+    ///
+    /// # Panics
+    /// When the function has none; [`Code::uses_arena`] decides that.
+    pub fn arena(&self) -> llvm::Value {
+        self.arena.expect("a function that allocates has an arena")
+    }
+
+    /// True when a combined derivative needs an arena of its own.
+    pub fn uses_arena(&self) -> bool {
+        self.plan.uses_arena(self.body)
+    }
+
+    /// Makes the arena of a combined derivative, empty.
+    pub fn open_arena(&mut self) {
+        let ty = self.session.runtime().arena_type();
+        let arena = self.b.entry_alloca(ty, 8);
+        self.b.store(ty.zero(), arena, 8);
+        self.arena = Some(arena);
+    }
+
+    /// Returns everything the arena holds.
+    pub fn close_arena(&mut self) {
+        let arena = self.arena();
+        self.session.runtime().close(&self.b, arena);
+    }
+
+    /// Memory that lives until the reverse part is done.
+    pub fn arena_alloc(&self, bytes: llvm::Value) -> llvm::Value {
+        self.session.runtime().alloc(&self.b, self.arena(), bytes)
+    }
+
+    /// As [`Code::arena_alloc`], for memory that wants a stricter alignment than the arena's.
+    pub fn arena_alloc_aligned(&self, bytes: llvm::Value, align: u32) -> llvm::Value {
+        if u64::from(align) <= ALIGN {
+            return self.arena_alloc(bytes);
+        }
+        let align = u64::from(align);
+        let more = self.b.add(bytes, self.int(align));
+        let memory = self.arena_alloc(more);
+        let address = self.b.cast(llvm::CastOp::PtrToInt, memory, self.i64());
+        let negated = self.b.sub(self.int(0), address);
+        let skip = self
+            .b
+            .binary(llvm::BinaryOp::And, negated, self.int(align - 1));
+        self.b.ptr_add(memory, skip)
+    }
+
+    /// Frees `pointer` when the reverse part is done.
+    pub fn defer_free(&self, pointer: llvm::Value) {
+        self.session
+            .runtime()
+            .defer_free(&self.b, self.arena(), pointer);
+    }
+}

@@ -1,0 +1,405 @@
+//! Calls: split derivatives of functions with bodies, reductions, masked memory, and known
+//! functions that deliver through memory.
+
+use super::code::Code;
+use crate::emit::IrEmit;
+use crate::signature::{Form, Role, Signature};
+use rz_llvm as llvm;
+use rz_plan::{CallKind, Item, Masked, Reduce, RetActivity};
+use rz_rules::{Rule, emit::Emission, row::Place};
+use rz_view::{Inst, Value};
+
+impl Code<'_, '_> {
+    /// Replaces a call by a call of its augmented forward.
+    pub fn call_augmented(&mut self, inst: Inst, copy: llvm::Value) {
+        let key = self.plan.splits[&inst].key.clone();
+        let callee = self.session.function(&key, Form::Augmented);
+        let signature = Signature::new(self.session, &key, Form::Augmented);
+        let args: Vec<Value> = self.body.call_args(inst).to_vec();
+        let mut operands = Vec::new();
+        let mut next = 0;
+        for &(role, _) in &signature.params {
+            operands.push(match role {
+                Role::Primal => {
+                    next += 1;
+                    copy.operand(next - 1)
+                }
+                Role::Shadow => self.forward_shadow(args[next as usize - 1]),
+                Role::Arena => self.arena(),
+                Role::Seed | Role::Tape => unreachable!("an augmented forward takes neither"),
+            });
+        }
+        let call = self.b.call(callee, &operands);
+        let tape = self.b.extract_value(call, 0);
+        self.record_item(Item::Tape(inst), tape);
+        if let Some(result) = self.body.insts[inst].result {
+            let primal = self.b.extract_value(call, 1);
+            copy.replace_all_uses(primal);
+            self.forward[result] = Some(primal);
+            if key.ret == RetActivity::Dup {
+                let shadow = self.b.extract_value(call, 2);
+                self.shadows[result] = Some(shadow);
+            }
+        }
+        copy.erase();
+    }
+
+    /// Calls the reverse of a split call.
+    pub fn call_reverse(&mut self, inst: Inst) {
+        let split = self.plan.splits[&inst].clone();
+        let key = split.key;
+        let callee = self.session.function(&key, Form::Reverse);
+        let signature = Signature::new(self.session, &key, Form::Reverse);
+        let args: Vec<Value> = self.body.call_args(inst).to_vec();
+        let mut operands = Vec::new();
+        let mut next = 0;
+        for &(role, ty) in &signature.params {
+            let operand = match role {
+                Role::Primal => {
+                    next += 1;
+                    let item = Item::Primal(args[next - 1]);
+                    self.if_planned(item, ty)
+                }
+                Role::Shadow => self.if_planned(Item::Shadow(args[next - 1]), ty),
+                Role::Seed => {
+                    let result = self.body.insts[inst].result.expect("an active result");
+                    if self.is_active(result) {
+                        self.take_as(result, ty)
+                    } else {
+                        ty.zero()
+                    }
+                }
+                Role::Tape => self.if_planned(Item::Tape(inst), ty),
+                Role::Arena => self.arena(),
+            };
+            operands.push(operand);
+        }
+        let call = self.b.call(callee, &operands);
+        let outs: Vec<Value> = args
+            .iter()
+            .zip(&key.args)
+            .filter(|&(_, &a)| a == rz_plan::ArgActivity::Out)
+            .map(|(&v, _)| v)
+            .collect();
+        for (index, &operand) in outs.iter().enumerate() {
+            let adjoint = if outs.len() == 1 {
+                call
+            } else {
+                self.b.extract_value(call, index as u32)
+            };
+            self.add_native(operand, adjoint);
+        }
+    }
+
+    fn if_planned(&mut self, item: Item, ty: llvm::Type) -> llvm::Value {
+        if self.plan.items.contains_key(&item) {
+            self.lookup(item)
+        } else {
+            ty.poison()
+        }
+    }
+
+    /// The adjoint of `value`, taken, in the value's own LLVM type.
+    fn take_as(&mut self, value: Value, ty: llvm::Type) -> llvm::Value {
+        let adjoint = self.take(value);
+        if adjoint.ty() == ty {
+            return adjoint;
+        }
+        let memory = self.b.entry_alloca(ty, 16);
+        self.b.store(ty.zero(), memory, 16);
+        for leaf in self.leaves(value) {
+            let part = self.at(adjoint, &leaf.path);
+            let at = self.b.ptr_offset(memory, leaf.offset as i64);
+            self.b.store(part, at, 1);
+        }
+        self.b.load(ty, memory, 16)
+    }
+
+    /// Adds an adjoint given in the value's own LLVM type.
+    fn add_native(&mut self, value: Value, adjoint: llvm::Value) {
+        if !self.is_active(value) {
+            return;
+        }
+        if self.adjoint_type(value) == adjoint.ty() {
+            self.add_adjoint(value, adjoint);
+            return;
+        }
+        let memory = self.b.entry_alloca(adjoint.ty(), 16);
+        self.b.store(adjoint, memory, 16);
+        for leaf in self.leaves(value) {
+            let at = self.b.ptr_offset(memory, leaf.offset as i64);
+            let float = self.float(leaf.kind);
+            let part = self.b.load(float, at, 1);
+            self.add_leaf(value, leaf.offset, part);
+        }
+    }
+
+    /// The adjoint of `value` in its own LLVM type, for a result of this function.
+    pub fn result_adjoint(&mut self, value: Value) -> llvm::Value {
+        let ty = self.ty(value);
+        if self.is_active(value) {
+            self.take_as(value, ty)
+        } else {
+            ty.zero()
+        }
+    }
+
+    /// A rule whose outputs are fields of the result or memory.
+    pub fn reverse_outputs(&mut self, inst: Inst, rule: &'static Rule, args: &[Value]) {
+        let data = &self.body.insts[inst];
+        let fast = data.fast;
+        let result = data.result;
+        let active = self.active_mask(args);
+        let needs = rule.needs(active);
+        let real = args
+            .iter()
+            .zip(rule.operands())
+            .find(|(_, o)| **o == rz_rules::row::Operand::Real)
+            .map(|(&v, _)| self.ty(v))
+            .expect("a rule has a real operand");
+        let adjoint = result.filter(|&r| self.is_active(r)).map(|r| self.take(r));
+        let mut seeds = Vec::new();
+        let mut outputs = Vec::new();
+        for (index, output) in rule.outputs().iter().enumerate() {
+            let wanted = needs.outputs >> index & 1 != 0;
+            match output.place {
+                Place::Result => {
+                    seeds.push(adjoint.filter(|_| output.real));
+                    outputs.push(wanted.then(|| self.primal(result.expect("a result"))));
+                }
+                Place::Field(field) => {
+                    let part = adjoint.map(|a| self.b.extract_value(a, u32::from(field)));
+                    seeds.push(part.filter(|_| output.real));
+                    outputs.push(wanted.then(|| {
+                        let whole = self.primal(result.expect("a result"));
+                        self.b.extract_value(whole, u32::from(field))
+                    }));
+                }
+                Place::Memory(arg) => {
+                    let pointer = args[usize::from(arg)];
+                    let shadow = (output.real && self.plan.has_shadow[pointer])
+                        .then(|| self.shadow(pointer));
+                    seeds.push(shadow.map(|s| {
+                        let seed = self.load(real, s);
+                        self.store(real.zero(), s);
+                        seed
+                    }));
+                    outputs.push(wanted.then(|| self.primal_output(inst, index, arg, real)));
+                }
+            }
+        }
+        if seeds.iter().all(Option::is_none) || active == 0 {
+            return;
+        }
+        let given: Vec<Option<llvm::Value>> = args
+            .iter()
+            .enumerate()
+            .map(|(i, &v)| (needs.operands >> i & 1 != 0).then(|| self.primal(v)))
+            .collect();
+        let adjoints = {
+            let mut emit = IrEmit::new(&self.b, real, fast);
+            Emission::new(rule, &given, &outputs).adjoints(&mut emit, &seeds, active)
+        };
+        for (&operand, adjoint) in args.iter().zip(adjoints) {
+            if let Some(adjoint) = adjoint {
+                self.add_adjoint(operand, adjoint);
+            }
+        }
+    }
+
+    /// An output in memory may be overwritten by now: the function is called again on scratch.
+    fn primal_output(
+        &mut self,
+        inst: Inst,
+        output: usize,
+        arg: u8,
+        real: llvm::Type,
+    ) -> llvm::Value {
+        let rule = match self.plan.calls.get(&inst) {
+            Some(CallKind::Rule(rule)) => *rule,
+            other => unreachable!("called for rules, not {other:?}"),
+        };
+        let args: Vec<Value> = self.body.call_args(inst).to_vec();
+        let mut wanted = None;
+        let operands: Vec<llvm::Value> = args
+            .iter()
+            .zip(rule.operands())
+            .enumerate()
+            .map(|(i, (&v, kind))| match kind {
+                rz_rules::row::Operand::RealOut | rz_rules::row::Operand::IntOut => {
+                    let is_real = *kind == rz_rules::row::Operand::RealOut;
+                    let ty = if is_real {
+                        real
+                    } else {
+                        self.session.context.int(32)
+                    };
+                    let scratch = self.variable(ty);
+                    if i == usize::from(arg) {
+                        wanted = Some((scratch, ty));
+                    }
+                    scratch
+                }
+                _ => self.primal(v),
+            })
+            .collect();
+        self.repeat_on(inst, &operands);
+        let (scratch, ty) = wanted.expect("the output's argument");
+        debug_assert_eq!(ty == real, rule.outputs()[output].real);
+        self.load(ty, scratch)
+    }
+
+    /// Reduces of vectors.
+    pub fn reverse_reduction(&mut self, inst: Inst, reduction: Reduce, args: &[Value]) {
+        let result = self.body.insts[inst]
+            .result
+            .expect("a reduction has a result");
+        let adjoint = self.take(result);
+        let vector = *args.last().expect("a reduction has a vector");
+        let ty = self.ty(vector);
+        let splat = self.b.splat(ty, adjoint);
+        match reduction {
+            Reduce::Add => {
+                if args.len() == 2 {
+                    self.add_adjoint(args[0], adjoint);
+                }
+                self.add_adjoint(vector, splat);
+            }
+            Reduce::Mul => self.reverse_product(args, adjoint),
+            Reduce::MinNum | Reduce::MaxNum | Reduce::Minimum | Reduce::Maximum => {
+                let values = self.primal(vector);
+                let winner = self.primal(result);
+                let winners = self.b.splat(ty, winner);
+                // The first lane that equals the result wins, as in the scalar rows.
+                let equal = self.b.fcmp(llvm::FloatPredicate::OEQ, values, winners);
+                let lanes = ty.vector_len();
+                let mut share = ty.zero();
+                let mut open = self.session.context.int(1).int_const(1);
+                for lane in 0..lanes {
+                    let index = self.int(u64::from(lane));
+                    let is = self.b.extract_element(equal, index);
+                    let wins = self.b.binary(llvm::BinaryOp::And, is, open);
+                    let part = self.b.select(wins, adjoint, adjoint.ty().zero());
+                    share = self.b.insert_element(share, part, index);
+                    let not = self.b.not(is);
+                    open = self.b.binary(llvm::BinaryOp::And, open, not);
+                }
+                self.add_adjoint(vector, share);
+            }
+        }
+    }
+
+    /// Each factor gets the product of all others, without dividing.
+    fn reverse_product(&mut self, args: &[Value], adjoint: llvm::Value) {
+        let start = self.primal(args[0]);
+        let values = self.primal(args[1]);
+        let lanes = values.ty().vector_len();
+        let parts: Vec<llvm::Value> = (0..lanes)
+            .map(|l| self.b.extract_element(values, self.int(u64::from(l))))
+            .collect();
+        let mut before = vec![start];
+        for &part in &parts {
+            let next = self.b.fmul(*before.last().expect("not empty"), part);
+            before.push(next);
+        }
+        let mut after = adjoint;
+        let mut share = values.ty().zero();
+        for lane in (0..lanes).rev() {
+            let index = self.int(u64::from(lane));
+            let part = self.b.fmul(before[lane as usize], after);
+            share = self.b.insert_element(share, part, index);
+            after = self.b.fmul(after, parts[lane as usize]);
+        }
+        self.add_adjoint(args[0], after);
+        self.add_adjoint(args[1], share);
+    }
+
+    /// Masked loads, stores, gathers and scatters.
+    pub fn reverse_masked(&mut self, inst: Inst, masked: Masked, args: &[Value]) {
+        match masked {
+            Masked::Load | Masked::Gather => {
+                let result = self.body.insts[inst].result.expect("a result");
+                let adjoint = self.take(result);
+                let mask = self.primal(args[1]);
+                let zero = adjoint.ty().zero();
+                let kept = self.b.select(mask, zero, adjoint);
+                self.add_adjoint(args[2], kept);
+                let to = self.shadow(args[0]);
+                let bytes = self.lane_bytes(adjoint.ty());
+                self.each_lane(
+                    to,
+                    mask,
+                    (masked == Masked::Load).then_some(bytes),
+                    false,
+                    |code, at, lane| {
+                        let part = code.b.extract_element(adjoint, lane);
+                        let old = code.b.load(part.ty(), at, 1);
+                        let new = code.accumulate(old, part);
+                        code.b.store(new, at, 1);
+                    },
+                );
+            }
+            Masked::ExpandLoad | Masked::CompressStore => unreachable!("the planner refuses them"),
+            Masked::Store | Masked::Scatter => {
+                let mask = self.primal(args[2]);
+                let from = self.shadow(args[1]);
+                let ty = self.ty(args[0]);
+                let variable = self.variable(ty);
+                self.store(ty.zero(), variable);
+                // Of lanes with the same address the highest wins: it is undone first.
+                let bytes = self.lane_bytes(ty);
+                self.each_lane(
+                    from,
+                    mask,
+                    (masked == Masked::Store).then_some(bytes),
+                    true,
+                    |code, at, lane| {
+                        let part = code.b.load(ty.scalar(), at, 1);
+                        code.b.store(ty.scalar().zero(), at, 1);
+                        let sum = code.load(ty, variable);
+                        let sum = code.b.insert_element(sum, part, lane);
+                        code.store(sum, variable);
+                    },
+                );
+                let adjoint = self.load(ty, variable);
+                self.add_adjoint(args[0], adjoint);
+            }
+        }
+    }
+
+    /// Distance between the lanes of a vector in memory.
+    fn lane_bytes(&self, ty: llvm::Type) -> i64 {
+        self.session.llvm.alloc_size(ty.scalar()) as i64
+    }
+
+    /// Runs `each` for every lane of `mask` that is set, on the address of the lane.
+    fn each_lane(
+        &mut self,
+        pointers: llvm::Value,
+        mask: llvm::Value,
+        stride: Option<i64>,
+        downwards: bool,
+        mut each: impl FnMut(&mut Self, llvm::Value, llvm::Value),
+    ) {
+        let lanes = mask.ty().vector_len();
+        let order: Vec<u32> = if downwards {
+            (0..lanes).rev().collect()
+        } else {
+            (0..lanes).collect()
+        };
+        for lane in order {
+            let index = self.int(u64::from(lane));
+            let on = self.b.extract_element(mask, index);
+            let body = self.function.append_block("lane");
+            let next = self.function.append_block("next");
+            self.b.cond_br(on, body, next);
+            self.b.position_at_end(body);
+            let at = match stride {
+                None => self.b.extract_element(pointers, index),
+                Some(bytes) => self.b.ptr_offset(pointers, i64::from(lane) * bytes),
+            };
+            each(self, at, index);
+            self.b.br(next);
+            self.b.position_at_end(next);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The function being written and what both of its parts share.
+
+use super::tape::LaidOut;
+use crate::Session;
+use crate::signature::{Form, Signature};
+use cranelift_entity::SecondaryMap;
+use rustc_hash::FxHashMap;
+use rz_llvm as llvm;
+use rz_plan::{Item, Plan, Slot};
+use rz_view::{Body, Inst, Loop, Op, Value, ValueDef};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// Where slots outside all loops live.
+pub enum Root {
+    /// In promotable allocas of a combined derivative.
+    Locals(SecondaryMap<Slot, Option<llvm::Value>>),
+    /// In the tape of a split derivative.
+    Record {
+        /// A literal struct with one field per root slot.
+        ty: llvm::Type,
+        /// The tape.
+        tape: llvm::Value,
+        /// Field of each slot.
+        fields: FxHashMap<Slot, u32>,
+    },
+}
+
+/// A derivative function under construction.
+pub struct Code<'s, 'a> {
+    /// The module, memo and imported view.
+    pub session: &'s mut Session<'a>,
+    /// What is written.
+    pub plan: Rc<Plan>,
+    /// The primal.
+    pub body: &'a Body,
+    /// Writes instructions.
+    pub b: llvm::Builder,
+    /// The function.
+    pub function: llvm::Function,
+    /// Per parameter: its primal and shadow.
+    pub primals: Vec<llvm::Value>,
+    /// Per parameter: its shadow, when it has one.
+    pub shadow_params: Vec<Option<llvm::Value>>,
+    /// The incoming adjoint of the result.
+    pub seed: Option<llvm::Value>,
+    /// Where chunks of tape come from.
+    pub arena: Option<llvm::Value>,
+    /// Slots outside all loops.
+    pub root: Root,
+    /// Forward values of a function with a forward part.
+    pub forward: SecondaryMap<Value, Option<llvm::Value>>,
+    /// Forward shadows of a function with a forward part.
+    pub shadows: SecondaryMap<Value, Option<llvm::Value>>,
+    /// Adjoint allocas.
+    pub adjoints: SecondaryMap<Value, Option<llvm::Value>>,
+    /// Values that are used in their own block only, and not by phis.
+    pub local: SecondaryMap<Value, bool>,
+    /// Adjoints of local values in the reverse block being written.
+    pub open: FxHashMap<Value, llvm::Value>,
+    /// Reverse iteration number of each loop.
+    pub iteration: SecondaryMap<Loop, Option<llvm::Value>>,
+    /// Reverse record of each loop that keeps records.
+    pub record: SecondaryMap<Loop, Option<llvm::Value>>,
+    /// Items looked up in the reverse block being written.
+    pub memo: FxHashMap<Item, llvm::Value>,
+    /// The clone of each instruction of the primal.
+    pub copies: FxHashMap<Inst, llvm::Value>,
+    /// Source location of each cloned instruction, in the scope of this function.
+    pub locations: FxHashMap<Inst, llvm::DebugLoc>,
+    /// Layouts of the tape, made when first asked for.
+    pub layouts: RefCell<FxHashMap<Option<Loop>, Rc<LaidOut>>>,
+    /// Loop structure values of the forward part.
+    pub loops: SecondaryMap<Loop, crate::reverse::sweep::ForwardLoop>,
+}
+
+/// The values whose adjoint never leaves a reverse block: it is summed up and consumed there.
+fn local_values(body: &Body) -> SecondaryMap<Value, bool> {
+    let mut local = SecondaryMap::new();
+    for data in body.insts.values() {
+        if let Some(result) = data.result {
+            local[result] = true;
+        }
+    }
+    for data in body.insts.values() {
+        let phi = matches!(data.op, Op::Phi { .. });
+        for &operand in &data.operands {
+            let here = |inst: Inst| body.insts[inst].block == data.block;
+            if phi || !body.def(operand).is_some_and(here) {
+                local[operand] = false;
+            }
+        }
+    }
+    local
+}
+
+impl<'s, 'a> Code<'s, 'a> {
+    /// Starts the function of `form` for `plan`; its entry block is made by the caller.
+    pub fn new(session: &'s mut Session<'a>, plan: &Rc<Plan>, form: Form) -> Self {
+        let body: &'a Body = session.imported.module.body(plan.key.func);
+        let signature = Signature::new(session, &plan.key, form);
+        let function = session.function(&plan.key, form);
+        let b = llvm::Builder::new(session.context);
+        let mut code = Self {
+            body,
+            b,
+            function,
+            primals: Vec::new(),
+            shadow_params: Vec::new(),
+            seed: None,
+            arena: None,
+            root: Root::Locals(SecondaryMap::new()),
+            forward: SecondaryMap::new(),
+            shadows: SecondaryMap::new(),
+            adjoints: SecondaryMap::new(),
+            local: local_values(body),
+            open: FxHashMap::default(),
+            iteration: SecondaryMap::new(),
+            record: SecondaryMap::new(),
+            memo: FxHashMap::default(),
+            loops: SecondaryMap::new(),
+            copies: FxHashMap::default(),
+            layouts: RefCell::default(),
+            locations: FxHashMap::default(),
+            plan: plan.clone(),
+            session,
+        };
+        signature.bind(&mut code);
+        code
+    }
+
+    /// The LLVM type of a primal value.
+    pub fn ty(&self, value: Value) -> llvm::Type {
+        self.session.imported.ty(self.body.ty(value))
+    }
+
+    /// The LLVM value of a value in the primal itself.
+    pub fn original(&self, value: Value) -> llvm::Value {
+        self.session.imported.value(self.plan.key.func, value)
+    }
+
+    /// The instruction of the primal itself.
+    pub fn original_inst(&self, inst: Inst) -> llvm::Value {
+        self.session.imported.inst(self.plan.key.func, inst)
+    }
+
+    /// The type of 64-bit counters.
+    pub fn i64(&self) -> llvm::Type {
+        self.session.context.int(64)
+    }
+
+    /// A 64-bit constant.
+    pub fn int(&self, value: u64) -> llvm::Value {
+        self.i64().int_const(value)
+    }
+
+    /// The default pointer type.
+    pub fn ptr(&self) -> llvm::Type {
+        self.session.context.pointer(0)
+    }
+
+    /// An alloca in the entry block, promotable because only loads and stores use it.
+    pub fn variable(&self, ty: llvm::Type) -> llvm::Value {
+        self.b.entry_alloca(ty, self.session.llvm.align(ty))
+    }
+
+    /// Loads a variable or a tape entry at its natural alignment.
+    pub fn load(&self, ty: llvm::Type, pointer: llvm::Value) -> llvm::Value {
+        self.b.load(ty, pointer, self.session.llvm.align(ty))
+    }
+
+    /// Stores to a variable or a tape entry at its natural alignment.
+    pub fn store(&self, value: llvm::Value, pointer: llvm::Value) {
+        self.b
+            .store(value, pointer, self.session.llvm.align(value.ty()));
+    }
+
+    /// The value of a constant, parameter or anything the forward part of this function computed.
+    pub fn forward_value(&self, value: Value) -> llvm::Value {
+        match self.body.values[value].def {
+            ValueDef::Const(_) => self.original(value),
+            ValueDef::Param(index) => self.primals[index as usize],
+            ValueDef::Inst(_) => self.forward[value].expect("the forward part computed it"),
+        }
+    }
+}

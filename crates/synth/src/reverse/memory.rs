@@ -1,0 +1,160 @@
+//! The reverse of memory operations: what was read is added to the shadow, what was written is
+//! taken from it.
+
+use super::code::Code;
+use super::shadows::float_segments;
+use rz_llvm as llvm;
+use rz_plan::{Allocation, Layout, Segment};
+use rz_view::{FloatKind, Inst, TypeKind, Value};
+
+impl Code<'_, '_> {
+    /// `*p' += adjoint of the result`.
+    pub fn reverse_load(&mut self, inst: Inst, pointer: Value) {
+        let result = self.body.insts[inst].result.expect("a load has a result");
+        let adjoint = self.take(result);
+        let to = self.shadow(pointer);
+        let align = self.original_inst(inst).align();
+        if self.is_float_value(result) {
+            let old = self.b.load(adjoint.ty(), to, align);
+            let new = self.accumulate(old, adjoint);
+            self.b.store(new, to, align);
+            return;
+        }
+        for leaf in self.leaves(result) {
+            let part = self.at(adjoint, &leaf.path);
+            let at = self.b.ptr_offset(to, leaf.offset as i64);
+            let old = self.b.load(part.ty(), at, 1);
+            let new = self.accumulate(old, part);
+            self.b.store(new, at, 1);
+        }
+    }
+
+    /// True for floats and vectors of floats.
+    fn is_float_value(&self, value: Value) -> bool {
+        let types = &self.session.imported.module.types;
+        let ty = self.body.ty(value);
+        types.float_kind(ty).is_some() && !matches!(types.kind(ty), TypeKind::Struct { .. })
+    }
+
+    /// `adjoint of v += *p'; *p' = 0`.
+    pub fn reverse_store(&mut self, inst: Inst, value: Value, pointer: Value) {
+        let align = self.original_inst(inst).align();
+        if self.is_float_value(value) {
+            let from = self.shadow(pointer);
+            let ty = self.ty(value);
+            if self.is_active(value) {
+                let adjoint = self.b.load(ty, from, align);
+                self.add_adjoint(value, adjoint);
+            }
+            self.b.store(ty.zero(), from, align);
+            return;
+        }
+        let segments = self.plan.stores.get(&inst).cloned().unwrap_or_default();
+        if segments.is_empty() {
+            return;
+        }
+        let from = self.shadow(pointer);
+        for Segment { offset, kind } in segments {
+            let ty = self.float(kind);
+            let at = self.b.ptr_offset(from, offset as i64);
+            let part = self.b.load(ty, at, 1);
+            self.add_leaf(value, offset, part);
+            self.b.store(ty.zero(), at, 1);
+        }
+    }
+
+    /// A copy adds the destination's adjoints to the source and clears them. A source without a
+    /// shadow gets nothing: its shadow would be the primal itself.
+    pub fn reverse_copy(&mut self, to: Value, from: Value, bytes: Value, layout: &Layout) {
+        if !self.plan.has_shadow[to] {
+            return;
+        }
+        if !self.plan.has_shadow[from] {
+            self.reverse_fill(to, bytes, layout);
+            return;
+        }
+        match layout {
+            Layout::Plain | Layout::Pointers => {}
+            Layout::Floats(kind) => {
+                let (to, from) = (self.shadow(to), self.shadow(from));
+                let bytes = self.reverse_int(bytes);
+                let float = self.float(*kind);
+                self.session
+                    .runtime()
+                    .add_and_clear(&self.b, float, *kind, to, from, bytes);
+            }
+            Layout::Mixed { .. } => {
+                let (to, from) = (self.shadow(to), self.shadow(from));
+                self.add_segments(to, from, float_segments(layout));
+            }
+        }
+    }
+
+    /// Overlapping ranges: everything is read and cleared before anything is added.
+    fn add_segments(&mut self, to: llvm::Value, from: llvm::Value, segments: &[Segment]) {
+        let parts: Vec<llvm::Value> = segments
+            .iter()
+            .map(|s| {
+                let ty = self.float(s.kind);
+                let at = self.b.ptr_offset(to, s.offset as i64);
+                let part = self.b.load(ty, at, 1);
+                self.b.store(ty.zero(), at, 1);
+                part
+            })
+            .collect();
+        for (segment, part) in segments.iter().zip(parts) {
+            let at = self.b.ptr_offset(from, segment.offset as i64);
+            let old = self.b.load(part.ty(), at, 1);
+            let new = self.accumulate(old, part);
+            self.b.store(new, at, 1);
+        }
+    }
+
+    /// What was overwritten with a constant has no influence.
+    pub fn reverse_fill(&mut self, to: Value, bytes: Value, layout: &Layout) {
+        match layout {
+            Layout::Plain | Layout::Pointers => {}
+            Layout::Floats(_) => {
+                let to = self.shadow(to);
+                let bytes = self.reverse_int(bytes);
+                self.zero(to, bytes, 1);
+            }
+            Layout::Mixed { floats, .. } => {
+                let to = self.shadow(to);
+                for segment in floats {
+                    let at = self.b.ptr_offset(to, segment.offset as i64);
+                    let ty = self.float(segment.kind);
+                    self.b.store(ty.zero(), at, 1);
+                }
+            }
+        }
+    }
+
+    /// A 64-bit integer from a value in the reverse pass.
+    fn reverse_int(&mut self, value: Value) -> llvm::Value {
+        let value = self.primal(value);
+        let i64 = self.i64();
+        self.b.int_cast(value, i64, false)
+    }
+
+    /// The reverse of `realloc` moves adjoints back to the old block; other allocations have
+    /// nothing to undo.
+    pub fn reverse_allocation(&mut self, inst: Inst, allocation: Allocation) {
+        let Allocation::Resize { old, size } = allocation else {
+            return;
+        };
+        let result = self.body.insts[inst].result.expect("realloc has a result");
+        if !self.plan.has_shadow[result] {
+            return;
+        }
+        let kind: Option<FloatKind> = self.plan.resized.get(&inst).copied().flatten();
+        let Some(kind) = kind else { return };
+        let (to, from) = (self.shadow(result), self.shadow(old));
+        let bytes = self.reverse_int(size);
+        let bytes = self.session.runtime().common_size(&self.b, from, bytes);
+        let float = self.float(kind);
+        self.session
+            .runtime()
+            .add_and_clear(&self.b, float, kind, to, from, bytes);
+    }
+}

@@ -1,0 +1,34 @@
+//! Reverse mode: writes plans as combined, augmented-forward and reverse functions.
+//!
+//! The forward part is a clone of the primal with shadows, slot writes and loop counters added
+//! ([`forward`](self::sweep)); the reverse part mirrors its control flow block by block
+//! ([`back`]). Adjoints of SSA values, iteration numbers and root slots live in entry-block
+//! allocas, which the cleanup pipeline turns into SSA form.
+//!
+//! ```text
+//! combined          augmented            reverse
+//!   clone + slots     clone + slots        R(exit)
+//!   R(exit)           ret {tape, r, r'}    …
+//!   …                                      R(entry)
+//!   R(entry)                               ret adjoints
+//!   ret adjoints
+//! ```
+//!
+//! Nothing here decides: every choice is read from the [`Plan`](rz_plan::Plan).
+
+mod adjoint;
+mod arena;
+mod back;
+mod calls;
+pub(crate) mod code;
+mod count;
+mod insts;
+mod integers;
+mod lookup;
+mod memory;
+mod shadows;
+mod sweep;
+mod tape;
+mod write;
+
+pub use write::{augmented, combined, reverse};

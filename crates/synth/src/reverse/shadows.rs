@@ -1,0 +1,317 @@
+//! Shadows in the forward part.
+
+use super::code::Code;
+use rz_llvm as llvm;
+use rz_plan::{Allocation, CallKind, Layout, Segment};
+use rz_view::{Inst, Op, Value, ValueDef};
+
+impl Code<'_, '_> {
+    /// The shadow of `value` in the forward part.
+    pub fn forward_shadow(&mut self, value: Value) -> llvm::Value {
+        match self.body.values[value].def {
+            ValueDef::Const(_) => self.session.shadow_constant(self.original(value)),
+            ValueDef::Param(index) => {
+                self.shadow_params[index as usize].unwrap_or(self.primals[index as usize])
+            }
+            ValueDef::Inst(_) => match self.shadows[value] {
+                Some(shadow) => shadow,
+                None => self.forward_value(value),
+            },
+        }
+    }
+
+    /// The shadow of the result of pointer arithmetic or a pointer load, at the current position.
+    pub fn forward_shadow_of(&mut self, inst: Inst) -> llvm::Value {
+        let data = &self.body.insts[inst];
+        let select = matches!(data.op, Op::Select);
+        let values: Vec<Value> = data.operands.to_vec();
+        let moves = matches!(
+            data.op,
+            Op::InsertValue(_) | Op::InsertElement | Op::Shuffle(_)
+        );
+        let operands: Vec<llvm::Value> = values
+            .iter()
+            .enumerate()
+            .map(|(index, &v)| {
+                let shadowed = if select {
+                    index > 0
+                } else if moves {
+                    self.session
+                        .imported
+                        .module
+                        .types
+                        .is_pointer(self.body.ty(v))
+                        || self.plan.has_shadow[v]
+                } else {
+                    index == 0
+                };
+                if shadowed {
+                    self.forward_shadow(v)
+                } else {
+                    self.forward_value(v)
+                }
+            })
+            .collect();
+        self.repeat_on(inst, &operands)
+    }
+
+    /// The shadow of an alloca: the same memory again, zeroed; on the tape when `taped`.
+    pub fn sweep_alloca(
+        &mut self,
+        inst: Inst,
+        copy: llvm::Value,
+        shadowed: Option<Value>,
+        taped: bool,
+    ) {
+        let Op::Alloca { ty, align, .. } = self.body.insts[inst].op else {
+            unreachable!("called for allocas")
+        };
+        let each = self.session.imported.module.types.alloc_size(ty);
+        let count = self.body.insts[inst].operands[0];
+        let count = self.forward_value(count);
+        let i64 = self.i64();
+        let count = self.b.int_cast(count, i64, false);
+        let bytes = self.b.mul(count, self.int(each));
+        let result = self.body.insts[inst]
+            .result
+            .expect("an alloca has a result");
+        if taped {
+            let memory = self.arena_alloc_aligned(bytes, align);
+            copy.replace_all_uses(memory);
+            copy.erase();
+            self.forward[result] = Some(memory);
+        }
+        if shadowed.is_some() {
+            let shadow = if taped {
+                self.arena_alloc_aligned(bytes, align)
+            } else {
+                let llvm_ty = self.session.imported.ty(ty);
+                match count.int_value() {
+                    Some(1) => self.b.alloca(llvm_ty, None, align),
+                    _ => self.b.alloca(llvm_ty, Some(count), align),
+                }
+            };
+            self.zero(shadow, bytes, align);
+            self.shadows[result] = Some(shadow);
+        }
+    }
+
+    /// Fills memory with zero.
+    pub fn zero(&self, pointer: llvm::Value, bytes: llvm::Value, align: u32) {
+        let byte = self.session.context.int(8).int_const(0);
+        self.b.memset(pointer, byte, bytes, align.max(1));
+    }
+
+    /// Pointers stored in shadowed memory are stored in its shadow too.
+    pub fn sweep_store(&mut self, inst: Inst) {
+        if !self.plan.working[inst] {
+            return;
+        }
+        let data = &self.body.insts[inst];
+        let (value, pointer) = (data.operands[0], data.operands[1]);
+        let offsets = self.pointer_offsets(value);
+        if offsets.is_empty() {
+            return;
+        }
+        let shadow = self.forward_shadow(value);
+        let to = self.forward_shadow(pointer);
+        let align = self.original_inst(inst).align();
+        if !shadow.ty().is_aggregate() {
+            self.b.store(shadow, to, align);
+            return;
+        }
+        // Only the pointers: the floats of shadow memory belong to the reverse pass.
+        let memory = self.b.entry_alloca(shadow.ty(), 16);
+        self.b.store(shadow, memory, 16);
+        for offset in offsets {
+            self.copy_pointer(to, memory, offset);
+        }
+    }
+
+    fn copy_pointer(&self, to: llvm::Value, from: llvm::Value, offset: u64) {
+        let ptr = self.ptr();
+        let source = self.b.ptr_offset(from, offset as i64);
+        let pointer = self.b.load(ptr, source, 1);
+        let target = self.b.ptr_offset(to, offset as i64);
+        self.b.store(pointer, target, 1);
+    }
+
+    /// Byte offsets of the pointers inside a value.
+    fn pointer_offsets(&self, value: Value) -> Vec<u64> {
+        self.plan
+            .pointer_bytes
+            .get(&value)
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// Forward work of calls to known functions.
+    pub fn sweep_known(&mut self, inst: Inst, copy: llvm::Value, kind: &CallKind) {
+        match kind {
+            CallKind::Alloc(allocation) => self.sweep_allocation(inst, copy, *allocation),
+            CallKind::Free { ptr } => {
+                let memory = self.forward_value(*ptr);
+                self.defer_free(memory);
+                if self.plan.has_shadow[*ptr] {
+                    let shadow = self.forward_shadow(*ptr);
+                    self.defer_free(shadow);
+                }
+                copy.erase();
+            }
+            CallKind::Copy {
+                to,
+                from,
+                bytes,
+                layout,
+            } => {
+                self.sweep_copy(inst, *to, *from, *bytes, layout);
+            }
+            CallKind::Fill { to, bytes, layout } => {
+                self.sweep_fill(copy, *to, *bytes, layout);
+            }
+            CallKind::Pass { .. } => {
+                let result = self.body.insts[inst].result;
+                if let Some(result) = result.filter(|&r| self.plan.has_shadow[r]) {
+                    let args: Vec<Value> = self.body.call_args(inst).to_vec();
+                    let operands: Vec<llvm::Value> = args
+                        .iter()
+                        .map(|&v| {
+                            if self.plan.has_shadow[v] {
+                                self.forward_shadow(v)
+                            } else {
+                                self.forward_value(v)
+                            }
+                        })
+                        .collect();
+                    let shadow = self.repeat_on(inst, &operands);
+                    self.shadows[result] = Some(shadow);
+                }
+            }
+            CallKind::Rule(_)
+            | CallKind::Reduce(_)
+            | CallKind::Masked(_)
+            | CallKind::Inactive
+            | CallKind::Body(_) => {}
+        }
+    }
+
+    fn sweep_allocation(&mut self, inst: Inst, copy: llvm::Value, allocation: Allocation) {
+        let result = self.body.insts[inst]
+            .result
+            .expect("an allocation has a result");
+        if let Allocation::Resize { old, size } = allocation {
+            self.sweep_resize(inst, copy, old, size);
+            return;
+        }
+        if !self.plan.has_shadow[result] {
+            return;
+        }
+        let args: Vec<Value> = self.body.call_args(inst).to_vec();
+        let operands: Vec<llvm::Value> = args.iter().map(|&v| self.forward_value(v)).collect();
+        let shadow = self.repeat_on(inst, &operands);
+        let bytes = match allocation {
+            Allocation::Bytes(size) => self.forward_int(size),
+            Allocation::Array(count, size) => {
+                let (count, size) = (self.forward_int(count), self.forward_int(size));
+                self.b.mul(count, size)
+            }
+            Allocation::Resize { .. } => unreachable!("handled above"),
+        };
+        self.zero_unless_null(shadow, bytes);
+        self.shadows[result] = Some(shadow);
+    }
+
+    /// A 64-bit integer from a forward value.
+    pub fn forward_int(&mut self, value: Value) -> llvm::Value {
+        let value = self.forward_value(value);
+        let i64 = self.i64();
+        self.b.int_cast(value, i64, false)
+    }
+
+    /// An allocation may fail; then there is nothing to zero.
+    fn zero_unless_null(&self, pointer: llvm::Value, bytes: llvm::Value) {
+        let failed = self
+            .b
+            .icmp(llvm::IntPredicate::Eq, pointer, pointer.ty().zero());
+        let bytes = self.b.select(failed, self.int(0), bytes);
+        self.zero(pointer, bytes, 1);
+    }
+
+    /// Shadow pointers follow copied pointers.
+    fn sweep_copy(&mut self, inst: Inst, to: Value, from: Value, bytes: Value, layout: &Layout) {
+        match layout {
+            Layout::Plain | Layout::Floats(_) => {}
+            Layout::Pointers => {
+                let (to, from) = (self.forward_shadow(to), self.forward_shadow(from));
+                let bytes = self.forward_int(bytes);
+                self.b.memmove(to, 1, from, 1, bytes);
+            }
+            Layout::Mixed { pointers, .. } => {
+                if pointers.is_empty() {
+                    return;
+                }
+                let (to, from) = (self.forward_shadow(to), self.forward_shadow(from));
+                let ptr = self.ptr();
+                // Overlapping copies read everything before they write.
+                let values: Vec<llvm::Value> = pointers
+                    .iter()
+                    .map(|&o| {
+                        let source = self.b.ptr_offset(from, o as i64);
+                        self.b.load(ptr, source, 1)
+                    })
+                    .collect();
+                for (&offset, value) in pointers.iter().zip(values) {
+                    let target = self.b.ptr_offset(to, offset as i64);
+                    self.b.store(value, target, 1);
+                }
+            }
+        }
+        let _ = inst;
+    }
+
+    fn sweep_fill(&mut self, copy: llvm::Value, to: Value, bytes: Value, layout: &Layout) {
+        let byte = copy.operand(1);
+        match layout {
+            Layout::Plain | Layout::Floats(_) => {}
+            Layout::Pointers => {
+                let to = self.forward_shadow(to);
+                let bytes = self.forward_int(bytes);
+                self.b.memset(to, byte, bytes, 1);
+            }
+            Layout::Mixed { pointers, .. } => {
+                let to = self.forward_shadow(to);
+                for &offset in pointers {
+                    let target = self.b.ptr_offset(to, offset as i64);
+                    let width = self.session.imported.module.pointer_bytes;
+                    self.b.memset(target, byte, self.int(width), 1);
+                }
+            }
+        }
+    }
+
+    /// `realloc` becomes a new block and a copy: the old block and its shadow are still needed.
+    fn sweep_resize(&mut self, inst: Inst, copy: llvm::Value, old: Value, size: Value) {
+        let result = self.body.insts[inst].result.expect("realloc has a result");
+        let bytes = self.forward_int(size);
+        let before = self.forward_value(old);
+        let after = self.session.runtime().resize(&self.b, before, bytes, false);
+        copy.replace_all_uses(after);
+        copy.erase();
+        self.forward[result] = Some(after);
+        self.defer_free(before);
+        if self.plan.has_shadow[result] {
+            let before = self.forward_shadow(old);
+            let after = self.session.runtime().resize(&self.b, before, bytes, true);
+            self.defer_free(before);
+            self.shadows[result] = Some(after);
+        }
+    }
+}
+
+/// Segments of a layout.
+pub(super) fn float_segments(layout: &Layout) -> &[Segment] {
+    match layout {
+        Layout::Mixed { floats, .. } => floats,
+        Layout::Plain | Layout::Floats(_) | Layout::Pointers => &[],
+    }
+}

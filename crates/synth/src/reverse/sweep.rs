@@ -1,0 +1,364 @@
+//! The forward part: a clone of the primal with shadows, slot writes and loop counters.
+
+use super::code::Code;
+use super::count::evaluate;
+use super::tape::Side;
+use crate::runtime::ALIGN;
+use cranelift_entity::SecondaryMap;
+use rz_llvm as llvm;
+use rz_plan::{CallKind, Item, Mode, Storage};
+use rz_view::{Block, Inst, Loop, Op, Value};
+
+/// What the forward part knows about a reversed loop.
+#[derive(Clone, Debug, Default)]
+pub struct ForwardLoop {
+    /// Iteration number, a phi of the header.
+    pub iteration: Option<llvm::Value>,
+    /// Current record.
+    pub record: Option<llvm::Value>,
+    /// Where the arrays begin.
+    pub base: Option<llvm::Value>,
+    /// Sizes of the nest the arrays cover, outermost first.
+    pub sizes: Vec<llvm::Value>,
+}
+
+/// Largest array kept on the stack, in bytes.
+const STACK_ARRAY: u128 = 4096;
+
+/// The clone's blocks.
+pub struct Clone {
+    blocks: SecondaryMap<Block, Option<llvm::Block>>,
+    /// First instruction of each block that is not a phi.
+    anchors: SecondaryMap<Block, Option<llvm::Value>>,
+    /// Every edge into a block, repeated as often as LLVM wants phi entries.
+    edges: SecondaryMap<Block, Vec<llvm::Block>>,
+}
+
+impl Clone {
+    /// The clone of a block.
+    pub fn block(&self, block: Block) -> llvm::Block {
+        self.blocks[block].expect("every block is cloned")
+    }
+
+    fn anchor(&self, block: Block) -> llvm::Value {
+        self.anchors[block].expect("a block has a terminator")
+    }
+}
+
+impl Code<'_, '_> {
+    /// Clones the primal into the (empty) function.
+    pub fn clone_primal(&mut self) -> Clone {
+        let original = self.session.imported.func(self.plan.key.func);
+        let mut map = llvm::ValueMap::new();
+        for (param, &copy) in original.params().into_iter().zip(&self.primals) {
+            map.set(param, copy);
+        }
+        self.function
+            .clone_from(original, &mut map, llvm::CloneChanges::Local, "");
+        crate::attributes::reset(self.function, original);
+        for inst in self.function.instructions() {
+            if inst.is_call() && crate::attributes::is_lifetime_marker(inst) {
+                inst.erase();
+            }
+        }
+        let mut clone = Clone {
+            blocks: SecondaryMap::new(),
+            anchors: SecondaryMap::new(),
+            edges: SecondaryMap::new(),
+        };
+        for block in self.body.blocks.keys() {
+            let old = self.session.imported.block(self.plan.key.func, block);
+            let copy = map.get(old.value()).and_then(llvm::Value::as_block);
+            clone.blocks[block] = copy;
+            clone.anchors[block] = copy.and_then(|b| {
+                b.instructions()
+                    .into_iter()
+                    .find(|i| i.opcode() != Some(llvm::Opcode::Phi))
+            });
+        }
+        for block in self.body.blocks.keys() {
+            let from = clone.block(block);
+            for to in self.body.successors(block) {
+                clone.edges[to].push(from);
+            }
+        }
+        for (inst, data) in &self.body.insts {
+            if let Some(result) = data.result {
+                self.forward[result] = map.get(self.original_inst(inst));
+            }
+        }
+        self.copies = self
+            .body
+            .insts
+            .keys()
+            .map(|inst| (inst, map.get(self.original_inst(inst))))
+            .filter_map(|(inst, copy)| Some((inst, copy?)))
+            .collect();
+        self.locations = self
+            .copies
+            .iter()
+            .filter_map(|(&inst, copy)| Some((inst, copy.debug_loc()?)))
+            .collect();
+        clone
+    }
+
+    /// Adds everything the reverse part needs to the clone.
+    pub fn sweep(&mut self, clone: &Clone) {
+        self.open_loops(clone);
+        let mut phis: Vec<(Inst, llvm::Value)> = Vec::new();
+        let order: Vec<Block> = self.plan.shape.cfg.rpo().to_vec();
+        for &block in &order {
+            // Opening the loops has put other instructions before the anchor.
+            self.b.position_at_start(clone.block(block));
+            for inst in self.phis(block) {
+                let result = self.body.insts[inst].result.expect("a phi has a result");
+                if self.plan.has_shadow[result] && self.plan.shape.is_reversed(block) {
+                    let shadow = self.b.phi(self.ty(result));
+                    self.shadows[result] = Some(shadow);
+                    phis.push((inst, shadow));
+                }
+            }
+        }
+        for &block in &order {
+            if self.plan.shape.is_reversed(block) {
+                self.sweep_block(clone, block);
+            }
+        }
+        for (inst, shadow) in phis {
+            let data = &self.body.insts[inst];
+            let Op::Phi { blocks } = &data.op else {
+                unreachable!("collected phis")
+            };
+            for (&value, &block) in data.operands.iter().zip(blocks) {
+                if self.plan.shape.cfg.is_reachable(block) {
+                    let end = clone.block(block).terminator().expect("complete");
+                    self.b.position_before(end);
+                    let incoming = self.forward_shadow(value);
+                    shadow.add_incoming(incoming, clone.block(block));
+                } else {
+                    shadow.add_incoming(shadow.ty().poison(), clone.block(block));
+                }
+            }
+        }
+    }
+
+    /// The phis of a block.
+    pub fn phis(&self, block: Block) -> Vec<Inst> {
+        let insts = &self.body.blocks[block].insts;
+        insts
+            .iter()
+            .copied()
+            .take_while(|&i| matches!(self.body.insts[i].op, Op::Phi { .. }))
+            .collect()
+    }
+
+    fn sweep_block(&mut self, clone: &Clone, block: Block) {
+        self.b.position_before(clone.anchor(block));
+        for inst in self.phis(block) {
+            let result = self.body.insts[inst].result.expect("a phi has a result");
+            self.keep(result);
+        }
+        self.keep_edge(clone, block);
+        self.close_loops(block);
+        for inst in self.body.blocks[block].insts.clone() {
+            let data = &self.body.insts[inst];
+            if matches!(data.op, Op::Phi { .. }) {
+                continue;
+            }
+            let Some(&copy) = self.copies.get(&inst) else {
+                continue;
+            };
+            if data.op.is_terminator() {
+                self.b.position_before(copy);
+                continue;
+            }
+            self.b.position_after(copy);
+            self.sweep_inst(inst, copy);
+            if let Some(result) = data.result {
+                self.keep(result);
+            }
+        }
+    }
+
+    /// Writes a value and its shadow to their slots, if they have any.
+    fn keep(&mut self, value: Value) {
+        if self.plan.slot(Item::Primal(value)).is_some() {
+            let primal = self.forward_value(value);
+            self.record_item(Item::Primal(value), primal);
+        }
+        if self.plan.slot(Item::Shadow(value)).is_some() {
+            let shadow = self.forward_shadow(value);
+            self.record_item(Item::Shadow(value), shadow);
+        }
+    }
+
+    /// Records which predecessor the block was entered from.
+    fn keep_edge(&mut self, clone: &Clone, block: Block) {
+        if self.plan.slot(Item::Edge(block)).is_none() {
+            return;
+        }
+        let ty = self.slot_type(Item::Edge(block));
+        let preds = self.plan.shape.cfg.preds(block).to_vec();
+        let here = llvm::Builder::new(self.session.context);
+        here.position_at_start(clone.block(block));
+        let which = here.phi(ty);
+        for &from in &clone.edges[block] {
+            let index = preds
+                .iter()
+                .position(|&p| clone.block(p) == from)
+                .unwrap_or(0);
+            which.add_incoming(ty.int_const(index as u64), from);
+        }
+        self.record_item(Item::Edge(block), which);
+    }
+
+    fn sweep_inst(&mut self, inst: Inst, copy: llvm::Value) {
+        let data = &self.body.insts[inst];
+        let shadowed = data.result.filter(|&r| self.plan.has_shadow[r]);
+        match &data.op {
+            Op::Alloca { is_static, .. } => {
+                let taped = self.plan.key.mode == Mode::Split || !is_static;
+                self.sweep_alloca(inst, copy, shadowed, taped);
+            }
+            Op::Store(_) => self.sweep_store(inst),
+            Op::Call(_) => self.sweep_call(inst, copy),
+            _ => {
+                if let Some(result) = shadowed {
+                    let shadow = self.forward_shadow_of(inst);
+                    self.shadows[result] = Some(shadow);
+                }
+            }
+        }
+    }
+
+    fn sweep_call(&mut self, inst: Inst, copy: llvm::Value) {
+        match self.plan.calls.get(&inst).cloned() {
+            Some(CallKind::Body(_)) => self.call_augmented(inst, copy),
+            Some(kind) => self.sweep_known(inst, copy, &kind),
+            None => {}
+        }
+    }
+
+    fn open_loops(&mut self, clone: &Clone) {
+        let ids: Vec<Loop> = self
+            .plan
+            .shape
+            .loops
+            .iter()
+            .map(|(id, _)| id)
+            .filter(|&id| self.plan.reversal.is_live(id))
+            .collect();
+        for &id in &ids {
+            let data = self.plan.shape.loops.get(id).clone();
+            let i64 = self.i64();
+            self.b.position_at_start(clone.block(data.header));
+            let iteration = self.b.phi(i64);
+            self.loops[id].iteration = Some(iteration);
+        }
+        for &id in &ids {
+            let data = self.plan.shape.loops.get(id).clone();
+            let before = data.preheader.expect("validated");
+            let before_end = clone.block(before).terminator().expect("complete");
+            let records = self.plan.loops[id].as_ref().and_then(|l| l.storage.clone())
+                == Some(Storage::Records);
+            if records {
+                let ptr = self.ptr();
+                self.b.position_at_start(clone.block(data.header));
+                let previous = self.b.phi(ptr);
+                self.b.position_before(clone.anchor(data.header));
+                let ty = self.record_type(id);
+                let bytes = self.session.llvm.alloc_size(ty);
+                let record = self.arena_alloc(self.int(bytes));
+                self.store(previous, record);
+                previous.add_incoming(ptr.zero(), clone.block(before));
+                previous.add_incoming(record, clone.block(data.latches[0]));
+                self.loops[id].record = Some(record);
+            }
+            self.b.position_before(before_end);
+            for &inner in &ids {
+                let storage = self.plan.loops[inner]
+                    .as_ref()
+                    .and_then(|l| l.storage.clone());
+                if let Some(Storage::Arrays { outermost, guards }) = storage
+                    && outermost == id
+                {
+                    self.open_arrays(inner, id, &guards);
+                }
+            }
+            let iteration = self.loops[id].iteration.expect("just made");
+            iteration.add_incoming(self.int(0), clone.block(before));
+            self.b
+                .position_before(clone.block(data.latches[0]).terminator().expect("complete"));
+            let next = self.b.add(iteration, self.int(1));
+            iteration.add_incoming(next, clone.block(data.latches[0]));
+        }
+    }
+
+    /// Allocates the arrays of `inner` before its nest is entered.
+    fn open_arrays(&mut self, inner: Loop, outermost: Loop, guards: &[(Value, bool)]) {
+        let nest = self.plan.shape.nest(Some(inner));
+        let from = nest.iter().position(|&l| l == outermost).expect("encloses");
+        let sizes: Vec<llvm::Value> = nest[from..].iter().map(|&l| self.forward_size(l)).collect();
+        let mut entries = self.product(&sizes);
+        for &(condition, value) in guards {
+            let runs = self.forward_value(condition);
+            let none = self.int(0);
+            entries = if value {
+                self.b.select(runs, entries, none)
+            } else {
+                self.b.select(runs, none, entries)
+            };
+        }
+        let each = self.entry_bytes(inner);
+        let bytes = self.b.mul(entries, self.int(each));
+        let small = bytes.int_value().is_some_and(|n| n <= STACK_ARRAY);
+        let at_root = self.plan.shape.loops.get(outermost).parent.is_none();
+        let base = if small && at_root && self.plan.key.mode == Mode::Combined {
+            let bytes = bytes.int_value().expect("checked") as u64;
+            let ty = self.session.context.int(8).array(bytes.max(1));
+            self.b.entry_alloca(ty, ALIGN as u32)
+        } else {
+            self.arena_alloc(bytes)
+        };
+        self.record_item(Item::Base(inner), base);
+        self.loops[inner].base = Some(base);
+        self.loops[inner].sizes = sizes;
+    }
+
+    /// Iterations of `id`, evaluated before its nest.
+    fn forward_size(&mut self, id: Loop) -> llvm::Value {
+        let count = self.plan.loops[id]
+            .as_ref()
+            .and_then(|l| l.count.clone())
+            .expect("validated: counts of array nests are known");
+        let trips = evaluate(
+            self,
+            &count,
+            &mut |c, v| c.forward_value(v),
+            &mut |c, header| {
+                let id = c.plan.shape.loops.headed_by(header).expect("a loop header");
+                c.iteration_of(id, Side::Forward)
+            },
+        );
+        let ty = self.i64();
+        let trips = self.b.int_cast(trips, ty, false);
+        self.b.add(trips, self.int(1))
+    }
+
+    /// Records at `exit` how often each loop that is left there ran.
+    ///
+    /// Runs while the block is swept: later its first instruction may have been replaced.
+    fn close_loops(&mut self, exit: Block) {
+        let plan = self.plan.clone();
+        let left = plan.shape.loops.iter().filter(|(id, data)| {
+            plan.reversal.is_live(*id) && data.exits.iter().any(|&(_, to)| to == exit)
+        });
+        for (id, _) in left {
+            let iteration = self.loops[id].iteration.expect("opened");
+            self.record_item(Item::Trips(id), iteration);
+            if let Some(record) = self.loops[id].record {
+                self.record_item(Item::Head(id), record);
+            }
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! Slots: where they are, how they are written and read.
+//!
+//! Arrays of one loop, for a nest of sizes n₁·n₂ (entries) and slots of 8, 8 and 1 bytes:
+//!
+//! ```text
+//! base ┌────────────────────┬────────────────────┬───────────┐
+//!      │ slot0 [n₁·n₂]      │ slot1 [n₁·n₂]      │ slot2     │   widest alignment first
+//!      └────────────────────┴────────────────────┴───────────┘
+//! entry of iteration (i₁, i₂): i₁·n₂ + i₂
+//! ```
+//!
+//! A record is a struct `{ previous record, slots… }`.
+
+use super::code::{Code, Root};
+use rustc_hash::FxHashMap;
+use rz_llvm as llvm;
+use rz_plan::{Item, Slot, Storage};
+use rz_view::Loop;
+use std::rc::Rc;
+
+/// Which part of the derivative asks: positions come from the forward counters or the reverse ones.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Side {
+    /// Writing, in the forward part.
+    Forward,
+    /// Reading, in the reverse part.
+    Reverse,
+}
+
+/// Where one slot lies among the slots of its home.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// Position.
+    index: u32,
+    /// Bytes of one entry of every slot before it.
+    before: u64,
+    /// Memory type.
+    ty: llvm::Type,
+}
+
+/// The slots at home in one loop, or outside all loops.
+#[derive(Clone, Debug)]
+pub struct LaidOut {
+    slots: Vec<(Slot, llvm::Type)>,
+    places: FxHashMap<Slot, Place>,
+    bytes: u64,
+}
+
+impl Code<'_, '_> {
+    /// The memory type of a slot.
+    pub fn slot_type(&self, item: Item) -> llvm::Type {
+        match item {
+            Item::Primal(v) | Item::Shadow(v) => {
+                let ty = self.ty(v);
+                if ty.is_int() && ty.int_bits() == 1 {
+                    self.session.context.int(8)
+                } else {
+                    ty
+                }
+            }
+            Item::Trips(_) => self.i64(),
+            Item::Edge(block) => {
+                let wide = self.plan.shape.cfg.preds(block).len() > 256;
+                self.session.context.int(if wide { 32 } else { 8 })
+            }
+            Item::Tape(_) | Item::Base(_) | Item::Head(_) => self.ptr(),
+        }
+    }
+
+    /// The slots at home in `home`, widest alignment first.
+    pub fn laid_out(&self, home: Option<Loop>) -> Rc<LaidOut> {
+        if let Some(known) = self.layouts.borrow().get(&home) {
+            return known.clone();
+        }
+        let mut slots: Vec<(Slot, llvm::Type)> = self
+            .plan
+            .slots_of(home)
+            .map(|(slot, data)| (slot, self.slot_type(data.item)))
+            .collect();
+        slots.sort_by_key(|&(_, ty)| std::cmp::Reverse(self.session.llvm.align(ty)));
+        let mut places = FxHashMap::default();
+        let mut bytes = 0;
+        for (index, &(slot, ty)) in slots.iter().enumerate() {
+            places.insert(
+                slot,
+                Place {
+                    index: index as u32,
+                    before: bytes,
+                    ty,
+                },
+            );
+            bytes += self.session.llvm.alloc_size(ty);
+        }
+        let made = Rc::new(LaidOut {
+            slots,
+            places,
+            bytes,
+        });
+        self.layouts.borrow_mut().insert(home, made.clone());
+        made
+    }
+
+    /// The struct of one record of `id`; fields follow the link in the order of the slots.
+    pub fn record_type(&self, id: Loop) -> llvm::Type {
+        let mut fields = vec![self.ptr()];
+        fields.extend(self.laid_out(Some(id)).slots.iter().map(|&(_, ty)| ty));
+        self.session.context.structure(&fields, false)
+    }
+
+    /// Bytes of one entry of all arrays of `id`.
+    pub fn entry_bytes(&self, id: Loop) -> u64 {
+        self.laid_out(Some(id)).bytes
+    }
+
+    /// Prepares root slots: promotable variables, or the fields of the tape.
+    pub fn open_root(&mut self, tape: Option<llvm::Value>) {
+        let slots = self.laid_out(None).slots.clone();
+        self.root = match tape {
+            None => {
+                let mut locals = cranelift_entity::SecondaryMap::new();
+                for (slot, ty) in slots {
+                    locals[slot] = Some(self.variable(ty));
+                }
+                Root::Locals(locals)
+            }
+            Some(tape) => Root::Record {
+                ty: self.root_type(),
+                tape,
+                fields: slots
+                    .iter()
+                    .enumerate()
+                    .map(|(i, &(s, _))| (s, i as u32))
+                    .collect(),
+            },
+        };
+    }
+
+    /// The struct of root slots.
+    pub fn root_type(&self) -> llvm::Type {
+        let fields: Vec<llvm::Type> = self
+            .laid_out(None)
+            .slots
+            .iter()
+            .map(|&(_, ty)| ty)
+            .collect();
+        self.session.context.structure(&fields, false)
+    }
+
+    /// Writes `value` to the slot of `item`, if it has one, at the current forward position.
+    pub fn record_item(&mut self, item: Item, value: llvm::Value) {
+        if let Some(slot) = self.plan.slot(item) {
+            let ty = self.slot_type(item);
+            let value = if value.ty() == ty {
+                value
+            } else {
+                self.b.int_cast(value, ty, false)
+            };
+            let address = self.slot_address(slot, Side::Forward);
+            self.store(value, address);
+        }
+    }
+
+    /// Reads a slot at the current reverse position.
+    pub fn read_slot(&mut self, slot: Slot) -> llvm::Value {
+        let item = self.plan.slots[slot].item;
+        let ty = self.slot_type(item);
+        let address = self.slot_address(slot, Side::Reverse);
+        let value = self.load(ty, address);
+        match item {
+            Item::Primal(v) | Item::Shadow(v) if self.ty(v) != ty => {
+                let narrow = self.ty(v);
+                self.b.int_cast(value, narrow, false)
+            }
+            _ => value,
+        }
+    }
+
+    fn slot_address(&mut self, slot: Slot, side: Side) -> llvm::Value {
+        match self.plan.slots[slot].home {
+            None => self.root_address(slot),
+            Some(id) => match self.storage(id) {
+                Storage::Records => self.record_address(slot, id, side),
+                Storage::Arrays { outermost, .. } => self.array_address(slot, id, outermost, side),
+            },
+        }
+    }
+
+    /// The storage of a loop with slots.
+    pub fn storage(&self, id: Loop) -> Storage {
+        self.plan.loops[id]
+            .as_ref()
+            .and_then(|l| l.storage.clone())
+            .expect("validated: a loop with slots has a storage")
+    }
+
+    fn root_address(&self, slot: Slot) -> llvm::Value {
+        match &self.root {
+            Root::Locals(locals) => locals[slot].expect("opened"),
+            Root::Record { ty, tape, fields } => self.b.field(*ty, *tape, fields[&slot]),
+        }
+    }
+
+    fn record_address(&mut self, slot: Slot, id: Loop, side: Side) -> llvm::Value {
+        let index = self.laid_out(Some(id)).places[&slot].index;
+        let ty = self.record_type(id);
+        let record = match side {
+            Side::Forward => self.loops[id].record.expect("made in the header"),
+            Side::Reverse => {
+                let variable = self.record[id].expect("set when the loop was entered");
+                let ptr = self.ptr();
+                self.load(ptr, variable)
+            }
+        };
+        self.b.field(ty, record, index + 1)
+    }
+
+    fn array_address(&mut self, slot: Slot, id: Loop, outermost: Loop, side: Side) -> llvm::Value {
+        let nest = self.plan.shape.nest(Some(id));
+        let from = nest.iter().position(|&l| l == outermost).expect("encloses");
+        let nest = &nest[from..];
+        let (base, sizes) = match side {
+            Side::Forward => {
+                let forward = &self.loops[id];
+                (
+                    forward.base.expect("allocated before the nest"),
+                    forward.sizes.clone(),
+                )
+            }
+            Side::Reverse => {
+                let base = self.lookup(Item::Base(id));
+                let sizes = nest.iter().map(|&l| self.size(l)).collect();
+                (base, sizes)
+            }
+        };
+        let mut linear = self.iteration_of(nest[0], side);
+        for (&l, &size) in nest.iter().zip(&sizes).skip(1) {
+            let scaled = self.b.mul(linear, size);
+            let inner = self.iteration_of(l, side);
+            linear = self.b.add(scaled, inner);
+        }
+        let Place { before, ty, .. } = self.laid_out(Some(id)).places[&slot];
+        let array = if before == 0 {
+            base
+        } else {
+            let entries = self.product(&sizes);
+            let bytes = self.b.mul(entries, self.int(before));
+            self.b.ptr_add(base, bytes)
+        };
+        self.b.gep(ty, array, &[linear], 1)
+    }
+
+    /// The product of 64-bit sizes.
+    pub fn product(&self, sizes: &[llvm::Value]) -> llvm::Value {
+        let mut sizes = sizes.iter();
+        let first = *sizes.next().expect("a nest has a loop");
+        sizes.fold(first, |a, &b| self.b.mul(a, b))
+    }
+
+    /// Iterations of a reversed loop: its back edges and one.
+    fn size(&mut self, id: Loop) -> llvm::Value {
+        let trips = self.lookup(Item::Trips(id));
+        self.b.add(trips, self.int(1))
+    }
+
+    /// The iteration number of a loop around the current position.
+    pub fn iteration_of(&mut self, id: Loop, side: Side) -> llvm::Value {
+        match side {
+            Side::Forward => self.loops[id]
+                .iteration
+                .expect("every reversed loop is counted"),
+            Side::Reverse => {
+                let variable = self.iteration[id].expect("a reversed loop");
+                let ty = self.i64();
+                self.load(ty, variable)
+            }
+        }
+    }
+}

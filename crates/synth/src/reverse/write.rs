@@ -1,0 +1,163 @@
+//! The three functions of reverse mode.
+
+use super::code::Code;
+use crate::Session;
+use crate::signature::Form;
+use rz_diag::{Code as ErrorCode, Diagnostic, Result};
+use rz_llvm as llvm;
+use rz_plan::{ArgActivity, Plan, RetActivity};
+use rz_view::{Op, Value};
+use std::rc::Rc;
+
+/// Writes the combined derivative of a plan.
+pub fn combined(session: &mut Session<'_>, plan: &Rc<Plan>) -> Result<llvm::Function> {
+    let mut code = Code::new(session, plan, Form::Combined);
+    let clone = code.clone_primal();
+    code.enter_forward();
+    let uses_arena = code.uses_arena();
+    if uses_arena {
+        code.open_arena();
+    }
+    code.open_root(None);
+    code.sweep(&clone);
+    let Some(exit) = plan.shape.exit else {
+        return code.finish();
+    };
+    let end = clone.block(exit).terminator().expect("complete");
+    let primal = code.returned().map(|v| code.forward_value(v));
+    code.b.position_before(end);
+    end.erase();
+    code.b.position_at_end(clone.block(exit));
+    code.reverse();
+    let mut components = Vec::new();
+    if plan.key.primal_return {
+        components.extend(primal);
+    }
+    components.extend(code.out_adjoints());
+    if uses_arena {
+        code.close_arena();
+    }
+    code.give_back(&components);
+    code.finish()
+}
+
+/// Writes the augmented forward of a split plan.
+pub fn augmented(session: &mut Session<'_>, plan: &Rc<Plan>) -> Result<llvm::Function> {
+    let mut code = Code::new(session, plan, Form::Augmented);
+    let clone = code.clone_primal();
+    code.enter_forward();
+    let tape = if plan.slots_of(None).next().is_some() {
+        let bytes = code.session.llvm.alloc_size(code.root_type());
+        let bytes = code.int(bytes);
+        let tape = code.arena_alloc(bytes);
+        code.open_root(Some(tape));
+        tape
+    } else {
+        code.ptr().zero()
+    };
+    code.sweep(&clone);
+    let Some(exit) = plan.shape.exit else {
+        return code.finish();
+    };
+    let end = clone.block(exit).terminator().expect("complete");
+    code.b.position_before(end);
+    let mut components = vec![tape];
+    if let Some(value) = code.returned() {
+        components.push(code.forward_value(value));
+        if plan.key.ret == RetActivity::Dup {
+            components.push(code.forward_shadow(value));
+        }
+    }
+    let ty = code.function.return_type();
+    let mut result = ty.poison();
+    for (index, component) in components.into_iter().enumerate() {
+        result = code.b.insert_value(result, component, index as u32);
+    }
+    code.b.ret(Some(result));
+    end.erase();
+    code.finish()
+}
+
+/// Writes the reverse of a split plan.
+pub fn reverse(session: &mut Session<'_>, plan: &Rc<Plan>) -> Result<llvm::Function> {
+    let mut code = Code::new(session, plan, Form::Reverse);
+    let entry = code.function.append_block("entry");
+    code.b.position_at_end(entry);
+    if plan.slots_of(None).next().is_some() {
+        let tape = code.tape_param();
+        code.open_root(Some(tape));
+    }
+    code.reverse();
+    let components = code.out_adjoints();
+    code.give_back(&components);
+    let original = code.session.imported.func(plan.key.func);
+    crate::attributes::reset(code.function, original);
+    code.finish()
+}
+
+impl Code<'_, '_> {
+    /// The value the primal returns.
+    fn returned(&self) -> Option<Value> {
+        let exit = self.plan.shape.exit?;
+        let data = &self.body.insts[self.body.terminator(exit)];
+        debug_assert!(matches!(data.op, Op::Ret));
+        data.operands.first().copied()
+    }
+
+    fn tape_param(&self) -> llvm::Value {
+        let count = self.function.param_count();
+        // The tape is followed by the arena.
+        self.function.param(count - 2)
+    }
+
+    fn out_adjoints(&mut self) -> Vec<llvm::Value> {
+        let outs: Vec<Value> = self
+            .body
+            .params
+            .iter()
+            .zip(&self.plan.key.args)
+            .filter(|&(_, &a)| a == ArgActivity::Out)
+            .map(|(&v, _)| v)
+            .collect();
+        outs.into_iter().map(|v| self.result_adjoint(v)).collect()
+    }
+
+    fn give_back(&mut self, components: &[llvm::Value]) {
+        match components {
+            [] => self.b.ret(None),
+            [only] => self.b.ret(Some(*only)),
+            _ => {
+                let ty = self.function.return_type();
+                let mut result = ty.poison();
+                for (index, &component) in components.iter().enumerate() {
+                    result = self.b.insert_value(result, component, index as u32);
+                }
+                self.b.ret(Some(result))
+            }
+        };
+    }
+
+    /// Positions the builder before everything else in the clone's entry, its variables too: the
+    /// shadow of a variable is recorded on the tape directly after it.
+    fn enter_forward(&mut self) {
+        let entry = self.function.entry().expect("a clone has a body");
+        let first = entry
+            .instructions()
+            .into_iter()
+            .next()
+            .expect("a block has a terminator");
+        self.b.position_before(first);
+    }
+
+    /// Verifies what was written.
+    fn finish(self) -> Result<llvm::Function> {
+        let function = self.function;
+        function.ensure_call_locations();
+        function.verify().map_err(|message| {
+            Diagnostic::error(ErrorCode::Internal, "generated code does not verify")
+                .note(format!("in {}", function.name()))
+                .note(message)
+        })?;
+        Ok(function)
+    }
+}

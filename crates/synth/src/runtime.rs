@@ -1,0 +1,341 @@
+//! What a gradient needs at run time, emitted into the user's module as hidden `linkonce_odr`
+//! functions. Their names carry the version of their meaning, so objects written by two releases
+//! link together.
+//!
+//! An *arena* is `{ cursor, end, chunks, frees }`, a value owned by one frame. Chunks come from
+//! `malloc`, each twice the last; failure to get one traps. Frees of the primal are entered in the
+//! arena and carried out when it is closed, for the reverse part still reads what they free.
+//!
+//! ```text
+//! chunk ┌ next ┬ bytes ┬ data … ┐      free entry ┌ next ┬ pointer ┐
+//! ```
+
+use rz_llvm as llvm;
+use rz_llvm::{Builder, Function, IntPredicate, Linkage, Module, Type, Value};
+use rz_view::FloatKind;
+
+/// Smallest chunk requested from `malloc`, in bytes.
+const FIRST_CHUNK: u64 = 1 << 16;
+/// Bytes of a chunk's header.
+const HEADER: u64 = 16;
+/// Alignment of everything in an arena, in bytes: that of the widest vectors.
+pub const ALIGN: u64 = 64;
+
+/// Emits calls of the run-time functions, and the functions when first called.
+#[derive(Clone, Copy, Debug)]
+pub struct Runtime {
+    module: Module,
+}
+
+/// Types and constants used throughout.
+struct Kit {
+    ptr: Type,
+    int: Type,
+    context: llvm::Context,
+}
+
+impl Kit {
+    fn of(module: Module) -> Self {
+        let context = module.context();
+        Self {
+            ptr: context.pointer(0),
+            int: context.int(64),
+            context,
+        }
+    }
+
+    fn n(&self, value: u64) -> Value {
+        self.int.int_const(value)
+    }
+}
+
+impl Runtime {
+    /// The functions of `module`.
+    pub fn new(module: Module) -> Self {
+        Self { module }
+    }
+
+    /// The struct of an arena.
+    pub fn arena_type(self) -> Type {
+        let ptr = self.module.context().pointer(0);
+        self.module.context().structure(&[ptr; 4], false)
+    }
+
+    fn define(
+        self,
+        name: &str,
+        result: Type,
+        params: &[Type],
+        body: impl FnOnce(&Builder, Function),
+    ) -> Function {
+        let name = format!("__ribozyme_1_{name}");
+        if let Some(function) = self.module.function(&name) {
+            return function;
+        }
+        let ty = result.function(params, false);
+        let function = self.module.add_function(&name, ty, Linkage::LinkOnceOdr);
+        function.value().set_hidden();
+        if let Some(nounwind) = llvm::Attribute::named(self.module.context(), "nounwind", 0) {
+            function.add_attribute(llvm::Place::Function, nounwind);
+        }
+        let entry = function.append_block("entry");
+        let b = Builder::at_end(entry);
+        body(&b, function);
+        function
+    }
+
+    fn libc(self, name: &str, result: Type, params: &[Type]) -> Function {
+        self.module
+            .get_or_declare(name, result.function(params, false))
+    }
+
+    /// `bytes` bytes of the arena.
+    pub fn alloc(self, b: &Builder, arena: Value, bytes: Value) -> Value {
+        let kit = Kit::of(self.module);
+        let grow = self.grow();
+        let function = self.define("alloc", kit.ptr, &[kit.ptr, kit.int], |b, f| {
+            let (arena, bytes) = (f.param(0), f.param(1));
+            let cursor = b.load(kit.ptr, arena, 8);
+            let end_at = b.ptr_offset(arena, 8);
+            let end = b.load(kit.ptr, end_at, 8);
+            let from = b.cast(llvm::CastOp::PtrToInt, cursor, kit.int);
+            let to = b.cast(llvm::CastOp::PtrToInt, end, kit.int);
+            let room = b.sub(to, from);
+            let rounded = b.add(bytes, kit.n(ALIGN - 1));
+            let rounded = b.binary(llvm::BinaryOp::And, rounded, kit.n(!(ALIGN - 1)));
+            let fits = b.icmp(IntPredicate::Ule, rounded, room);
+            let (fast, slow) = (f.append_block("fast"), f.append_block("slow"));
+            b.cond_br(fits, fast, slow);
+            b.position_at_end(fast);
+            let next = b.ptr_add(cursor, rounded);
+            b.store(next, arena, 8);
+            b.ret(Some(cursor));
+            b.position_at_end(slow);
+            let memory = b.call(grow, &[arena, rounded]);
+            b.ret(Some(memory));
+        });
+        b.call(function, &[arena, bytes])
+    }
+
+    /// Adds a chunk that holds `bytes` (a multiple of the alignment) and hands these out.
+    fn grow(self) -> Function {
+        let kit = Kit::of(self.module);
+        let malloc = self.libc("malloc", kit.ptr, &[kit.int]);
+        let function = self.define("grow", kit.ptr, &[kit.ptr, kit.int], |b, f| {
+            let (arena, bytes) = (f.param(0), f.param(1));
+            let list = b.ptr_offset(arena, 16);
+            let last = b.load(kit.ptr, list, 8);
+            let (first, more, get) = (
+                f.append_block("first"),
+                f.append_block("more"),
+                f.append_block("get"),
+            );
+            let none = b.icmp(IntPredicate::Eq, last, kit.ptr.zero());
+            b.cond_br(none, first, more);
+            b.position_at_end(first);
+            b.br(get);
+            b.position_at_end(more);
+            let size_at = b.ptr_offset(last, 8);
+            let size = b.load(kit.int, size_at, 8);
+            let doubled = b.shl(size, kit.n(1));
+            b.br(get);
+            b.position_at_end(get);
+            let usual = b.phi(kit.int);
+            usual.add_incoming(kit.n(FIRST_CHUNK), first);
+            usual.add_incoming(doubled, more);
+            let wanted = b.add(bytes, kit.n(HEADER + ALIGN));
+            let large = b.icmp(IntPredicate::Ugt, wanted, usual);
+            let total = b.select(large, wanted, usual);
+            let chunk = b.call(malloc, &[total]);
+            let failed = b.icmp(IntPredicate::Eq, chunk, kit.ptr.zero());
+            let overflowed = b.icmp(IntPredicate::Ult, wanted, bytes);
+            let failed = b.binary(llvm::BinaryOp::Or, failed, overflowed);
+            let (trap, go) = (f.append_block("trap"), f.append_block("go"));
+            b.cond_br(failed, trap, go);
+            b.position_at_end(trap);
+            b.intrinsic("llvm.trap", &[], &[]);
+            b.unreachable();
+            b.position_at_end(go);
+            b.store(last, chunk, 8);
+            let size_at = b.ptr_offset(chunk, 8);
+            b.store(total, size_at, 8);
+            b.store(chunk, list, 8);
+            let begin = b.cast(llvm::CastOp::PtrToInt, chunk, kit.int);
+            let skip = b.add(begin, kit.n(HEADER + ALIGN - 1));
+            let aligned = b.binary(llvm::BinaryOp::And, skip, kit.n(!(ALIGN - 1)));
+            let distance = b.sub(aligned, begin);
+            let memory = b.ptr_add(chunk, distance);
+            let cursor = b.ptr_add(memory, bytes);
+            b.store(cursor, arena, 8);
+            let end = b.ptr_add(chunk, total);
+            let end_at = b.ptr_offset(arena, 8);
+            b.store(end, end_at, 8);
+            b.ret(Some(memory));
+        });
+        self.mark(function, &["noinline", "cold"]);
+        function
+    }
+
+    fn mark(self, function: Function, names: &[&str]) {
+        for name in names {
+            if let Some(attribute) = llvm::Attribute::named(self.module.context(), name, 0) {
+                function.add_attribute(llvm::Place::Function, attribute);
+            }
+        }
+    }
+
+    /// Enters `pointer` for freeing when the arena is closed.
+    pub fn defer_free(self, b: &Builder, arena: Value, pointer: Value) {
+        let kit = Kit::of(self.module);
+        let function = self.define("defer_free", kit.context.void(), &[kit.ptr; 2], |b, f| {
+            let (arena, pointer) = (f.param(0), f.param(1));
+            let entry = self.alloc(b, arena, kit.n(16));
+            let list = b.ptr_offset(arena, 24);
+            let next = b.load(kit.ptr, list, 8);
+            b.store(next, entry, 8);
+            let at = b.ptr_offset(entry, 8);
+            b.store(pointer, at, 8);
+            b.store(entry, list, 8);
+            b.ret(None);
+        });
+        b.call(function, &[arena, pointer]);
+    }
+
+    /// Carries out deferred frees and returns all chunks.
+    pub fn close(self, b: &Builder, arena: Value) {
+        let kit = Kit::of(self.module);
+        let free = self.libc("free", kit.context.void(), &[kit.ptr]);
+        let function = self.define("close", kit.context.void(), &[kit.ptr], |b, f| {
+            let arena = f.param(0);
+            Self::free_list(b, f, arena, &kit, 24, |b, entry| {
+                let at = b.ptr_offset(entry, 8);
+                let pointer = b.load(kit.ptr, at, 8);
+                b.call(free, &[pointer]);
+            });
+            Self::free_list(b, f, arena, &kit, 16, |b, chunk| {
+                b.call(free, &[chunk]);
+            });
+            b.ret(None);
+        });
+        b.call(function, &[arena]);
+    }
+
+    /// Visits every element of the linked list whose head lies at `offset` of the arena.
+    fn free_list(
+        b: &Builder,
+        f: Function,
+        arena: Value,
+        kit: &Kit,
+        offset: i64,
+        visit: impl FnOnce(&Builder, Value),
+    ) {
+        let before = b.block();
+        let head_at = b.ptr_offset(arena, offset);
+        let head = b.load(kit.ptr, head_at, 8);
+        let (test, body, done) = (
+            f.append_block("test"),
+            f.append_block("body"),
+            f.append_block("done"),
+        );
+        b.br(test);
+        b.position_at_end(test);
+        let item = b.phi(kit.ptr);
+        item.add_incoming(head, before);
+        let end = b.icmp(IntPredicate::Eq, item, kit.ptr.zero());
+        b.cond_br(end, done, body);
+        b.position_at_end(body);
+        let next = b.load(kit.ptr, item, 8);
+        visit(b, item);
+        item.add_incoming(next, b.block());
+        b.br(test);
+        b.position_at_end(done);
+    }
+
+    /// `from[i] += to[i]; to[i] = 0` for the floats of `bytes` bytes; ranges may overlap.
+    ///
+    /// With overlap the elements are visited in the order that reads each before it is added to,
+    /// as `memmove` itself does in reverse.
+    pub fn add_and_clear(
+        self,
+        b: &Builder,
+        float: Type,
+        kind: FloatKind,
+        to: Value,
+        from: Value,
+        bytes: Value,
+    ) {
+        let kit = Kit::of(self.module);
+        let size = self.module.alloc_size(float);
+        let name = format!("add_and_clear_{}", kind.name());
+        let void = kit.context.void();
+        let function = self.define(&name, void, &[kit.ptr, kit.ptr, kit.int], |b, f| {
+            let (to, from, bytes) = (f.param(0), f.param(1), f.param(2));
+            let count = b.udiv(bytes, kit.n(size));
+            let to_int = b.cast(llvm::CastOp::PtrToInt, to, kit.int);
+            let from_int = b.cast(llvm::CastOp::PtrToInt, from, kit.int);
+            // to < from: element i of `to` may be element i-k of `from`, so go upwards... and the
+            // other way round downwards: whatever is added to must have been cleared already.
+            let up = b.icmp(IntPredicate::Ugt, to_int, from_int);
+            let last = b.sub(count, kit.n(1));
+            let start = b.select(up, kit.n(0), last);
+            let step = b.select(up, kit.n(1), kit.n(u64::MAX));
+            let entry = b.block();
+            let (test, body, done) = (
+                f.append_block("test"),
+                f.append_block("body"),
+                f.append_block("done"),
+            );
+            b.br(test);
+            b.position_at_end(test);
+            let n = b.phi(kit.int);
+            n.add_incoming(kit.n(0), entry);
+            let i = b.phi(kit.int);
+            i.add_incoming(start, entry);
+            let more = b.icmp(IntPredicate::Ult, n, count);
+            b.cond_br(more, body, done);
+            b.position_at_end(body);
+            let to_at = b.gep(float, to, &[i], 0);
+            let from_at = b.gep(float, from, &[i], 0);
+            let part = b.load(float, to_at, 1);
+            b.store(float.zero(), to_at, 1);
+            let old = b.load(float, from_at, 1);
+            let new = b.fadd(old, part);
+            b.store(new, from_at, 1);
+            let n_next = b.add(n, kit.n(1));
+            n.add_incoming(n_next, body);
+            let i_next = b.add(i, step);
+            i.add_incoming(i_next, body);
+            b.br(test);
+            b.position_at_end(done);
+            b.ret(None);
+        });
+        b.call(function, &[to, from, bytes]);
+    }
+
+    /// The lesser of `bytes` and what `pointer`, from `malloc` or null, has room for.
+    pub fn common_size(self, b: &Builder, pointer: Value, bytes: Value) -> Value {
+        let kit = Kit::of(self.module);
+        let usable = self.libc("malloc_usable_size", kit.int, &[kit.ptr]);
+        let room = b.call(usable, &[pointer]);
+        let less = b.icmp(IntPredicate::Ult, room, bytes);
+        b.select(less, room, bytes)
+    }
+
+    /// A new block of `bytes` with the contents of `old`, the rest zero when `zeroed`.
+    pub fn resize(self, b: &Builder, old: Value, bytes: Value, zeroed: bool) -> Value {
+        let kit = Kit::of(self.module);
+        let name = if zeroed { "calloc" } else { "malloc" };
+        let new = if zeroed {
+            let calloc = self.libc(name, kit.ptr, &[kit.int, kit.int]);
+            b.call(calloc, &[kit.n(1), bytes])
+        } else {
+            let malloc = self.libc(name, kit.ptr, &[kit.int]);
+            b.call(malloc, &[bytes])
+        };
+        let common = self.common_size(b, old, bytes);
+        let failed = b.icmp(IntPredicate::Eq, new, kit.ptr.zero());
+        let length = b.select(failed, kit.n(0), common);
+        b.memcpy(new, 1, old, 1, length);
+        new
+    }
+}

@@ -1,0 +1,126 @@
+//! One lowering of requests: what is planned, declared and written so far.
+
+use crate::reverse;
+use crate::runtime::Runtime;
+use crate::signature::{Form, Signature};
+use rustc_hash::FxHashMap;
+use rz_diag::Result;
+use rz_import::Imported;
+use rz_llvm as llvm;
+use rz_plan::{Derivative, Mode, Planner};
+use rz_view::FloatKind;
+use std::rc::Rc;
+
+/// Writes derivatives of one imported module.
+pub struct Session<'a> {
+    /// The imported module.
+    pub imported: &'a Imported,
+    /// The LLVM module, written to.
+    pub llvm: llvm::Module,
+    /// Its context.
+    pub context: llvm::Context,
+    planner: Planner<'a>,
+    declared: FxHashMap<(Rc<Derivative>, Form), llvm::Function>,
+    waiting: Vec<(Rc<Derivative>, Form)>,
+    written: Vec<llvm::Function>,
+}
+
+impl<'a> Session<'a> {
+    /// A session that has written nothing.
+    pub fn new(imported: &'a Imported, planner: Planner<'a>) -> Self {
+        let llvm = imported.llvm();
+        Self {
+            imported,
+            llvm,
+            context: llvm.context(),
+            planner,
+            declared: FxHashMap::default(),
+            waiting: Vec::new(),
+            written: Vec::new(),
+        }
+    }
+
+    /// Plans `key` and everything it needs; nothing is written.
+    pub fn plan(&mut self, key: &Derivative) -> Result<()> {
+        self.planner.plan(Rc::new(key.clone())).map(|_| ())
+    }
+
+    /// Writes the combined derivative of `key` and everything it needs.
+    ///
+    /// All requests must have been planned before the first is written: facts die with mutation.
+    pub fn combined(&mut self, key: &Derivative) -> Result<llvm::Function> {
+        debug_assert_eq!(key.mode, Mode::Combined);
+        let function = self.function(&Rc::new(key.clone()), Form::Combined);
+        while let Some((key, form)) = self.waiting.pop() {
+            let plan = self.planner.plan(key)?;
+            let function = match form {
+                Form::Combined => reverse::combined(self, &plan)?,
+                Form::Augmented => reverse::augmented(self, &plan)?,
+                Form::Reverse => reverse::reverse(self, &plan)?,
+            };
+            self.written.push(function);
+        }
+        Ok(function)
+    }
+
+    /// Every function written so far.
+    pub fn written(&self) -> &[llvm::Function] {
+        &self.written
+    }
+
+    /// The function of `form` of `key`, declared now and written later when it is new.
+    pub fn function(&mut self, key: &Rc<Derivative>, form: Form) -> llvm::Function {
+        if let Some(&function) = self.declared.get(&(key.clone(), form)) {
+            return function;
+        }
+        let primal = self.imported.func(key.func);
+        let kind = match form {
+            Form::Combined => "gradient",
+            Form::Augmented => "augmented",
+            Form::Reverse => "reverse",
+        };
+        let name = format!("ribozyme.{kind}.{}", primal.name());
+        let ty = Signature::new(self, key, form).ty();
+        let function = self.llvm.add_function(&name, ty, llvm::Linkage::Internal);
+        self.declared.insert((key.clone(), form), function);
+        self.waiting.push((key.clone(), form));
+        function
+    }
+
+    /// The LLVM type of a float kind.
+    pub fn float(&self, kind: FloatKind) -> llvm::Type {
+        match kind {
+            FloatKind::Half => self.context.half(),
+            FloatKind::BFloat => self.context.bfloat(),
+            FloatKind::Single => self.context.float(),
+            FloatKind::Double => self.context.double(),
+            FloatKind::X86Fp80 => self.context.x86_fp80(),
+            FloatKind::Fp128 => self.context.fp128(),
+            FloatKind::PpcFp128 => self.context.ppc_fp128(),
+        }
+    }
+
+    /// The run-time functions.
+    pub fn runtime(&self) -> Runtime {
+        Runtime::new(self.llvm)
+    }
+
+    /// The shadow of a constant pointer: memory of the same size that absorbs adjoints nobody asks
+    /// for. What is not memory is its own shadow.
+    pub fn shadow_constant(&self, constant: llvm::Value) -> llvm::Value {
+        match constant.as_global() {
+            Some(global) => {
+                let name = format!("{}.shadow", constant.name());
+                if let Some(existing) = self.llvm.global(&name) {
+                    return existing.value();
+                }
+                let ty = global.value_type();
+                let shadow = self.llvm.add_global(&name, ty, llvm::Linkage::Internal);
+                shadow.set_initializer(ty.zero());
+                shadow.copy_placement(global);
+                shadow.value()
+            }
+            None => constant,
+        }
+    }
+}

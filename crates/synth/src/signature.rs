@@ -1,0 +1,127 @@
+//! Signatures of generated functions.
+//!
+//! Parameters: each primal parameter, directly followed by its shadow when it has one; then the
+//! seed when the result is active; then, between internal derivatives, the tape and the arena.
+//! Results: combined `{primal result if wanted, adjoints of out arguments}`; augmented
+//! `{tape, primal result, shadow of the result}`; reverse the adjoints. A single component is
+//! returned bare, none as `void`; the augmented result is always a struct.
+
+use crate::Session;
+use crate::reverse::code::Code;
+use rz_llvm as llvm;
+use rz_plan::{ArgActivity, Derivative, RetActivity};
+
+/// Which function of a derivative.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Form {
+    /// Forward and reverse in one.
+    Combined,
+    /// The forward part of a split derivative.
+    Augmented,
+    /// The reverse part of a split derivative.
+    Reverse,
+}
+
+/// What one parameter is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Role {
+    /// Primal parameter.
+    Primal,
+    /// Shadow of the last primal parameter.
+    Shadow,
+    /// Adjoint of the result.
+    Seed,
+    /// The tape.
+    Tape,
+    /// The arena.
+    Arena,
+}
+
+/// Parameters and result of a generated function.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    /// Parameters in order.
+    pub params: Vec<(Role, llvm::Type)>,
+    /// Result.
+    pub result: llvm::Type,
+}
+
+impl Signature {
+    /// The signature of `form` of `key`.
+    pub fn new(session: &Session<'_>, key: &Derivative, form: Form) -> Self {
+        let primal = session.imported.func(key.func);
+        let types = primal.ty().params();
+        let result = primal.ty().return_type();
+        let pointer = session.context.pointer(0);
+        let mut params = Vec::new();
+        for (activity, &ty) in key.args.iter().zip(&types) {
+            params.push((Role::Primal, ty));
+            if activity.has_shadow() {
+                params.push((Role::Shadow, ty));
+            }
+        }
+        if key.ret == RetActivity::Active && form != Form::Augmented {
+            params.push((Role::Seed, result));
+        }
+        if form == Form::Reverse {
+            params.push((Role::Tape, pointer));
+        }
+        if form != Form::Combined {
+            params.push((Role::Arena, pointer));
+        }
+        let outs = key
+            .args
+            .iter()
+            .zip(&types)
+            .filter(|&(&a, _)| a == ArgActivity::Out)
+            .map(|(_, &ty)| ty);
+        let components: Vec<llvm::Type> = match form {
+            Form::Combined => {
+                let primal = (key.primal_return && !result.is_void()).then_some(result);
+                primal.into_iter().chain(outs).collect()
+            }
+            Form::Reverse => outs.collect(),
+            Form::Augmented => {
+                let mut fields = vec![pointer];
+                if !result.is_void() {
+                    fields.push(result);
+                }
+                if key.ret == RetActivity::Dup {
+                    fields.push(result);
+                }
+                fields
+            }
+        };
+        let result = match components[..] {
+            _ if form == Form::Augmented => session.context.structure(&components, false),
+            [] => session.context.void(),
+            [only] => only,
+            _ => session.context.structure(&components, false),
+        };
+        Self { params, result }
+    }
+
+    /// The LLVM function type.
+    pub fn ty(&self) -> llvm::Type {
+        let params: Vec<llvm::Type> = self.params.iter().map(|&(_, ty)| ty).collect();
+        self.result.function(&params, false)
+    }
+
+    /// Gives the parameters of the function under construction their roles.
+    pub fn bind(&self, code: &mut Code<'_, '_>) {
+        for (&(role, _), value) in self.params.iter().zip(code.function.params()) {
+            match role {
+                Role::Primal => {
+                    code.primals.push(value);
+                    code.shadow_params.push(None);
+                }
+                Role::Shadow => {
+                    *code.shadow_params.last_mut().expect("after its primal") = Some(value);
+                }
+                Role::Seed => code.seed = Some(value),
+                Role::Tape => {}
+                Role::Arena => code.arena = Some(value),
+            }
+        }
+    }
+}
