@@ -1,0 +1,181 @@
+//! From a primal in prepared form to its derivative function.
+
+use crate::cleanup::cleanup;
+use crate::explain::{self, Explanation};
+use crate::options::Options;
+use rustc_hash::FxHashSet;
+use rz_analysis::activity::{self, Analyzer};
+use rz_analysis::types::TypeAnalysis;
+use rz_diag::{Code, Diagnostic, Result};
+use rz_import::{LlvmFacts, import};
+use rz_llvm::{Analyses, Attribute, Function, Opcode, Place};
+use rz_plan::{ArgActivity, Derivative, Mode, Planner, RetActivity};
+use rz_synth::Session;
+use rz_synth::forward::{self, Forward};
+use std::rc::Rc;
+
+/// What is wanted: the key under which generated functions are shared.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct Wish {
+    /// The held primal.
+    pub(crate) primal: Function,
+    /// Which code.
+    pub(crate) mode: Mode,
+    /// One entry for each parameter.
+    pub(crate) args: Vec<ArgActivity>,
+    /// The result.
+    pub(crate) ret: RetActivity,
+    /// The primal result is wanted as well.
+    pub(crate) primal_return: bool,
+}
+
+/// Attribute of functions that were written here: they are never cloned.
+pub(crate) const GENERATED: &str = "ribozyme-generated";
+
+/// Writes the derivative and simplifies it. `reach` is the primal and everything it calls, in
+/// prepared form. After a refusal nothing that was written stays. `lost` receives warnings about
+/// derivatives that the convention loses.
+pub(crate) fn derive(
+    analyses: Analyses,
+    options: &Options,
+    wish: &Wish,
+    reach: &[Function],
+    explanation: &mut Explanation,
+    lost: &mut Vec<Diagnostic>,
+) -> Result<Function> {
+    let module = analyses.module();
+    let before: FxHashSet<Function> = module.functions().into_iter().collect();
+    let explained = explain::is_wanted(options.print).then_some(explanation);
+    let outcome = write(analyses, options, wish, reach, explained, lost);
+    let written: Vec<Function> = module
+        .functions()
+        .into_iter()
+        .filter(|function| !before.contains(function) && !function.is_declaration())
+        .collect();
+    let finished = outcome.and_then(|root| {
+        for &function in &written {
+            function
+                .value()
+                .set_name(&function.name().replace(crate::locate::CLONE, ""));
+            let mark = Attribute::string(function.context(), GENERATED, "");
+            function.add_attribute(Place::Function, mark);
+        }
+        if wish.mode == Mode::Combined && wish.ret == RetActivity::Active {
+            fix_seed(wish.primal, root);
+        }
+        if options.strict_order {
+            written.iter().copied().for_each(keep_order);
+        }
+        if options.cleanup {
+            cleanup(analyses, &written, root)?;
+        }
+        Ok(root)
+    });
+    if finished.is_err() {
+        erase_new(analyses, &before);
+    }
+    finished
+}
+
+/// Requests seed with one, so the seed folds into the code, unless the derivative is recursive and
+/// calls itself with other seeds.
+fn fix_seed(primal: Function, root: Function) {
+    if root.value().has_uses() {
+        return;
+    }
+    if let Some(&seed) = root.params().last() {
+        seed.replace_all_uses(crate::replace::seed(primal.return_type()));
+    }
+}
+
+/// Takes the permission to reassociate from adjoint sums; what the user's code allows stays.
+fn keep_order(function: Function) {
+    const REASSOC: u8 = 1;
+    const NSZ: u8 = 8;
+    for inst in function.instructions() {
+        if inst.opcode() == Some(Opcode::FAdd) && inst.fast_math() == REASSOC | NSZ {
+            inst.set_fast_math(NSZ);
+        }
+    }
+}
+
+/// Erases every function that was not there before.
+fn erase_new(analyses: Analyses, before: &FxHashSet<Function>) {
+    let new: Vec<Function> = analyses
+        .module()
+        .functions()
+        .into_iter()
+        .filter(|function| !before.contains(function))
+        .collect();
+    for &function in &new {
+        if !function.is_declaration() {
+            function.erase_body();
+        }
+    }
+    for function in new {
+        if !function.value().has_uses() {
+            analyses.forget(function);
+            function.erase();
+        }
+    }
+}
+
+fn write(
+    analyses: Analyses,
+    options: &Options,
+    wish: &Wish,
+    reach: &[Function],
+    mut explanation: Option<&mut Explanation>,
+    lost: &mut Vec<Diagnostic>,
+) -> Result<Function> {
+    let imported = import(analyses.module(), reach);
+    let func = imported
+        .func_id(wish.primal)
+        .ok_or_else(|| Diagnostic::error(Code::Internal, "the primal was not imported"))?;
+    let key = Derivative {
+        func,
+        mode: wish.mode,
+        args: wish.args.clone(),
+        ret: wish.ret,
+        primal_return: wish.primal_return,
+        width: 1,
+        overwritten: vec![false; wish.args.len()],
+        globals_overwritten: false,
+        caller: None,
+    };
+    let module = &imported.module;
+    let types = TypeAnalysis::new(module);
+    let globals = activity::Options {
+        inactive_globals: options.inactive_globals,
+    };
+    let mut plans = rz_plan::Analyses::new(module, &types, globals);
+    if let Some(explanation) = &mut explanation {
+        **explanation = vec![plans.explain(module, &key, None)].into();
+    }
+    match wish.mode {
+        Mode::Combined => {
+            let facts = LlvmFacts::new(&imported, analyses);
+            let mut planner = Planner::new(module, &facts, plans);
+            let key = Rc::new(key);
+            planner.plan(key.clone())?;
+            lost.extend_from_slice(planner.warnings());
+            if let Some(explanation) = explanation {
+                *explanation = planner.explain(&key).into();
+            }
+            Session::new(&imported, planner).combined(&key)
+        }
+        Mode::Forward => {
+            let activity = Analyzer::new(module, &types, globals);
+            let options = forward::Options::default();
+            let mut forward = Forward::new(&imported, &types, activity, options);
+            let function = forward.derivative(&key)?;
+            lost.extend_from_slice(forward.warnings());
+            Ok(function)
+        }
+        Mode::Split => Err(Diagnostic::error(
+            Code::NotSupportedYet,
+            "split derivatives cannot be requested yet",
+        )
+        .fix("use __enzyme_autodiff")),
+    }
+}

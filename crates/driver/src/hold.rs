@@ -1,0 +1,429 @@
+//! Holding: private copies of what requests reach, kept differentiable while the host simplifies.
+//!
+//! At the start of the pipeline every function that a request reaches is cloned, the request is
+//! redirected to the clone, and the clone is protected from what loses derivatives or structure:
+//!
+//! * loops are marked `llvm.loop.unroll.disable`, since full unrolling is part of simplification;
+//! * float equality compares become calls of opaque `memory(none)` functions, since GVN replaces
+//!   `x` by `c` under `x == c`, which is right for the value and wrong for the derivative.
+//!
+//! ```text
+//! define double @f(double %x) noinline optnone { … }     ; untouched
+//! define internal double @rz.held.f(double %x) "ribozyme-held"="f" { … }
+//! call double @__enzyme_autodiff(ptr @rz.held.f, double %x)
+//! ```
+//!
+//! The user's own functions are never marked. Both protections come off with [`release`].
+
+use crate::derive::GENERATED;
+use crate::goto;
+use crate::locate::{self, HELD, Site};
+use crate::resolve;
+use crate::values::callee;
+use rustc_hash::{FxHashMap, FxHashSet};
+use rz_llvm::{
+    Analyses, Attribute, Builder, Context, FloatPredicate, Function, Linkage, Metadata, Module,
+    Opcode, Place, Type, TypeKind, Value,
+};
+
+/// Attribute of clones that the host has not simplified.
+pub(crate) const RAW: &str = "ribozyme-raw";
+/// Attribute of clones that [`keep_scalar`] has marked.
+const SCALAR: &str = "ribozyme-scalar";
+/// Prefix of the functions that stand for float equality compares.
+const COMPARE: &str = "rz.held.fcmp.";
+/// Prefix of the functions that stand for registered ones.
+const OPAQUE: &str = "rz.opaque.";
+const UNROLL: &str = "llvm.loop.unroll.disable";
+
+/// The clones of a module.
+pub(crate) struct Held {
+    analyses: Analyses,
+    module: Module,
+    clones: FxHashMap<Function, Function>,
+    /// The host will simplify the clones made now.
+    host_simplifies: bool,
+}
+
+impl Held {
+    /// Finds the clones made before.
+    pub(crate) fn find(analyses: Analyses, host_simplifies: bool) -> Self {
+        let module = analyses.module();
+        let mut clones = FxHashMap::default();
+        for function in module.functions() {
+            if let Some(name) = held_name(function)
+                && let Some(original) = module.function(&name)
+            {
+                clones.insert(original, function);
+            }
+        }
+        Self {
+            analyses,
+            module,
+            clones,
+            host_simplifies,
+        }
+    }
+
+    /// Redirects each resolvable request to a clone. True when something changed.
+    pub(crate) fn hold_requests(&mut self) -> bool {
+        let mut changed = false;
+        // Clones contain the requests of their originals, so later rounds find nested ones.
+        loop {
+            let sites: Vec<Site> = locate::requests(self.module)
+                .into_values()
+                .flatten()
+                .collect();
+            let mut again = false;
+            for site in sites {
+                again |= self.hold_request(site);
+            }
+            if !again {
+                return changed;
+            }
+            changed = true;
+        }
+    }
+
+    fn hold_request(&mut self, site: Site) -> bool {
+        let index = site.function_operand();
+        if index >= site.call.arg_count() || !site.entry.is_supported() {
+            return false;
+        }
+        let operand = site.call.operand(index);
+        let Ok(targets) = resolve::functions(self.module, operand) else {
+            return false;
+        };
+        // A choice between functions is split into one request each when it is lowered.
+        let &[target] = targets.as_slice() else {
+            return false;
+        };
+        if target.is_declaration() || held_name(target).is_some() || !may_clone(target) {
+            return false;
+        }
+        let clone = self.hold(target);
+        site.call
+            .set_operand(index, pointer_as(clone.value(), operand.ty()));
+        true
+    }
+
+    /// The clone of `function`, made together with clones of what it reaches.
+    pub(crate) fn hold(&mut self, function: Function) -> Function {
+        if held_name(function).is_some() {
+            return function;
+        }
+        let mut work = Vec::new();
+        let root = self.clone_one(function, &mut work);
+        while let Some(clone) = work.pop() {
+            self.redirect_calls(clone, &mut work, true);
+        }
+        root
+    }
+
+    fn clone_one(&mut self, original: Function, work: &mut Vec<Function>) -> Function {
+        if let Some(&clone) = self.clones.get(&original) {
+            return clone;
+        }
+        let name = original.name();
+        let (clone, map) = original.duplicate(&format!("{}{name}", locate::CLONE));
+        goto::lower(original, clone, &map);
+        let context = clone.context();
+        for attribute in ["optnone", "noinline"] {
+            clone.remove_attribute(Place::Function, attribute);
+        }
+        clone.value().clear_comdat();
+        clone.add_attribute(Place::Function, Attribute::string(context, HELD, &name));
+        if !self.host_simplifies {
+            clone.add_attribute(Place::Function, Attribute::string(context, RAW, ""));
+        }
+        self.clones.insert(original, clone);
+        self.protect(clone);
+        work.push(clone);
+        clone
+    }
+
+    /// Makes `caller` call clones instead of originals.
+    fn redirect_calls(&mut self, caller: Function, work: &mut Vec<Function>, protect: bool) {
+        for call in caller.instructions() {
+            if !call.is_call() {
+                continue;
+            }
+            if call.is_musttail() {
+                call.set_tail_call(false);
+            }
+            let Some(callee) = call.called_function() else {
+                continue;
+            };
+            if callee.is_declaration() || held_name(callee).is_some() {
+                continue;
+            }
+            if is_registered(callee) {
+                if protect {
+                    call.set_called_value(opaque(self.module, callee).value());
+                }
+            } else if may_clone(callee) {
+                let clone = self.clone_one(callee, work);
+                call.set_called_value(clone.value());
+            }
+        }
+        self.analyses.invalidate(caller);
+    }
+
+    /// Clones what a clone has come to call since it was made (by inlining or devirtualization).
+    pub(crate) fn complete(&mut self, clone: Function) {
+        let mut work = Vec::new();
+        // The protections of this clone may be off already.
+        self.redirect_calls(clone, &mut work, false);
+        while let Some(clone) = work.pop() {
+            self.redirect_calls(clone, &mut work, true);
+        }
+    }
+
+    fn protect(&self, clone: Function) {
+        let context = clone.context();
+        let kind = context.metadata_kind("llvm.loop");
+        let option = context.metadata_node(&[
+            context.metadata_string(UNROLL),
+            // Explicitly 1: LLVM reads the number.
+            context.int(32).int_const(1).as_metadata(),
+        ]);
+        for latch in self.analyses.latches(clone) {
+            let id = context.loop_id(latch.metadata(kind), Some(option), None);
+            latch.set_metadata(kind, Some(id));
+        }
+        hide_compares(clone);
+        self.analyses.invalidate(clone);
+    }
+}
+
+/// `primal` and every clone or generated function that it calls, directly or not.
+pub(crate) fn reach(primal: Function) -> Vec<Function> {
+    let mut seen = FxHashSet::from_iter([primal]);
+    let mut order = vec![primal];
+    let mut next = 0;
+    while let Some(&function) = order.get(next) {
+        next += 1;
+        for call in function.instructions() {
+            if call.is_call()
+                && let Some(callee) = call.called_function()
+                && !callee.is_declaration()
+                && is_ours(callee)
+                && seen.insert(callee)
+            {
+                order.push(callee);
+            }
+        }
+    }
+    order
+}
+
+/// A clone, or a function that was written here: what may be prepared and differentiated.
+fn is_ours(function: Function) -> bool {
+    held_name(function).is_some() || function.attribute(Place::Function, GENERATED).is_some()
+}
+
+/// The original's name, for a clone.
+pub(crate) fn held_name(function: Function) -> Option<String> {
+    function
+        .attribute(Place::Function, HELD)
+        .and_then(Attribute::string_value)
+}
+
+/// A function address in the type of the operand it replaces.
+fn pointer_as(function: Value, ty: Type) -> Value {
+    if ty.kind() == TypeKind::Int {
+        function.const_ptr_to_int(ty)
+    } else {
+        function
+    }
+}
+
+/// What sources declared about a function counts instead of its body.
+fn is_registered(function: Function) -> bool {
+    function
+        .attributes(Place::Function)
+        .into_iter()
+        .any(|attribute| {
+            matches!(
+                attribute.name().as_str(),
+                "enzyme_inactive" | "enzyme_math" | "enzyme_allocator"
+            )
+        })
+}
+
+/// Stands for a registered function in clones while the host simplifies, so that it is neither
+/// inlined nor replaced by its result.
+fn opaque(module: Module, function: Function) -> Function {
+    let name = format!("{OPAQUE}{}", function.name());
+    module.get_or_declare(&name, function.ty())
+}
+
+/// Puts registered functions back.
+fn show_registered(clone: Function) {
+    for call in clone.instructions() {
+        if call.is_call()
+            && let Some(callee) = call.called_function()
+            && let Some(name) = callee.name().strip_prefix(OPAQUE)
+            && let Some(function) = clone.module().function(name)
+        {
+            call.set_called_value(function.value());
+        }
+    }
+}
+
+/// Not for functions that keep their name because derivatives know them by it. A definition that
+/// happens to be called like a library function is the user's: its body counts, so it is cloned.
+fn may_clone(function: Function) -> bool {
+    let name = function.name();
+    crate::request::Entry::of(&name).is_none()
+        && !name.starts_with("__enzyme_")
+        && !function
+            .attributes(Place::Function)
+            .into_iter()
+            .any(|attribute| {
+                matches!(
+                    attribute.name().as_str(),
+                    "enzyme_inactive" | "enzyme_math" | "enzyme_allocator" | GENERATED
+                )
+            })
+}
+
+/// Keeps the host from vectorizing a clone that waits for the link step: what runs after lowering
+/// in a compile step would turn its loops into code that is harder to reverse.
+pub(crate) fn keep_scalar(clone: Function) {
+    let context = clone.context();
+    if let Some(attribute) = Attribute::named(context, "noimplicitfloat", 0)
+        && !clone.has_attribute("noimplicitfloat")
+    {
+        clone.add_attribute(Place::Function, attribute);
+        clone.add_attribute(Place::Function, Attribute::string(context, SCALAR, ""));
+    }
+}
+
+/// Takes the protections off `clone`.
+pub(crate) fn release(analyses: Analyses, clone: Function) {
+    let context = clone.context();
+    if clone.attribute(Place::Function, SCALAR).is_some() {
+        clone.remove_attribute(Place::Function, SCALAR);
+        clone.remove_attribute(Place::Function, "noimplicitfloat");
+    }
+    let kind = context.metadata_kind("llvm.loop");
+    for block in clone.blocks() {
+        let Some(terminator) = block.terminator() else {
+            continue;
+        };
+        if let Some(id) = terminator.metadata(kind) {
+            remove_mark(context, terminator, kind, id);
+        }
+    }
+    show_compares(clone);
+    show_registered(clone);
+    analyses.invalidate(clone);
+}
+
+/// Takes our option (the one that carries a number) off the loop identifier of `terminator`.
+fn remove_mark(context: Context, terminator: Value, kind: u32, id: Metadata) {
+    let ours = |option: &Metadata| {
+        let operands = option.operands();
+        operands.len() == 2 && operands[0].and_then(Metadata::string).as_deref() == Some(UNROLL)
+    };
+    let options: Vec<Metadata> = id.operands().into_iter().skip(1).flatten().collect();
+    if !options.iter().any(ours) {
+        return;
+    }
+    let mut new = None;
+    for option in options.into_iter().filter(|option| !ours(option)) {
+        new = Some(context.loop_id(new, Some(option), None));
+    }
+    terminator.set_metadata(kind, new);
+}
+
+/// `oeq`, `one`, `ueq`, `une`: the compares that tell optimizers that two floats are equal.
+fn is_equality(predicate: u32) -> bool {
+    matches!(predicate, 1 | 6 | 9 | 14)
+}
+
+fn hide_compares(clone: Function) {
+    let builder = Builder::new(clone.context());
+    for inst in clone.instructions() {
+        if inst.opcode() != Some(Opcode::FCmp) || !is_equality(inst.fcmp_predicate()) {
+            continue;
+        }
+        let function = compare_function(
+            clone.module(),
+            inst.fcmp_predicate(),
+            inst.fast_math(),
+            inst.operand(0).ty(),
+            inst.ty(),
+        );
+        builder.position_before(inst);
+        builder.set_debug_loc(inst.debug_loc());
+        let call = builder.call(function, &[inst.operand(0), inst.operand(1)]);
+        inst.replace_all_uses(call);
+        inst.erase();
+    }
+}
+
+fn compare_function(module: Module, predicate: u32, fast: u8, ty: Type, result: Type) -> Function {
+    let name = format!("{COMPARE}{predicate}.{fast}.{ty}");
+    if let Some(function) = module.function(&name) {
+        return function;
+    }
+    let function = module.add_function(&name, result.function(&[ty, ty], false), Linkage::External);
+    let context = module.context();
+    for attribute in [
+        "memory",
+        "nounwind",
+        "willreturn",
+        "nofree",
+        "nosync",
+        "nocallback",
+        "speculatable",
+    ] {
+        if let Some(attribute) = Attribute::named(context, attribute, 0) {
+            function.add_attribute(Place::Function, attribute);
+        }
+    }
+    function
+}
+
+fn show_compares(function: Function) {
+    let builder = Builder::new(function.context());
+    for call in function.instructions() {
+        if call.opcode() != Some(Opcode::Call) {
+            continue;
+        }
+        let Some(name) = callee(call).map(Function::name) else {
+            continue;
+        };
+        let Some(rest) = name.strip_prefix(COMPARE) else {
+            continue;
+        };
+        let mut parts = rest.splitn(3, '.');
+        let number = |part: Option<&str>| part.and_then(|text| text.parse::<u8>().ok());
+        let (Some(predicate), Some(fast)) = (number(parts.next()), number(parts.next())) else {
+            continue;
+        };
+        builder.position_before(call);
+        builder.set_debug_loc(call.debug_loc());
+        let compare = builder.fcmp(FloatPredicate(predicate), call.operand(0), call.operand(1));
+        // Constant operands fold to a constant, which has no flags.
+        if compare.is_instruction() {
+            compare.set_fast_math(fast);
+        }
+        call.replace_all_uses(compare);
+        call.erase();
+    }
+}
+
+/// Erases the functions that stood for others, once nothing uses them.
+pub(crate) fn forget_stand_ins(analyses: Analyses) {
+    for function in analyses.module().functions() {
+        let name = function.name();
+        let stands_for = name.starts_with(COMPARE) || name.starts_with(OPAQUE);
+        if stands_for && !function.value().has_uses() {
+            analyses.forget(function);
+            function.erase();
+        }
+    }
+}

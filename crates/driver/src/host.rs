@@ -1,0 +1,134 @@
+//! What happens at the extension points of a host.
+//!
+//! | point | action |
+//! |---|---|
+//! | start of the pipeline | hold what requests reach |
+//! | after simplification | lower; before linking, leave what needs other files |
+//! | start of full LTO | lower everything |
+//! | pass `ribozyme` / `enzyme` | hold and lower |
+//! | pass `preserve-nvvm` | read registrations, as every other point does first |
+//!
+//! Running more than once is harmless: a lowered module has no requests.
+
+use crate::hold::Held;
+use crate::locate;
+use crate::lower::Lowering;
+use crate::options::Options;
+use crate::register;
+use crate::report::Reports;
+use rz_diag::{Code, Diagnostic, Position, Severity};
+use rz_llvm::plugin::{self, Family, Point, Site};
+use rz_llvm::{Analyses, Function};
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Runs at one extension point; true when the module was changed.
+pub fn run(analyses: Analyses, site: Site) -> bool {
+    let module = analyses.module();
+    if !locate::has_requests(module) {
+        return false;
+    }
+    // Reports need a function to belong to; a module with requests has one.
+    let Some(&anchor) = locate::requests(module).keys().next() else {
+        return false;
+    };
+    let outcome = guarded(|| {
+        let mut reports = Reports::default();
+        match options(&mut reports, anchor, site.point) {
+            Some(options) if options.enable => act(analyses, site, &options, anchor),
+            _ => false,
+        }
+    });
+    outcome.unwrap_or_else(|error| {
+        Reports::default().send(anchor, &error);
+        true
+    })
+}
+
+fn act(analyses: Analyses, site: Site, options: &Options, anchor: Function) -> bool {
+    let host_simplifies = site.speed > 0;
+    let mut reports = Reports::new(options.strict);
+    let registered = match register::read(analyses.module()) {
+        Ok(changed) => changed,
+        Err(error) => {
+            // Reported once, where requests are lowered.
+            if !matches!(site.point, Point::Start | Point::Register) {
+                reports.send(anchor, &error);
+            }
+            return false;
+        }
+    };
+    let acted = match site.point {
+        Point::Start => {
+            let forgot = locate::forget_bodies(analyses);
+            let held = options.hold && Held::find(analyses, host_simplifies).hold_requests();
+            forgot | held
+        }
+        Point::Register => false,
+        Point::Early => {
+            let pre_link = site.phase.is_pre_link();
+            Lowering::new(analyses, options, &mut reports, pre_link).run()
+        }
+        Point::FullLto => Lowering::new(analyses, options, &mut reports, false).run(),
+        Point::Named => {
+            let held = Held::find(analyses, false).hold_requests();
+            held | Lowering::new(analyses, options, &mut reports, false).run()
+        }
+    };
+    registered | acted
+}
+
+/// The options of this run; `None` when they are wrong. Problems are reported at the point where
+/// requests are lowered only, so that they appear once.
+fn options(reports: &mut Reports, anchor: Function, point: Point) -> Option<Options> {
+    let quiet = matches!(point, Point::Start | Point::Register);
+    let mut options = Options::default();
+    let mut report = |diagnostic: &Diagnostic| {
+        if !quiet {
+            reports.send(anchor, diagnostic);
+        }
+    };
+    if let Err(error) = options.set_environment(|name| std::env::var(name).ok()) {
+        report(&error);
+        return None;
+    }
+    let mut compatible = plugin::options(Family::Dash);
+    compatible.extend(plugin::options(Family::Underscore));
+    if let Some(warning) = options.set_compatible(compatible.iter().map(String::as_str)) {
+        report(&warning);
+    }
+    for option in plugin::options(Family::Own) {
+        if let Err(error) = options.set(&option) {
+            report(&error);
+            return None;
+        }
+    }
+    Some(options)
+}
+
+thread_local! {
+    static PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Runs `work`; a panic becomes an internal-error diagnostic.
+fn guarded(work: impl FnOnce() -> bool) -> std::result::Result<bool, Box<Diagnostic>> {
+    static HOOK: std::sync::Once = std::sync::Once::new();
+    // The library has its own copy of the runtime, so this hook sees no panic of the host.
+    HOOK.call_once(|| {
+        std::panic::set_hook(Box::new(|info| {
+            PANIC.with(|slot| *slot.borrow_mut() = Some(info.to_string()));
+        }));
+    });
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+        let message = PANIC
+            .with(|slot| slot.borrow_mut().take())
+            .unwrap_or_default();
+        let mut error = Diagnostic::error(Code::Internal, "internal error")
+            .fix("please report this together with the input file and the command line");
+        for line in message.lines() {
+            error = error.note(line.trim());
+        }
+        error.severity = Severity::Error;
+        error.at(None::<Position>)
+    })
+}

@@ -1,0 +1,41 @@
+//! Requests, holding, memo, pipeline, cleanup.
+//!
+//! The driver finds the calls by which users ask for derivatives, keeps what they reach
+//! differentiable while the host simplifies, has the derivative written, and puts a call of it in
+//! the request's place.
+//!
+//! ```text
+//! request ──locate──▶ Site ──resolve──▶ primal ──parse──▶ Request ──hold, prepare──▶ clone
+//!         ◀─────────────────────── replace ◀── generated function ◀── derive
+//! ```
+//!
+//! * [`request`]: the grammar of the convention, without LLVM.
+//! * [`options`]: every option, one row each.
+//! * [`host`]: what happens at which extension point.
+//!
+//! This crate writes no derivative code: that is `rz-synth`'s.
+
+mod choice;
+mod cleanup;
+mod convert;
+mod deliver;
+mod derive;
+mod explain;
+mod goto;
+mod hints;
+mod hold;
+pub mod host;
+mod irreducible;
+mod locate;
+mod lower;
+mod memory;
+pub mod options;
+mod pointers;
+mod prepare;
+mod register;
+mod replace;
+mod report;
+pub mod request;
+mod resolve;
+mod sweep;
+mod values;

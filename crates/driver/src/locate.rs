@@ -1,0 +1,156 @@
+//! The requests of a module.
+
+use crate::request::{Entry, Operand, Primal};
+use crate::resolve::marker_name;
+use crate::values::{callee, shape, text};
+use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
+use rz_diag::Diagnostic;
+use rz_llvm::{Analyses, Function, Linkage, Module, Place, Value};
+
+/// A request's call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Site {
+    /// The call or invoke.
+    pub(crate) call: Value,
+    /// What it asks for.
+    pub(crate) entry: Entry,
+}
+
+impl Site {
+    /// Position of the function operand: behind the result's memory, if there is any.
+    pub(crate) fn function_operand(self) -> u32 {
+        u32::from(self.call.arg_count() > 0 && self.call.arg_has_attribute(0, "sret"))
+    }
+}
+
+/// True when the module calls an entry point at all.
+pub(crate) fn has_requests(module: Module) -> bool {
+    module
+        .functions()
+        .into_iter()
+        .any(|function| Entry::of(&function.name()).is_some())
+}
+
+/// Turns definitions of entry points into declarations: their bodies mean nothing, and the host
+/// must not inline them before their calls are lowered. True when there were any.
+pub(crate) fn forget_bodies(analyses: Analyses) -> bool {
+    let mut changed = false;
+    for function in analyses.module().functions() {
+        if !function.is_declaration() && Entry::of(&function.name()).is_some() {
+            analyses.forget(function);
+            function.erase_body();
+            function.value().clear_comdat();
+            function.set_linkage(Linkage::External);
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// All requests, by enclosing function, both in module order.
+pub(crate) fn requests(module: Module) -> IndexMap<Function, Vec<Site>> {
+    let mut callers = FxHashSet::default();
+    for function in module.functions() {
+        if Entry::of(&function.name()).is_some() {
+            collect_callers(function.value(), &mut callers);
+        }
+    }
+    let mut found = IndexMap::new();
+    for function in module.functions() {
+        if callers.contains(&function) {
+            let sites = requests_in(function);
+            if !sites.is_empty() {
+                found.insert(function, sites);
+            }
+        }
+    }
+    found
+}
+
+fn collect_callers(value: Value, callers: &mut FxHashSet<Function>) {
+    for user in value.users() {
+        if user.is_instruction() {
+            callers.insert(user.function());
+        } else if user.is_constant() && user.as_global().is_none() && user.as_function().is_none() {
+            collect_callers(user, callers);
+        }
+    }
+}
+
+/// The requests of one function, in order.
+pub(crate) fn requests_in(function: Function) -> Vec<Site> {
+    let mut sites = Vec::new();
+    for call in function.instructions() {
+        if call.is_call()
+            && let Some(entry) = callee(call).and_then(|callee| Entry::of(&callee.name()))
+        {
+            sites.push(Site { call, entry });
+        }
+    }
+    sites
+}
+
+/// Attribute of held clones; its value is the original's name.
+pub(crate) const HELD: &str = "ribozyme-held";
+
+/// The name of a function as the user knows it.
+pub(crate) fn user_name(function: Function) -> String {
+    function
+        .attribute(Place::Function, HELD)
+        .and_then(rz_llvm::Attribute::string_value)
+        .unwrap_or_else(|| function.name())
+}
+
+/// Prefix of the names of held clones.
+pub(crate) const CLONE: &str = "rz.held.";
+
+/// Names functions as the user knows them; the analyses see clones.
+pub(crate) fn with_user_names(mut diagnostic: Box<Diagnostic>) -> Box<Diagnostic> {
+    diagnostic.message = diagnostic.message.replace(CLONE, "");
+    for note in &mut diagnostic.notes {
+        *note = note.replace(CLONE, "");
+    }
+    diagnostic.fix = diagnostic.fix.map(|fix| fix.replace(CLONE, ""));
+    diagnostic
+}
+
+/// Summarizes the primal for the grammar.
+pub(crate) fn primal(function: Function) -> Primal {
+    let params = function.ty().params();
+    Primal {
+        name: user_name(function),
+        params: params.iter().map(|&ty| shape(ty)).collect(),
+        param_texts: params.iter().map(ToString::to_string).collect(),
+        sret: function.attribute(Place::Param(0), "sret").is_some(),
+        ret: shape(function.return_type()),
+        ret_text: function.return_type().to_string(),
+    }
+}
+
+/// Summarizes the operands of a request for the grammar.
+pub(crate) fn operands(site: Site) -> Vec<Operand> {
+    let module = site.call.function().module();
+    let first = site.function_operand() as usize;
+    site.call
+        .args()
+        .into_iter()
+        .enumerate()
+        .map(|(index, value)| Operand {
+            marker: (index > first)
+                .then(|| marker_name(module, value))
+                .flatten(),
+            constant: (value.kind() == rz_llvm::ValueKind::Int)
+                .then(|| value.int_value())
+                .flatten()
+                .and_then(|bits| sign_extend(bits, value.ty().int_bits())),
+            shape: shape(value.ty()),
+            text: text(value),
+        })
+        .collect()
+}
+
+fn sign_extend(bits: u128, width: u32) -> Option<i128> {
+    let shift = 128u32.checked_sub(width)?;
+    Some(((bits << shift) as i128) >> shift)
+}

@@ -1,0 +1,461 @@
+//! Lowering: every request becomes a call of a generated function.
+//!
+//! Requests nested in a primal are lowered before the request that differentiates it, so a
+//! derivative of a derivative sees ordinary code. A refused request stays in place together with
+//! its error; the others of its function are still examined. Before linking, a refusal for lack of
+//! a body is no error: the request is left to the link step.
+
+use crate::choice;
+use crate::derive::{GENERATED, Wish, derive};
+use crate::explain::{self, About, Explanation};
+use crate::hints;
+use crate::hold::{self, Held, reach};
+use crate::locate::{self, HELD, Site, user_name};
+use crate::options::{OPTIONS, Options};
+use crate::pointers;
+use crate::prepare::prepare;
+use crate::replace::Bound;
+use crate::report::Reports;
+use crate::request::{Return, parse};
+use crate::resolve;
+use crate::values::position;
+use rustc_hash::{FxHashMap, FxHashSet};
+use rz_diag::{Code, Diagnostic, Position, Result, Severity};
+use rz_llvm::{Analyses, Function, Module, Opcode, Place};
+
+/// Why a request was not lowered.
+enum Refusal {
+    /// For a reason to report at this request.
+    Here(Box<Diagnostic>),
+    /// Because a request inside its primal was not lowered, which is reported there.
+    Inner,
+}
+
+impl From<Box<Diagnostic>> for Refusal {
+    fn from(error: Box<Diagnostic>) -> Self {
+        Self::Here(error)
+    }
+}
+
+/// One lowering run over a module.
+pub(crate) struct Lowering<'a> {
+    analyses: Analyses,
+    module: Module,
+    options: &'a Options,
+    reports: &'a mut Reports,
+    held: Held,
+    /// More of the program is known at the link step.
+    pre_link: bool,
+    prepared: FxHashSet<Function>,
+    generated: FxHashMap<Wish, Function>,
+    /// Functions whose requests are being lowered, to detect a request on itself.
+    active: Vec<Function>,
+    /// Requests left to the link step.
+    left: usize,
+    changed: bool,
+}
+
+impl<'a> Lowering<'a> {
+    pub(crate) fn new(
+        analyses: Analyses,
+        options: &'a Options,
+        reports: &'a mut Reports,
+        pre_link: bool,
+    ) -> Self {
+        Self {
+            analyses,
+            module: analyses.module(),
+            options,
+            reports,
+            held: Held::find(analyses, false),
+            pre_link,
+            prepared: FxHashSet::default(),
+            generated: FxHashMap::default(),
+            active: Vec::new(),
+            left: 0,
+            changed: false,
+        }
+    }
+
+    /// Lowers all requests. True when the module changed.
+    pub(crate) fn run(mut self) -> bool {
+        let functions: Vec<Function> = locate::requests(self.module)
+            .into_keys()
+            .filter(|function| hold::held_name(*function).is_none())
+            .collect();
+        for function in functions {
+            // Failures are reported where they happen.
+            let _ = self.lower_function(function);
+        }
+        if !self.reports.failed() {
+            self.finish();
+        }
+        self.changed
+    }
+
+    /// Lowers the requests of one function; false when one of them could not be.
+    fn lower_function(&mut self, function: Function) -> bool {
+        if self.active.contains(&function) {
+            return true;
+        }
+        self.active.push(function);
+        let mut complete = true;
+        // A choice between functions splits one request into several, so start over after it.
+        while self.split_choices(function) {}
+        for site in locate::requests_in(function) {
+            match self.lower(site) {
+                Ok(()) => self.changed = true,
+                Err(Refusal::Here(error)) => {
+                    complete = false;
+                    self.refuse(function, site, error);
+                }
+                Err(Refusal::Inner) => {
+                    complete = false;
+                    self.left += 1;
+                }
+            }
+        }
+        self.analyses.invalidate(function);
+        self.active.pop();
+        complete
+    }
+
+    fn refuse(&mut self, function: Function, site: Site, error: Box<Diagnostic>) {
+        let waits = matches!(
+            error.code,
+            Code::UnresolvedFunction | Code::NoBody | Code::UnknownFunction
+        );
+        if self.pre_link && waits {
+            self.left += 1;
+            return;
+        }
+        let here = position(site.call);
+        let mut error = locate::with_user_names(error);
+        if let (Some(at), Some(here)) = (&error.position, &here)
+            && (at.file != here.file || at.line != here.line)
+        {
+            let request = format!("the request is at {}:{}", here.file, here.line);
+            error = error.note(request);
+        }
+        self.reports.send(function, &error.at(here));
+    }
+
+    fn split_choices(&mut self, function: Function) -> bool {
+        for site in locate::requests_in(function) {
+            let index = site.function_operand();
+            if index >= site.call.arg_count() || !site.entry.is_supported() {
+                continue;
+            }
+            let operand = site.call.operand(index);
+            if let Ok(targets) = resolve::functions(self.module, operand)
+                && targets.len() > 1
+            {
+                choice::split(site, &targets);
+                self.analyses.invalidate(function);
+                self.changed = true;
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The options of a request: those of the run, changed by attributes of the function that makes it.
+    fn options_of(&self, function: Function) -> Result<Options> {
+        let mut options = self.options.clone();
+        for row in OPTIONS {
+            let name = format!("ribozyme-{}", row.name);
+            if let Some(attribute) = function.attribute(Place::Function, &name) {
+                let value = attribute.string_value().unwrap_or_default();
+                options.set(&format!("{}={value}", row.name))?;
+            }
+        }
+        Ok(options)
+    }
+
+    fn lower(&mut self, site: Site) -> std::result::Result<(), Refusal> {
+        let options = self.options_of(site.call.function())?;
+        self.reports.set_strict(options.strict);
+        let target = self.target(site)?;
+        let first = site.function_operand() as usize + 1;
+        let request = parse(
+            site.entry,
+            &locate::primal(target),
+            &locate::operands(site),
+            first,
+        )?;
+        let bound = Bound {
+            site,
+            request,
+            primal: target,
+        };
+        bound.check(&bound.wish())?;
+
+        let primal = self.held.hold(target);
+        self.held.complete(primal);
+        self.lower_nested(primal)?;
+        pointers::resolve(self.analyses, &mut self.held, primal)?;
+        let reach = reach(primal);
+        for &function in &reach {
+            refuse_shapes(function)?;
+            if self.prepared.insert(function) {
+                prepare(self.analyses, function)?;
+            }
+        }
+        let bound = Bound { primal, ..bound };
+        let wish = bound.wish();
+        let generated = if let Some(&function) = self.generated.get(&wish) {
+            function
+        } else {
+            let mut explanation = Explanation::default();
+            let mut lost = Vec::new();
+            let outcome = derive(
+                self.analyses,
+                &options,
+                &wish,
+                &reach,
+                &mut explanation,
+                &mut lost,
+            );
+            if explain::is_wanted(options.print) {
+                let about = About {
+                    entry: site.entry.stem(),
+                    primal: &user_name(primal),
+                    at: position(site.call),
+                };
+                let refusal = outcome.as_ref().err().map(|error| &**error);
+                explanation.publish(options.print, &about, refusal);
+            }
+            let function = outcome?;
+            for warning in &lost {
+                self.reports.send(site.call.function(), warning);
+            }
+            if options.print.ir {
+                eprint!("{function}");
+            }
+            self.generated.insert(wish.clone(), function);
+            function
+        };
+        self.warn(&bound, target);
+        // Replacing erases the request.
+        let (function, here) = (site.call.function(), position(site.call));
+        // One declaration often serves all requests; only a result that is read can surprise.
+        let read = site.call.has_uses();
+        if bound.replace(&wish, generated)? && read {
+            self.warn_undefined(&bound, function, here);
+        }
+        Ok(())
+    }
+
+    /// The function to differentiate, checked.
+    fn target(&self, site: Site) -> Result<Function> {
+        if !site.entry.is_supported() {
+            return Err(Diagnostic::error(
+                Code::NotSupportedYet,
+                format!("{} is not supported yet", site.entry.stem()),
+            )
+            .fix("use __enzyme_autodiff or __enzyme_fwddiff"));
+        }
+        let index = site.function_operand();
+        if index >= site.call.arg_count() {
+            return Err(Diagnostic::error(
+                Code::TooFewArguments,
+                format!("too few arguments: {} needs a function", site.entry.stem()),
+            )
+            .fix("pass the function to differentiate first"));
+        }
+        let targets = resolve::functions(self.module, site.call.operand(index))?;
+        let &[target] = targets.as_slice() else {
+            return Err(Diagnostic::error(
+                Code::UnresolvedFunction,
+                "cannot determine which function to differentiate",
+            )
+            .fix("pass the function by name"));
+        };
+        if target.is_declaration() {
+            return Err(Diagnostic::error(
+                Code::NoBody,
+                format!(
+                    "the body of `{}` is not available",
+                    user_name(target)
+                ),
+            )
+            .note("only its declaration is known where the derivative is requested")
+            .fix("define it in the same file, or compile both files with -flto=full and load the plugin in the linker too (`ribozyme cc -flto` does both)"));
+        }
+        if target.ty().is_varargs() {
+            return Err(Diagnostic::error(
+                Code::Varargs,
+                format!(
+                    "`{}` takes a variable number of arguments",
+                    user_name(target)
+                ),
+            )
+            .fix("differentiate a function with a fixed parameter list that calls it"));
+        }
+        Ok(target)
+    }
+
+    /// Lowers the requests inside everything `primal` reaches.
+    fn lower_nested(&mut self, primal: Function) -> std::result::Result<(), Refusal> {
+        for function in reach(primal) {
+            if locate::requests_in(function).is_empty() {
+                continue;
+            }
+            if self.active.contains(&function) {
+                let error = Diagnostic::error(
+                    Code::UnresolvedFunction,
+                    format!(
+                        "`{}` requests a derivative of itself, which would never end",
+                        user_name(function)
+                    ),
+                );
+                return Err(error
+                    .fix("differentiate a function that does not make this request")
+                    .into());
+            }
+            if !self.lower_function(function) {
+                return Err(Refusal::Inner);
+            }
+            self.held.complete(function);
+        }
+        Ok(())
+    }
+
+    fn warn(&mut self, bound: &Bound, target: Function) {
+        let function = bound.site.call.function();
+        let here = position(bound.site.call);
+        for warning in &bound.request.warnings {
+            self.reports
+                .send(function, &Box::new(warning.clone()).at(here.clone()));
+        }
+        // The clone is internal; what counts is the function it was made from.
+        let original = self.module.function(&user_name(target)).unwrap_or(target);
+        if original.value().is_interposable() {
+            let mut warning = Diagnostic::error(
+                Code::Interposable,
+                format!(
+                    "`{}` may be replaced at link time; the derivative is that of the definition in this file",
+                    user_name(target)
+                ),
+            )
+            .fix("define it without `weak`");
+            warning.severity = Severity::Warning;
+            self.reports.send(function, &warning.at(here));
+        }
+    }
+
+    fn warn_undefined(&mut self, bound: &Bound, function: Function, here: Option<Position>) {
+        if bound.request.ret == Return::Const && bound.primal.return_type().is_void() {
+            return;
+        }
+        let mut warning = Diagnostic::error(
+            Code::LostDerivative,
+            format!(
+                "{} of `{}` returns nothing, but the request is declared to return a value",
+                bound.request.entry.stem(),
+                user_name(bound.primal)
+            ),
+        )
+        .fix("declare the request to return void; its value is zero");
+        warning.severity = Severity::Warning;
+        self.reports.send(function, &warning.at(here));
+    }
+
+    /// Removes what only holding needed.
+    fn finish(&mut self) {
+        let clones: Vec<Function> = self
+            .module
+            .functions()
+            .into_iter()
+            .filter(|function| hold::held_name(*function).is_some())
+            .collect();
+        let live = live_clones(&clones);
+        for &clone in &clones {
+            if live.contains(&clone) {
+                if self.left == 0 {
+                    hold::release(self.analyses, clone);
+                    clone.remove_attribute(Place::Function, HELD);
+                    clone.remove_attribute(Place::Function, hold::RAW);
+                } else {
+                    hold::keep_scalar(clone);
+                }
+            } else {
+                clone.erase_body();
+                self.changed = true;
+            }
+        }
+        for clone in clones {
+            if !live.contains(&clone) {
+                self.analyses.forget(clone);
+                clone.erase();
+            }
+        }
+        hold::forget_stand_ins(self.analyses);
+        for function in self.module.functions() {
+            function.remove_attribute(Place::Function, GENERATED);
+        }
+        if self.left == 0 {
+            self.changed |= hints::erase(self.module);
+        }
+    }
+}
+
+/// Clones that something other than dead clones uses.
+fn live_clones(clones: &[Function]) -> FxHashSet<Function> {
+    let set: FxHashSet<Function> = clones.iter().copied().collect();
+    let mut live = FxHashSet::default();
+    let mut work = Vec::new();
+    for &clone in clones {
+        let used_outside = clone
+            .value()
+            .users()
+            .into_iter()
+            .any(|user| !user.is_instruction() || !set.contains(&user.function()));
+        if used_outside && live.insert(clone) {
+            work.push(clone);
+        }
+    }
+    while let Some(function) = work.pop() {
+        for call in function.instructions() {
+            for operand in call.operands() {
+                if let Some(callee) = operand.as_function()
+                    && set.contains(&callee)
+                    && live.insert(callee)
+                {
+                    work.push(callee);
+                }
+            }
+        }
+    }
+    live
+}
+
+/// Refuses functions whose control flow no step understands.
+fn refuse_shapes(function: Function) -> Result<()> {
+    for inst in function.instructions() {
+        let (what, code, fix) = match inst.opcode() {
+            Some(Opcode::IndirectBr) => (
+                "computed gotos over labels that are kept in memory",
+                Code::UnsupportedInstruction,
+                "keep the labels in a constant table, or use a switch",
+            ),
+            Some(Opcode::Call | Opcode::Invoke) if inst.call_has_attribute("returns_twice") => (
+                "setjmp or another function that returns twice",
+                Code::ReturnsTwice,
+                "report failure through a result instead, or differentiate a function that does not jump",
+            ),
+            Some(Opcode::CallBr) => (
+                "`asm goto`",
+                Code::InlineAssembly,
+                "move the assembly to a function that is marked inactive",
+            ),
+            _ => continue,
+        };
+        return Err(
+            Diagnostic::error(code, format!("`{}` uses {what}", user_name(function)))
+                .at(position(inst))
+                .fix(fix),
+        );
+    }
+    Ok(())
+}

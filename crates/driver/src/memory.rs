@@ -1,0 +1,146 @@
+//! What a load must yield, when only one stored value is possible.
+//!
+//! Function operands and markers travel through local variables in unoptimized code and through
+//! constant tables in any. Only proofs count: a local whose address goes anywhere else than into
+//! loads, stores and constant offsets has no unique value.
+
+use crate::values::{base_and_offset, is_lifetime};
+use rz_llvm::{Module, Opcode, Type, TypeKind, Value, ValueKind};
+
+/// The value a load of `ty` from `pointer` yields, when it is the only one possible.
+pub(crate) fn loaded_value(module: Module, pointer: Value, ty: Type) -> Option<Value> {
+    loaded_at(module, pointer, 0, ty)
+}
+
+/// As [`loaded_value`], `bytes` behind `pointer`.
+pub(crate) fn loaded_at(module: Module, pointer: Value, bytes: i64, ty: Type) -> Option<Value> {
+    let (base, offset) = base_and_offset(module, pointer)?;
+    let offset = offset.checked_add(bytes)?;
+    match base.kind() {
+        ValueKind::GlobalVariable => {
+            let global = base.as_global()?;
+            if !global.is_constant() || base.is_interposable() {
+                return None;
+            }
+            constant_at(module, global.initializer()?, offset, ty)
+        }
+        ValueKind::Instruction if base.opcode() == Some(Opcode::Alloca) => {
+            stored_value(module, base, offset, ty)
+        }
+        _ => None,
+    }
+}
+
+/// What is written to a local variable.
+enum Write {
+    /// A value at an offset.
+    Store(Value, i64),
+    /// A copy of a whole constant to the start.
+    Copy(Value),
+}
+
+fn stored_value(module: Module, alloca: Value, offset: i64, ty: Type) -> Option<Value> {
+    let mut writes = Vec::new();
+    collect_writes(module, alloca, alloca, 0, &mut writes)?;
+    let size = module.store_size(ty) as i64;
+    let mut found = None;
+    for write in &writes {
+        let value = match *write {
+            Write::Copy(source) => loaded_from_constant(module, source, offset, ty)?,
+            Write::Store(value, at) => {
+                let end = at + module.store_size(value.ty()) as i64;
+                if end <= offset || offset + size <= at {
+                    continue;
+                }
+                if at != offset || value.ty() != ty {
+                    return None;
+                }
+                value
+            }
+        };
+        if found.is_some_and(|other| other != value) {
+            return None;
+        }
+        found = Some(value);
+    }
+    found
+}
+
+fn loaded_from_constant(module: Module, source: Value, offset: i64, ty: Type) -> Option<Value> {
+    let (base, start) = base_and_offset(module, source)?;
+    let global = base.as_global()?;
+    if !global.is_constant() || base.is_interposable() {
+        return None;
+    }
+    constant_at(module, global.initializer()?, start + offset, ty)
+}
+
+/// Collects the writes through `pointer`, which is `alloca` plus `offset`; `None` when it escapes.
+fn collect_writes(
+    module: Module,
+    alloca: Value,
+    pointer: Value,
+    offset: i64,
+    writes: &mut Vec<Write>,
+) -> Option<()> {
+    for user in pointer.users() {
+        match user.opcode()? {
+            Opcode::Load => {}
+            Opcode::Store if user.operand(1) == pointer && user.operand(0) != pointer => {
+                writes.push(Write::Store(user.operand(0), offset));
+            }
+            Opcode::Gep | Opcode::BitCast => {
+                let (base, inner) = base_and_offset(module, user)?;
+                if base != alloca {
+                    return None;
+                }
+                collect_writes(module, alloca, user, inner, writes)?;
+            }
+            Opcode::Call if is_lifetime(user) => {}
+            Opcode::Call
+                if user.operand(0) == pointer
+                    && offset == 0
+                    && crate::values::callee(user)?
+                        .name()
+                        .starts_with("llvm.memcpy.") =>
+            {
+                writes.push(Write::Copy(user.operand(1)));
+            }
+            _ => return None,
+        }
+    }
+    Some(())
+}
+
+/// The scalar of type `ty` at a byte offset of a constant.
+fn constant_at(module: Module, constant: Value, offset: i64, ty: Type) -> Option<Value> {
+    let mut constant = constant;
+    let mut offset = u64::try_from(offset).ok()?;
+    loop {
+        let outer = constant.ty();
+        if outer == ty && offset == 0 {
+            return Some(constant);
+        }
+        let index = match outer.kind() {
+            TypeKind::Struct => {
+                let fields = outer.fields();
+                let index = (0..fields.len() as u32)
+                    .rev()
+                    .find(|&i| module.field_offset(outer, i) <= offset)?;
+                offset -= module.field_offset(outer, index);
+                index
+            }
+            TypeKind::Array => {
+                let stride = module.alloc_size(outer.element());
+                if stride == 0 {
+                    return None;
+                }
+                let index = u32::try_from(offset / stride).ok()?;
+                offset %= stride;
+                index
+            }
+            _ => return None,
+        };
+        constant = constant.aggregate_element(index)?;
+    }
+}

@@ -1,0 +1,322 @@
+//! Options, from the command line, the environment and function attributes.
+//!
+//! One row of [`OPTIONS`] is an option: its name, what it does, how it is set, and its equivalent
+//! in the option family of the convention. The same name is spelled `-mllvm -ribozyme-NAME` in
+//! opt and clang, `RIBOZYME_NAME` in the environment (lld and rustc accept no unknown options) and
+//! `"ribozyme-NAME"` as an attribute of the function that contains the request. Attributes win over
+//! the command line, which wins over the environment.
+//!
+//! ```text
+//! clang-22 -O2 -fpass-plugin=libribozyme.so -mllvm -ribozyme-print=plan a.c
+//! RIBOZYME_PRINT=plan clang-22 -O2 -fpass-plugin=libribozyme.so a.c
+//! ```
+
+use rz_diag::{Code, Diagnostic, Result, Severity};
+
+/// What is printed on standard error while a request is lowered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Print {
+    /// Type facts.
+    pub types: bool,
+    /// Activity verdicts.
+    pub activity: bool,
+    /// The plan.
+    pub plan: bool,
+    /// The generated functions.
+    pub ir: bool,
+}
+
+/// The options of one run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Options {
+    /// Lower requests at all.
+    pub enable: bool,
+    /// Warnings about lost derivatives are errors.
+    pub strict: bool,
+    /// Adjoint sums keep their order: no reassociation of accumulations.
+    pub strict_order: bool,
+    /// Hold clones of what requests reach from the start of the pipeline.
+    pub hold: bool,
+    /// Simplify what was written.
+    pub cleanup: bool,
+    /// Loads from globals without a marked shadow are inactive.
+    pub inactive_globals: bool,
+    /// What to print.
+    pub print: Print,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            enable: true,
+            strict: false,
+            strict_order: false,
+            hold: true,
+            cleanup: true,
+            inactive_globals: true,
+            print: Print::default(),
+        }
+    }
+}
+
+/// One option.
+pub struct OptionRow {
+    /// Name without prefix.
+    pub name: &'static str,
+    /// What it does.
+    pub doc: &'static str,
+    /// Its name in the convention's family, without prefix, when there is an equivalent.
+    pub compatible: Option<&'static str>,
+    set: fn(&mut Options, &str) -> bool,
+}
+
+fn flag(text: &str) -> Option<bool> {
+    match text {
+        "" | "1" | "true" | "on" | "TRUE" | "True" => Some(true),
+        "0" | "false" | "off" | "FALSE" | "False" => Some(false),
+        _ => None,
+    }
+}
+
+macro_rules! flag_row {
+    ($name:literal, $compatible:expr, $doc:literal, $($field:ident).+) => {
+        OptionRow {
+            name: $name,
+            doc: $doc,
+            compatible: $compatible,
+            set: |options, text| flag(text).map(|on| options.$($field).+ = on).is_some(),
+        }
+    };
+}
+
+/// Every option.
+pub const OPTIONS: &[OptionRow] = &[
+    flag_row!("enable", Some("enable"), "lower requests (on)", enable),
+    flag_row!(
+        "strict",
+        None,
+        "warnings about lost derivatives are errors",
+        strict
+    ),
+    flag_row!(
+        "strict-order",
+        None,
+        "adjoint sums keep their order, without reassociation",
+        strict_order
+    ),
+    flag_row!(
+        "hold",
+        None,
+        "hold what requests reach from the start of the pipeline (on)",
+        hold
+    ),
+    flag_row!(
+        "cleanup",
+        Some("postopt"),
+        "simplify what was written (on)",
+        cleanup
+    ),
+    flag_row!(
+        "inactive-globals",
+        Some("nonmarkedglobals_inactiveloads"),
+        "loads from globals without a marked shadow are inactive (on)",
+        inactive_globals
+    ),
+    flag_row!(
+        "print-types",
+        Some("print-type"),
+        "print type facts",
+        print.types
+    ),
+    flag_row!(
+        "print-activity",
+        Some("print-activity"),
+        "print activity verdicts",
+        print.activity
+    ),
+    flag_row!("print-plan", None, "print the plan", print.plan),
+    flag_row!(
+        "print-ir",
+        Some("print"),
+        "print the generated functions",
+        print.ir
+    ),
+];
+
+/// Options of the convention that have no equivalent and are ignored with one warning.
+pub const IGNORED: &[&str] = &[
+    "inline",
+    "always-inline",
+    "noalias",
+    "preopt",
+    "print-perf",
+    "loose-types",
+    "strict-aliasing",
+    "type-warning",
+    "max-type-depth",
+    "max-type-offset",
+    "max-int-offset",
+    "rust-type",
+    "runtime-error",
+    "strong-zero",
+    "fast-math",
+    "emptyfn-inactive",
+    "globals-default-inactive",
+    "assume-unknown-nofree",
+    "truncate-all",
+    "auto-sparsity",
+    "new-cache",
+    "mincut-cache",
+    "rematerialize",
+    "omp-opt",
+    "attributor",
+    "zero-cache",
+    "smallbool",
+    "blas-copy",
+    "lapack-copy",
+];
+
+impl Options {
+    /// Sets one option from its spelling without prefix: `name` or `name=value`.
+    pub fn set(&mut self, spelling: &str) -> Result<()> {
+        let (name, value) = spelling.split_once('=').unwrap_or((spelling, ""));
+        let Some(row) = OPTIONS.iter().find(|row| row.name == name) else {
+            let known: Vec<_> = OPTIONS.iter().map(|row| row.name).collect();
+            return Err(Diagnostic::error(
+                Code::IgnoredOption,
+                format!("unknown option `ribozyme-{name}`"),
+            )
+            .fix(format!("the options are: {}", known.join(", "))));
+        };
+        if (row.set)(self, value) {
+            Ok(())
+        } else {
+            Err(Diagnostic::error(
+                Code::IgnoredOption,
+                format!("`{value}` is not a value of `ribozyme-{name}`"),
+            )
+            .fix("use 0 or 1"))
+        }
+    }
+
+    /// Sets the equivalents of options of the convention, given without prefix. Those that have
+    /// none are named in one warning.
+    pub fn set_compatible<'a>(
+        &mut self,
+        spellings: impl Iterator<Item = &'a str>,
+    ) -> Option<Box<Diagnostic>> {
+        let mut ignored = Vec::new();
+        for spelling in spellings {
+            let (name, value) = spelling.split_once('=').unwrap_or((spelling, ""));
+            let acted = OPTIONS
+                .iter()
+                .find(|row| row.compatible == Some(name))
+                .is_some_and(|row| (row.set)(self, value));
+            if !acted {
+                ignored.push(name);
+            }
+        }
+        ignored.sort_unstable();
+        ignored.dedup();
+        if ignored.is_empty() {
+            return None;
+        }
+        let list: Vec<_> = ignored
+            .iter()
+            .map(|name| {
+                let known = if IGNORED.contains(name) {
+                    ""
+                } else {
+                    " (unknown)"
+                };
+                format!("enzyme-{name}{known}")
+            })
+            .collect();
+        let mut warning = Diagnostic::error(
+            Code::IgnoredOption,
+            format!("options without effect: {}", list.join(", ")),
+        )
+        .fix("remove them from the build line; the gradients do not depend on them");
+        warning.severity = Severity::Warning;
+        Some(warning)
+    }
+
+    /// Applies `RIBOZYME_NAME` variables; `lookup` reads the environment.
+    pub fn set_environment(&mut self, lookup: impl Fn(&str) -> Option<String>) -> Result<()> {
+        for row in OPTIONS {
+            let variable = format!("RIBOZYME_{}", row.name.replace('-', "_").to_uppercase());
+            if let Some(value) = lookup(&variable)
+                && !(row.set)(self, &value)
+            {
+                return Err(Diagnostic::error(
+                    Code::IgnoredOption,
+                    format!("`{value}` is not a value of the environment variable {variable}"),
+                )
+                .fix("use 0 or 1"));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{IGNORED, OPTIONS, Options};
+
+    #[test]
+    fn own_options() {
+        let mut options = Options::default();
+        options.set("strict").unwrap();
+        options.set("hold=0").unwrap();
+        options.set("print-plan=true").unwrap();
+        assert!(options.strict && !options.hold && options.print.plan);
+        let error = options.set("stict").unwrap_err();
+        assert!(error.text().contains("unknown option `ribozyme-stict`"));
+        assert!(options.set("strict=maybe").is_err());
+    }
+
+    #[test]
+    fn compatible_options_act_or_warn_once() {
+        let mut options = Options::default();
+        let warning = options
+            .set_compatible(
+                [
+                    "enable=0",
+                    "print",
+                    "new-cache=1",
+                    "smallbool",
+                    "smallbool",
+                    "whatever=3",
+                ]
+                .into_iter(),
+            )
+            .unwrap();
+        assert!(!options.enable && options.print.ir);
+        assert_eq!(
+            warning.message,
+            "options without effect: enzyme-new-cache, enzyme-smallbool, enzyme-whatever (unknown)"
+        );
+        assert!(options.set_compatible(["enable"].into_iter()).is_none());
+        assert!(options.enable);
+    }
+
+    #[test]
+    fn environment() {
+        let mut options = Options::default();
+        let read = |name: &str| (name == "RIBOZYME_PRINT_PLAN").then(|| "1".to_owned());
+        options.set_environment(read).unwrap();
+        assert!(options.print.plan);
+        assert!(
+            options
+                .set_environment(|name| (name == "RIBOZYME_HOLD").then(|| "x".to_owned()))
+                .is_err()
+        );
+    }
+
+    #[test]
+    fn each_option_of_the_convention_has_one_fate() {
+        for row in OPTIONS {
+            assert!(row.compatible.is_none_or(|name| !IGNORED.contains(&name)));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Function pointers whose target is known at the call that passes them.
+//!
+//! ```text
+//! double twice(double (*g)(double), double x) { return g(g(x)); }
+//! twice(cube, x)      →  cube(cube(x))
+//! ```
+//!
+//! An optimizing host inlines such calls; in code it did not simplify, that is done here, on held
+//! clones, so that the call through the pointer becomes a call of a known function.
+
+use crate::hold::{self, Held, RAW, held_name};
+use crate::prepare;
+use crate::values::strip_casts;
+use rz_diag::Result;
+use rz_llvm::{Analyses, Attribute, Function, Opcode, Place, Value};
+
+/// Inlined calls for one primal, so that recursion over pointers ends.
+const LIMIT: u32 = 64;
+
+/// Inlines calls in `primal` and what it reaches that pass a function to a function that calls
+/// through pointers.
+pub(crate) fn resolve(analyses: Analyses, held: &mut Held, primal: Function) -> Result<()> {
+    let mut budget = LIMIT;
+    loop {
+        let mut changed = false;
+        for function in hold::reach(primal) {
+            if held_name(function).is_none() || !passes_functions(function) {
+                continue;
+            }
+            prepare::simplify(analyses, function)?;
+            if inline_passing(analyses, function, &mut budget) {
+                let raw = Attribute::string(function.context(), RAW, "");
+                function.add_attribute(Place::Function, raw);
+                prepare::simplify(analyses, function)?;
+                held.complete(function);
+                changed = true;
+            }
+        }
+        if !changed || budget == 0 {
+            return Ok(());
+        }
+    }
+}
+
+fn passes_functions(function: Function) -> bool {
+    function.instructions().into_iter().any(passes_function)
+}
+
+/// A direct call of a held function that calls through pointers, with a function as argument.
+fn passes_function(call: Value) -> bool {
+    call.is_call()
+        && call.called_function().is_some_and(|callee| {
+            !callee.is_declaration()
+                && held_name(callee).is_some()
+                && callee != call.function()
+                && calls_through_pointers(callee)
+        })
+        && call
+            .args()
+            .into_iter()
+            .any(|argument| strip_casts(argument).as_function().is_some())
+}
+
+fn calls_through_pointers(function: Function) -> bool {
+    function.instructions().into_iter().any(|call| {
+        call.is_call()
+            && call.called_function().is_none()
+            && call.called_value().kind() != rz_llvm::ValueKind::InlineAsm
+            || passes_parameter(call, function)
+    })
+}
+
+/// Hands one of its own pointer parameters on to another held function.
+fn passes_parameter(call: Value, function: Function) -> bool {
+    call.opcode() == Some(Opcode::Call)
+        && call
+            .called_function()
+            .is_some_and(|callee| callee != function && held_name(callee).is_some())
+        && call
+            .args()
+            .into_iter()
+            .any(|argument| argument.ty().is_pointer() && argument.param_index().is_some())
+}
+
+fn inline_passing(analyses: Analyses, function: Function, budget: &mut u32) -> bool {
+    let mut changed = false;
+    for call in function.instructions() {
+        if *budget > 0 && passes_function(call) && analyses.inline(call) {
+            *budget -= 1;
+            changed = true;
+        }
+    }
+    changed
+}

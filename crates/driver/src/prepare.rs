@@ -1,0 +1,97 @@
+//! The prepared form: what analyses and the planner may assume about a function.
+//!
+//! * at most one block returns;
+//! * every reducible loop has a preheader, one latch, dedicated exits and loop-closed phis;
+//! * one calling convention, C's;
+//! * an argument passed by value in memory is a copy made for this call alone;
+//! * no invoke of a function that cannot unwind; locals live in registers where possible.
+//!
+//! Runs LLVM's passes on held clones only. What the host has simplified already is only brought
+//! into shape; anything else (`-O0`, passes named by hand, functions found late) is simplified here.
+
+use crate::hold::{self, RAW};
+use crate::irreducible::is_irreducible;
+use rz_diag::{Code, Diagnostic, Result};
+use rz_llvm::{Analyses, Builder, Function, Place};
+
+/// Simplification of functions that the host did not simplify. Nothing here unrolls or vectorizes.
+const SIMPLIFY: &str = "lower-expect,simplifycfg,sroa,early-cse<memssa>,\
+    instcombine<no-verify-fixpoint>,simplifycfg,\
+    loop-mssa(loop-rotate<header-duplication>,licm<allowspeculation>),\
+    simplifycfg,instcombine<no-verify-fixpoint>,loop(loop-idiom,indvars,loop-deletion),\
+    sroa,mldst-motion,gvn,sccp,bdce,instcombine<no-verify-fixpoint>,dse,\
+    loop-mssa(licm<allowspeculation>),adce,simplifycfg,instcombine<no-verify-fixpoint>";
+
+/// Gives every loop one entry. LLVM's pass only understands branches.
+const REDUCE: &str = "lower-switch,fix-irreducible";
+
+/// The canonical shape. Runs last, and after it nothing may fold.
+const SHAPE: &str = "mergereturn,loop-simplify,lcssa";
+
+/// Brings `clone` into the prepared form and takes the protections of holding off it.
+pub(crate) fn prepare(analyses: Analyses, clone: Function) -> Result<()> {
+    use_c_convention(clone);
+    simplify(analyses, clone)?;
+    run(analyses, clone, "sroa,simplifycfg")?;
+    own_arguments(clone);
+    hold::release(analyses, clone);
+    if is_irreducible(clone) {
+        run(analyses, clone, REDUCE)?;
+    }
+    run(analyses, clone, SHAPE)
+}
+
+/// Makes the copy that passing a struct by value in memory implies: derivatives pass its address,
+/// and the callee may write to it.
+fn own_arguments(clone: Function) {
+    let module = clone.module();
+    for call in clone.instructions().into_iter().filter(|i| i.is_call()) {
+        for index in 0..call.arg_count() {
+            let Some(ty) = call.arg_byval(index).filter(|ty| ty.is_sized()) else {
+                continue;
+            };
+            let builder = Builder::new(module.context());
+            builder.position_before(call);
+            let align = module.align(ty).max(16);
+            let memory = builder.entry_alloca(ty, align);
+            let bytes = builder.context().int(64).int_const(module.alloc_size(ty));
+            builder.memcpy(memory, align, call.operand(index), 1, bytes);
+            call.set_operand(index, memory);
+        }
+    }
+}
+
+/// Simplifies a clone that the host did not simplify, once.
+pub(crate) fn simplify(analyses: Analyses, clone: Function) -> Result<()> {
+    if clone.attribute(Place::Function, RAW).is_some() {
+        run(analyses, clone, SIMPLIFY)?;
+        clone.remove_attribute(Place::Function, RAW);
+    }
+    Ok(())
+}
+
+/// The host gives internal functions conventions of its own (`fastcc`). Derivatives are declared
+/// before they are copied from their primals, and a call whose convention differs from its
+/// callee's is undefined, so there is one convention for all.
+fn use_c_convention(clone: Function) {
+    const C: u32 = 0;
+    if clone.calling_convention() == C {
+        return;
+    }
+    clone.set_calling_convention(C);
+    for user in clone.value().users() {
+        if user.is_call() && user.called_value() == clone.value() {
+            user.set_call_convention(C);
+        }
+    }
+}
+
+fn run(analyses: Analyses, function: Function, pipeline: &str) -> Result<()> {
+    analyses.run_on(function, pipeline).map_err(|error| {
+        Diagnostic::error(
+            Code::Internal,
+            format!("LLVM does not know a preparation pass: {error}"),
+        )
+        .fix("report this together with the output of `ribozyme doctor`")
+    })
+}

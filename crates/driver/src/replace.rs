@@ -1,0 +1,354 @@
+//! Replacing a request by a call of the generated function.
+//!
+//! The call is written before the request, its result is matched with the declared type, and the
+//! request is erased together with the markers and loads that only it used, so that no reference
+//! to a marker variable (which nobody defines) remains.
+
+use crate::convert::{Role, convert};
+use crate::deliver::{Wanted, check, deliver};
+use crate::derive::Wish;
+use crate::locate::{Site, user_name};
+use crate::request::{Activity, Argument, Request, Return, Shadow};
+use crate::sweep;
+use crate::values::shape;
+use rz_diag::{Code, Diagnostic, Result};
+use rz_llvm::{Builder, Function, Place, Type, Value};
+use rz_plan::{ArgActivity, Mode, RetActivity};
+
+/// A parsed request bound to its primal.
+pub(crate) struct Bound {
+    pub(crate) site: Site,
+    pub(crate) request: Request,
+    pub(crate) primal: Function,
+}
+
+impl Bound {
+    fn sret(&self) -> Option<Type> {
+        self.primal
+            .attribute(Place::Param(0), "sret")
+            .and_then(rz_llvm::Attribute::type_value)
+    }
+
+    fn forward(&self) -> bool {
+        self.request.entry.is_forward()
+    }
+
+    fn params(&self) -> Vec<Type> {
+        self.primal.ty().params()
+    }
+
+    /// The request's arguments with the parameters they fill.
+    fn args(&self) -> impl Iterator<Item = (usize, &Argument)> {
+        let first = usize::from(self.sret().is_some());
+        (first..).zip(&self.request.args)
+    }
+
+    /// The activity under which the parameter is differentiated. A shadow that can hold no
+    /// derivative (of an integer, or of a float in reverse mode) is dropped.
+    fn arg_activity(&self, param: usize, activity: Activity) -> ArgActivity {
+        let shape = shape(self.params()[param]);
+        let carries = shape.has_pointer() || (self.forward() && shape.has_float());
+        match activity {
+            Activity::Const => ArgActivity::Const,
+            Activity::Out => ArgActivity::Out,
+            Activity::Dup if carries => ArgActivity::Dup,
+            Activity::DupNoNeed if carries => ArgActivity::DupNoNeed,
+            Activity::Dup | Activity::DupNoNeed => ArgActivity::Const,
+        }
+    }
+
+    /// The derivative this request needs.
+    pub(crate) fn wish(&self) -> Wish {
+        let mut args = Vec::new();
+        if self.sret().is_some() {
+            args.push(self.sret_activity());
+        }
+        for (param, arg) in self.args() {
+            args.push(self.arg_activity(param, arg.activity));
+        }
+        Wish {
+            primal: self.primal,
+            mode: if self.forward() {
+                Mode::Forward
+            } else {
+                Mode::Combined
+            },
+            args,
+            ret: match self.request.ret {
+                Return::Const => RetActivity::Const,
+                Return::Active => RetActivity::Active,
+                Return::Dup => RetActivity::Dup,
+            },
+            primal_return: self.request.primal_return && !self.primal.return_type().is_void(),
+        }
+    }
+
+    /// A struct returned in memory is duplicated; the primal half is needed when it is asked for.
+    fn sret_activity(&self) -> ArgActivity {
+        if !self.forward() && self.request.ret == Return::Const && self.const_return() {
+            ArgActivity::Const
+        } else if self.request.primal_return {
+            ArgActivity::Dup
+        } else {
+            ArgActivity::DupNoNeed
+        }
+    }
+
+    /// `enzyme_const_return` was given: the only way in which an `sret` result is inactive.
+    fn const_return(&self) -> bool {
+        let module = self.site.call.function().module();
+        self.site.call.args().into_iter().any(|operand| {
+            crate::resolve::marker_name(module, operand).as_deref() == Some("enzyme_const_return")
+        })
+    }
+
+    fn wanted(&self) -> Wanted {
+        let call = self.site.call;
+        let memory = (self.site.function_operand() == 1).then(|| {
+            let declared = call
+                .call_attributes(Place::Param(0))
+                .into_iter()
+                .find(|attribute| attribute.name() == "sret")
+                .or_else(|| {
+                    crate::values::callee(call)
+                        .and_then(|callee| callee.attribute(Place::Param(0), "sret"))
+                })
+                .and_then(rz_llvm::Attribute::type_value);
+            (call.operand(0), declared)
+        });
+        Wanted {
+            ty: call.ty(),
+            memory: memory.and_then(|(pointer, declared)| Some((pointer, declared?))),
+            forward: self.forward(),
+        }
+    }
+
+    /// Types of the components that are delivered, in the order of section 5.2 or 6.2.
+    fn component_types(&self, wish: &Wish) -> Vec<Type> {
+        let mut types = Vec::new();
+        let ret = self.primal.return_type();
+        if self.request.primal_return {
+            types.push(self.sret().unwrap_or(ret));
+        }
+        if self.forward() {
+            if let Some(sret) = self.sret() {
+                types.push(sret);
+            } else if wish.ret != RetActivity::Const {
+                types.push(ret);
+            }
+        } else {
+            let params = self.params();
+            for (activity, ty) in wish.args.iter().zip(params) {
+                if *activity == ArgActivity::Out {
+                    types.push(ty);
+                }
+            }
+        }
+        types
+    }
+
+    /// Everything that can be refused about operands and result, before anything is written.
+    pub(crate) fn check(&self, wish: &Wish) -> Result<()> {
+        let call = self.site.call;
+        check(
+            call.function().module(),
+            &self.wanted(),
+            &self.component_types(wish),
+        )?;
+        let params = self.params();
+        for (param, arg) in self.args() {
+            self.check_operand(arg.operand, params[param], param, "argument")?;
+            if wish.args[param].has_shadow()
+                && let Shadow::Lanes(lanes) = &arg.shadow
+            {
+                for &lane in lanes {
+                    self.check_operand(lane, params[param], param, "shadow of argument")?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_operand(&self, operand: usize, ty: Type, param: usize, what: &str) -> Result<()> {
+        let value = self.site.call.operand(operand as u32);
+        // Constants and casts of them fold, so trying leaves nothing behind but dead casts.
+        let builder = Builder::new(value.context());
+        builder.position_before(self.site.call);
+        let name = user_name(self.primal);
+        let converted = convert(&builder, value, ty, self.role(param, what, &name))?;
+        if converted != value && converted.is_instruction() {
+            converted.erase();
+        }
+        Ok(())
+    }
+
+    fn role<'a>(&self, param: usize, what: &'a str, primal: &'a str) -> Role<'a> {
+        Role {
+            what,
+            position: param - usize::from(self.sret().is_some()),
+            primal,
+        }
+    }
+
+    /// Calls `generated` and replaces the request. True when the declared result had no value.
+    pub(crate) fn replace(&self, wish: &Wish, generated: Function) -> Result<bool> {
+        let call = self.site.call;
+        let builder = Builder::new(call.context());
+        builder.position_before(call);
+        builder.set_debug_loc(call.debug_loc());
+        let mut args = Vec::new();
+        let sret = self.sret_memory(&builder, wish, &mut args);
+        self.push_arguments(&builder, wish, &mut args)?;
+        if wish.mode != Mode::Forward && wish.ret == RetActivity::Active {
+            args.push(seed(self.primal.return_type()));
+        }
+        let expected = generated.param_count() as usize;
+        if expected != args.len() {
+            return Err(Diagnostic::error(
+                Code::Internal,
+                format!(
+                    "the derivative `{}` takes {expected} arguments, not {}",
+                    generated.name(),
+                    args.len()
+                ),
+            )
+            .fix("please report this"));
+        }
+        let result = builder.call(generated, &args);
+        let components = self.components(&builder, wish, result, sret);
+        let delivery = deliver(&builder, &self.wanted(), &components)?;
+        if let Some(value) = delivery.value {
+            call.replace_all_uses(value);
+        }
+        let undefined = delivery.undefined && !self.primal.return_type().is_void();
+        sweep::erase_request(call);
+        Ok(undefined)
+    }
+
+    /// Memory for a result the primal returns through `sret`: primal and, when active, shadow.
+    fn sret_memory(&self, builder: &Builder, wish: &Wish, args: &mut Vec<Value>) -> Option<Sret> {
+        let ty = self.sret()?;
+        let align = builder.module().align(ty);
+        let primal = builder.entry_alloca(ty, align);
+        args.push(primal);
+        if !wish.args[0].has_shadow() {
+            return Some(Sret {
+                ty,
+                primal,
+                shadow: None,
+            });
+        }
+        let shadow = if let Some(index) = self.request.sret_shadow {
+            self.site.call.operand(index as u32)
+        } else {
+            let shadow = builder.entry_alloca(ty, align);
+            let bytes = builder
+                .context()
+                .int(64)
+                .int_const(builder.module().alloc_size(ty));
+            let zero = builder.context().int(8).int_const(0);
+            builder.memset(shadow, zero, bytes, align);
+            shadow
+        };
+        args.push(shadow);
+        Some(Sret {
+            ty,
+            primal,
+            shadow: Some(shadow),
+        })
+    }
+
+    fn push_arguments(&self, builder: &Builder, wish: &Wish, args: &mut Vec<Value>) -> Result<()> {
+        let params = self.params();
+        let name = user_name(self.primal);
+        for (param, arg) in self.args() {
+            let value = self.site.call.operand(arg.operand as u32);
+            let role = self.role(param, "argument", &name);
+            let mut value = convert(builder, value, params[param], role)?;
+            if let Some(ty) = self.byval(param) {
+                value = copy(builder, value, ty);
+            }
+            args.push(value);
+            if wish.args[param].has_shadow()
+                && let Shadow::Lanes(lanes) = &arg.shadow
+            {
+                for &lane in lanes {
+                    let shadow = self.site.call.operand(lane as u32);
+                    let role = self.role(param, "shadow of argument", &name);
+                    args.push(convert(builder, shadow, params[param], role)?);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn byval(&self, param: usize) -> Option<Type> {
+        self.primal
+            .attribute(Place::Param(param as u32), "byval")
+            .and_then(rz_llvm::Attribute::type_value)
+    }
+
+    /// The delivered components: those the generated function returns, and what lies in memory.
+    fn components(
+        &self,
+        builder: &Builder,
+        wish: &Wish,
+        result: Value,
+        sret: Option<Sret>,
+    ) -> Vec<Value> {
+        let mut components = Vec::new();
+        if let Some(Sret { ty, primal, .. }) = sret
+            && self.request.primal_return
+        {
+            components.push(builder.load(ty, primal, builder.module().align(ty)));
+        }
+        if let Some(Sret {
+            ty,
+            shadow: Some(shadow),
+            ..
+        }) = sret
+            && self.forward()
+        {
+            components.push(builder.load(ty, shadow, builder.module().align(ty)));
+        }
+        let returned = self.component_types(wish).len() - components.len();
+        match returned {
+            0 => {}
+            1 => components.push(result),
+            _ => components.extend((0..returned as u32).map(|i| builder.extract_value(result, i))),
+        }
+        components
+    }
+}
+
+/// Memory of a struct that the primal returns through `sret`.
+#[derive(Clone, Copy)]
+struct Sret {
+    ty: Type,
+    primal: Value,
+    shadow: Option<Value>,
+}
+
+/// The primal may change its `byval` copy, so the generated function gets one of its own.
+fn copy(builder: &Builder, value: Value, ty: Type) -> Value {
+    let module = builder.module();
+    let align = module.align(ty);
+    let memory = builder.entry_alloca(ty, align);
+    let bytes = builder.context().int(64).int_const(module.alloc_size(ty));
+    builder.memcpy(memory, align, value, 1, bytes);
+    memory
+}
+
+/// One in every float of the result (section 5.4).
+pub(crate) fn seed(ty: Type) -> Value {
+    use rz_llvm::TypeKind::{Array, Struct};
+    match ty.kind() {
+        Struct => ty.struct_const(&ty.fields().into_iter().map(seed).collect::<Vec<_>>()),
+        Array => {
+            let one = seed(ty.element());
+            ty.element()
+                .array_const(&vec![one; ty.array_len() as usize])
+        }
+        _ => ty.float_const(1.0),
+    }
+}

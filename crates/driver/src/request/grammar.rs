@@ -1,0 +1,561 @@
+//! The operand grammar (sections 3 to 6 of the convention).
+//!
+//! One scan finds the call-level markers, then operands are read left to right: any number of
+//! markers, then an argument, then its shadow unless `enzyme_interleave` put all shadows last.
+//! Pure: operands are named by index, so nothing here can touch a module.
+//!
+//! Invariant: every operand after the function is a marker, an argument, a shadow or an error.
+
+use super::marker::{Marker, PREFIX};
+use super::shape::{DefaultActivity, Shape};
+use super::{Activity, Argument, Entry, OperandIndex, Request, Return, Shadow, TapeOperands};
+use rz_diag::{Code, Diagnostic, Result, Severity};
+
+/// An operand of the request's call, summarized.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Operand {
+    /// The marker name, when the operand is a marker.
+    pub marker: Option<String>,
+    /// The value, when it is an integer constant.
+    pub constant: Option<i128>,
+    /// Its type.
+    pub shape: Shape,
+    /// How messages show it: `ptr %x`.
+    pub text: String,
+}
+
+/// What the grammar needs to know about the primal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Primal {
+    /// Name as the user knows it.
+    pub name: String,
+    /// Parameter types, including `sret`.
+    pub params: Vec<Shape>,
+    /// How messages show the parameter types.
+    pub param_texts: Vec<String>,
+    /// The first parameter is `sret`.
+    pub sret: bool,
+    /// The declared result.
+    pub ret: Shape,
+    /// How messages show the result type.
+    pub ret_text: String,
+}
+
+/// Parses the operands after the function operand. `first` is the index of the first of them.
+pub fn parse(
+    entry: Entry,
+    primal: &Primal,
+    operands: &[Operand],
+    first: OperandIndex,
+) -> Result<Request> {
+    let mut parser = Parser {
+        entry,
+        primal,
+        operands,
+        next: first,
+        warnings: Vec::new(),
+    };
+    let call = parser.call_level()?;
+    let ret = parser.return_activity(&call)?;
+    let sret_shadow = parser.sret_shadow()?;
+    let args = match call.interleave {
+        None => parser.side_by_side()?,
+        Some(split) => parser.interleaved(split)?,
+    };
+    Ok(Request {
+        entry,
+        width: 1,
+        args,
+        ret,
+        primal_return: call.primal_return,
+        no_return: call.no_return,
+        sret_shadow,
+        seed: None,
+        tape: TapeOperands::default(),
+        runtime_activity: false,
+        strong_zero: false,
+        warnings: parser.warnings,
+    })
+}
+
+/// What the scan over call-level markers found.
+#[derive(Default)]
+struct CallLevel {
+    ret: Option<Marker>,
+    primal_return: bool,
+    no_return: bool,
+    interleave: Option<OperandIndex>,
+}
+
+/// Markers that stand before an argument.
+#[derive(Default)]
+struct Pending {
+    activity: Option<Activity>,
+    not_overwritten: bool,
+}
+
+struct Parser<'a> {
+    entry: Entry,
+    primal: &'a Primal,
+    operands: &'a [Operand],
+    next: OperandIndex,
+    warnings: Vec<Diagnostic>,
+}
+
+impl<'a> Parser<'a> {
+    fn marker(&self, index: OperandIndex) -> Result<Option<Marker>> {
+        let Some(name) = &self.operands[index].marker else {
+            return Ok(None);
+        };
+        debug_assert!(name.starts_with(PREFIX));
+        if let Some(marker) = Marker::of(name) {
+            return Ok(Some(marker));
+        }
+        let error = Diagnostic::error(
+            Code::UnknownMarker,
+            format!("unknown marker `{name}` in a call of {}", self.entry.stem()),
+        );
+        Err(match Marker::closest(name) {
+            Some(known) => error.fix(format!("did you mean `{known}`?")),
+            None => error.fix("rename the variable if it is meant to be an argument"),
+        })
+    }
+
+    fn not_yet(&self, what: &str) -> Box<Diagnostic> {
+        Diagnostic::error(
+            Code::NotSupportedYet,
+            format!("`{what}` is not supported yet by {}", self.entry.stem()),
+        )
+        .fix(match what {
+            "enzyme_dupv" => "use `enzyme_dup` with one shadow",
+            "enzyme_dupnoneedv" => "use `enzyme_dupnoneed` with one shadow",
+            _ if what.starts_with("enzyme_width") => "make one request for each direction",
+            _ => "remove the marker",
+        })
+    }
+
+    fn call_level(&mut self) -> Result<CallLevel> {
+        let mut found = CallLevel::default();
+        let mut width_seen = false;
+        let mut index = self.next;
+        while index < self.operands.len() {
+            match self.marker(index)? {
+                Some(Marker::Width) => {
+                    self.check_width(index, width_seen)?;
+                    width_seen = true;
+                    index += 1;
+                }
+                Some(Marker::Interleave) => {
+                    found.interleave.get_or_insert(index);
+                }
+                Some(Marker::PrimalReturn) => found.primal_return = true,
+                Some(Marker::NoReturn) => found.no_return = true,
+                Some(marker @ (Marker::ConstReturn | Marker::ActiveReturn | Marker::DupReturn)) => {
+                    found.ret = Some(marker);
+                }
+                Some(
+                    Marker::DupV
+                    | Marker::DupNoNeedV
+                    | Marker::ByRef
+                    | Marker::Allocated
+                    | Marker::Tape
+                    | Marker::RuntimeActivity
+                    | Marker::StrongZero
+                    | Marker::Trace(_),
+                ) => return Err(self.not_yet(self.marker_name(index))),
+                Some(Marker::Batch) => {
+                    return Err(Diagnostic::error(
+                        Code::MisplacedMarker,
+                        format!(
+                            "`{}` has a meaning only in __enzyme_batch",
+                            self.marker_name(index)
+                        ),
+                    )
+                    .fix("remove the marker"));
+                }
+                Some(
+                    Marker::Const
+                    | Marker::Out
+                    | Marker::Dup
+                    | Marker::DupNoNeed
+                    | Marker::NotOverwritten
+                    | Marker::NoFree,
+                )
+                | None => {}
+            }
+            index += 1;
+        }
+        Ok(found)
+    }
+
+    fn marker_name(&self, index: OperandIndex) -> &'a str {
+        self.operands[index].marker.as_deref().unwrap_or_default()
+    }
+
+    fn check_width(&self, index: OperandIndex, seen: bool) -> Result<()> {
+        let misplaced = |message: &str| {
+            Diagnostic::error(Code::MisplacedMarker, message)
+                .fix("write `enzyme_width, W` once, with a positive integer constant W")
+        };
+        if seen {
+            return Err(misplaced("`enzyme_width` is given twice"));
+        }
+        let Some(operand) = self.operands.get(index + 1) else {
+            return Err(misplaced("the width after `enzyme_width` is missing"));
+        };
+        match operand.constant {
+            Some(1) => Ok(()),
+            Some(width) if width > 1 => Err(self.not_yet(&format!("enzyme_width, {width}"))),
+            Some(width) => Err(misplaced(&format!(
+                "the width must be at least 1, found {width}"
+            ))),
+            None => Err(misplaced(&format!(
+                "the width must be a constant, found `{}`",
+                operand.text
+            ))),
+        }
+    }
+
+    /// Section 4 and 5.4: what the result carries.
+    fn return_activity(&mut self, call: &CallLevel) -> Result<Return> {
+        let shape = &self.primal.ret;
+        let default = match shape.default_activity(self.entry) {
+            DefaultActivity::Const => Return::Const,
+            DefaultActivity::Active => Return::Active,
+            DefaultActivity::Dup if shape.has_pointer() => Return::Dup,
+            DefaultActivity::Dup => Return::Active,
+        };
+        let ret = match call.ret {
+            None => default,
+            Some(Marker::ConstReturn) => Return::Const,
+            Some(Marker::ActiveReturn) if !shape.has_float() || shape.has_pointer() => {
+                return Err(Diagnostic::error(
+                    Code::MisplacedMarker,
+                    format!(
+                        "`enzyme_active_return` on `{}`, which returns {}: the seed cannot be deduced",
+                        self.primal.name, self.primal.ret_text
+                    ),
+                )
+                .fix("remove the marker; only floating-point results are active by value"));
+            }
+            Some(Marker::ActiveReturn) => Return::Active,
+            Some(_) if self.entry.is_forward() || shape.has_pointer() => default,
+            Some(_) => {
+                if shape.has_float() {
+                    self.lost(format!(
+                        "`enzyme_dup_return` leaves the {} returned by `{}` without a seed: its derivative is zero",
+                        self.primal.ret_text, self.primal.name
+                    ), "remove the marker");
+                }
+                Return::Const
+            }
+        };
+        if ret != Return::Const && shape.has_float() && shape.has_other() {
+            return Err(Diagnostic::error(
+                Code::UnsupportedType,
+                format!(
+                    "`{}` returns {}, which mixes floating-point and integer fields",
+                    self.primal.name, self.primal.ret_text
+                ),
+            )
+            .fix("return the floating-point part, or write the result through a pointer"));
+        }
+        if call.primal_return {
+            self.check_primal_return(ret)?;
+        }
+        Ok(ret)
+    }
+
+    fn check_primal_return(&self, ret: Return) -> Result<()> {
+        let name = &self.primal.name;
+        if self.primal.ret.is_empty() && !self.primal.sret {
+            return Err(Diagnostic::error(
+                Code::MisplacedMarker,
+                format!("`enzyme_primal_return` on `{name}`, which returns nothing"),
+            )
+            .fix("remove the marker"));
+        }
+        if ret == Return::Dup && !self.entry.is_forward() {
+            return Err(Diagnostic::error(
+                Code::MisplacedMarker,
+                format!(
+                    "`enzyme_primal_return` on `{name}`, whose result is duplicated: a combined gradient cannot return a pointer together with its shadow"
+                ),
+            )
+            .fix("add `enzyme_const_return`, or return the result through an argument"));
+        }
+        Ok(())
+    }
+
+    /// Section 5.4: in reverse modes the shadow of an `sret` result follows the function.
+    fn sret_shadow(&mut self) -> Result<Option<OperandIndex>> {
+        if !self.primal.sret || self.entry.is_forward() {
+            return Ok(None);
+        }
+        let index = self.next;
+        match self.operands.get(index) {
+            Some(operand) if operand.marker.is_none() && operand.shape == Shape::Pointer => {
+                self.next += 1;
+                Ok(Some(index))
+            }
+            _ => Err(Diagnostic::error(
+                Code::MissingShadow,
+                format!(
+                    "`{}` returns a struct in memory; a pointer to the shadow of that struct must follow the function",
+                    self.primal.name
+                ),
+            )
+            .fix("pass the address of a struct that holds the seed right after the function")),
+        }
+    }
+
+    /// Index of the first parameter that has an operand.
+    fn first_param(&self) -> usize {
+        usize::from(self.primal.sret)
+    }
+
+    fn too_few(&self, found: usize) -> Box<Diagnostic> {
+        let required = self.primal.params.len() - self.first_param();
+        Diagnostic::error(
+            Code::TooFewArguments,
+            format!(
+                "too few arguments for `{}`: {required} required, {found} found",
+                self.primal.name
+            ),
+        )
+        .fix(format!(
+            "`{}` takes ({})",
+            self.primal.name,
+            self.primal.param_texts[self.first_param()..].join(", ")
+        ))
+    }
+
+    fn too_many(&self, index: OperandIndex) -> Box<Diagnostic> {
+        let expected = self.primal.params.len() - self.first_param();
+        Diagnostic::error(
+            Code::TooManyArguments,
+            format!(
+                "too many arguments for `{}`, which takes {expected}: `{}` is extra",
+                self.primal.name, self.operands[index].text
+            ),
+        )
+        .note(format!("it is operand {index} of {}", self.entry.stem()))
+        .fix("remove it, or mark the argument before it with `enzyme_dup` if this is its shadow")
+    }
+
+    fn missing_shadow(&self, param: usize) -> Box<Diagnostic> {
+        Diagnostic::error(
+            Code::MissingShadow,
+            format!(
+                "missing shadow for argument {} of `{}`, of type {}",
+                param - self.first_param(),
+                self.primal.name,
+                self.primal.param_texts[param]
+            ),
+        )
+        .fix("pass its shadow right after it, or put `enzyme_const` before it")
+    }
+
+    /// Reads markers up to the next argument before `end`; its index, or `None` at the end.
+    fn read_markers(&mut self, end: OperandIndex) -> Result<(Pending, Option<OperandIndex>)> {
+        let mut pending = Pending::default();
+        while self.next < end {
+            let index = self.next;
+            self.next += 1;
+            match self.marker(index)? {
+                None => return Ok((pending, Some(index))),
+                Some(Marker::Width) => self.next += 1,
+                Some(Marker::Const) => pending.activity = Some(Activity::Const),
+                Some(Marker::Out) => pending.activity = Some(Activity::Out),
+                Some(Marker::Dup) => pending.activity = Some(Activity::Dup),
+                Some(Marker::DupNoNeed) => pending.activity = Some(Activity::DupNoNeed),
+                Some(Marker::NotOverwritten) => pending.not_overwritten = true,
+                // The call-level scan has read these and refused what is not supported.
+                Some(
+                    Marker::DupV
+                    | Marker::DupNoNeedV
+                    | Marker::ByRef
+                    | Marker::Interleave
+                    | Marker::PrimalReturn
+                    | Marker::NoReturn
+                    | Marker::ConstReturn
+                    | Marker::ActiveReturn
+                    | Marker::DupReturn
+                    | Marker::Allocated
+                    | Marker::Tape
+                    | Marker::NoFree
+                    | Marker::RuntimeActivity
+                    | Marker::StrongZero
+                    | Marker::Trace(_)
+                    | Marker::Batch,
+                ) => {}
+            }
+        }
+        Ok((pending, None))
+    }
+
+    fn side_by_side(&mut self) -> Result<Vec<Argument>> {
+        let end = self.operands.len();
+        let mut args = Vec::new();
+        for param in self.first_param()..self.primal.params.len() {
+            let (pending, operand) = self.read_markers(end)?;
+            let operand = operand.ok_or_else(|| self.too_few(args.len()))?;
+            let default = self.default_activity(param);
+            let activity = self.activity(param, pending.activity.unwrap_or(default))?;
+            let shadow = if has_shadow(activity) {
+                let (next, shadow) = self.read_markers(end)?;
+                match shadow {
+                    Some(shadow) if next.activity.is_none() => Shadow::Lanes(vec![shadow]),
+                    _ => return Err(self.missing_shadow(param)),
+                }
+            } else {
+                Shadow::None
+            };
+            args.push(self.argument(param, operand, activity, shadow, &pending));
+        }
+        self.expect_end()?;
+        Ok(args)
+    }
+
+    fn interleaved(&mut self, split: OperandIndex) -> Result<Vec<Argument>> {
+        let mut found = Vec::new();
+        let mut previous = Activity::Dup;
+        for param in self.first_param()..self.primal.params.len() {
+            let (pending, operand) = self.read_markers(split)?;
+            let operand = operand.ok_or_else(|| self.too_few(found.len()))?;
+            previous = pending.activity.unwrap_or(previous);
+            let activity = self.activity(param, previous)?;
+            found.push((param, operand, activity, pending));
+        }
+        if let (_, Some(extra)) = self.read_markers(split)? {
+            return Err(self.too_many(extra));
+        }
+        self.next = split + 1;
+        let end = self.operands.len();
+        let mut args = Vec::new();
+        for (param, operand, activity, pending) in found {
+            let shadow = if has_shadow(activity) {
+                let (_, shadow) = self.read_markers(end)?;
+                Shadow::Lanes(vec![shadow.ok_or_else(|| self.missing_shadow(param))?])
+            } else {
+                Shadow::None
+            };
+            args.push(self.argument(param, operand, activity, shadow, &pending));
+        }
+        self.expect_end()?;
+        Ok(args)
+    }
+
+    fn expect_end(&mut self) -> Result<()> {
+        let (pending, extra) = self.read_markers(self.operands.len())?;
+        if let Some(extra) = extra {
+            return Err(self.too_many(extra));
+        }
+        if pending.activity.is_some() || pending.not_overwritten {
+            let expected = self.primal.params.len() - self.first_param();
+            return Err(Diagnostic::error(
+                Code::TooFewArguments,
+                format!(
+                    "too few arguments: the last marker of {} is not followed by an argument",
+                    self.entry.stem()
+                ),
+            )
+            .note(format!(
+                "all {expected} parameters of `{}` have their arguments already",
+                self.primal.name
+            ))
+            .fix("remove the marker"));
+        }
+        Ok(())
+    }
+
+    fn default_activity(&self, param: usize) -> Activity {
+        match self.primal.params[param].default_activity(self.entry) {
+            DefaultActivity::Const => Activity::Const,
+            DefaultActivity::Active => Activity::Out,
+            DefaultActivity::Dup => Activity::Dup,
+        }
+    }
+
+    /// Refuses what an activity cannot mean for the parameter's type.
+    fn activity(&self, param: usize, activity: Activity) -> Result<Activity> {
+        if activity != Activity::Out {
+            return Ok(activity);
+        }
+        let position = param - self.first_param();
+        let (name, text) = (&self.primal.name, &self.primal.param_texts[param]);
+        if self.entry.is_forward() {
+            return Err(Diagnostic::error(
+                Code::MisplacedMarker,
+                format!("`enzyme_out` on argument {position} of `{name}` in forward mode"),
+            )
+            .fix("use `enzyme_dup` and pass the tangent, or `enzyme_const`"));
+        }
+        let shape = &self.primal.params[param];
+        if !shape.has_float() || shape.has_pointer() {
+            return Err(Diagnostic::error(
+                Code::MisplacedMarker,
+                format!(
+                    "`enzyme_out` on argument {position} of `{name}`, of type {text}: only floating-point values are active by value"
+                ),
+            )
+            .fix(if shape.has_pointer() {
+                "use `enzyme_dup` and pass a pointer to the shadow"
+            } else {
+                "use `enzyme_const`"
+            }));
+        }
+        if shape.has_other() {
+            return Err(Diagnostic::error(
+                Code::UnsupportedType,
+                format!(
+                    "argument {position} of `{name}`, of type {text}, mixes floating-point and integer fields"
+                ),
+            )
+            .fix("pass the fields as separate arguments, or the struct by pointer"));
+        }
+        Ok(activity)
+    }
+
+    fn argument(
+        &mut self,
+        param: usize,
+        operand: OperandIndex,
+        activity: Activity,
+        shadow: Shadow,
+        pending: &Pending,
+    ) -> Argument {
+        let shape = &self.primal.params[param];
+        if has_shadow(activity)
+            && !self.entry.is_forward()
+            && shape.has_float()
+            && !shape.has_pointer()
+        {
+            self.lost(
+                format!(
+                    "argument {} of `{}` is a floating-point value passed with `enzyme_dup`: its derivative is lost",
+                    param - self.first_param(),
+                    self.primal.name
+                ),
+                "use `enzyme_out`, or pass the value through a pointer",
+            );
+        }
+        Argument {
+            operand,
+            activity,
+            shadow,
+            not_overwritten: pending.not_overwritten,
+            by_reference: None,
+        }
+    }
+
+    fn lost(&mut self, message: String, fix: &str) {
+        let mut warning = *Diagnostic::error(Code::LostDerivative, message).fix(fix);
+        warning.severity = Severity::Warning;
+        self.warnings.push(warning);
+    }
+}
+
+fn has_shadow(activity: Activity) -> bool {
+    matches!(activity, Activity::Dup | Activity::DupNoNeed)
+}
