@@ -1,0 +1,47 @@
+//! The worked examples of the calling convention: programs whose output is known.
+//!
+//! Each `tests/files/convention/NAME.c` prints `NAME.out` at every level, with debug info too.
+
+mod support;
+
+use std::process::Command;
+use support::{plugin, root, run, scratch};
+
+fn check(name: &str) {
+    let files = root().join("tests/files/convention");
+    let expected = std::fs::read_to_string(files.join(format!("{name}.out"))).unwrap();
+    for flags in [
+        &["-O0"][..],
+        &["-O1"],
+        &["-O2"],
+        &["-O3", "-g"],
+        &["-O2", "-fPIC"],
+    ] {
+        let dir = scratch(&format!("convention-{name}{}", flags.concat()));
+        let built = run(Command::new("clang-22")
+            .args(flags)
+            .args(["-w", "-lm"])
+            .arg(files.join(format!("{name}.c")))
+            .arg(format!("-fpass-plugin={}", plugin().display()))
+            .arg("-o")
+            .arg(dir.join("prog")));
+        assert_eq!(built.code, Some(0), "{flags:?}\n{}", built.stderr);
+        let done = run(&mut Command::new(dir.join("prog")));
+        assert_eq!(done.stdout, expected, "{flags:?}");
+    }
+}
+
+#[test]
+fn reverse() {
+    check("reverse");
+}
+
+#[test]
+fn forward_and_nested() {
+    check("forward");
+}
+
+#[test]
+fn registration() {
+    check("registration");
+}

@@ -1,0 +1,340 @@
+//! The plugin in its hosts: what it needs, who accepts it, who is told why not.
+
+mod support;
+
+use std::fmt::Write as _;
+use std::process::Command;
+use support::{Done, plugin, run, scratch};
+
+const SQUARE: &str = "
+double square(double x) { return x * x; }
+double __enzyme_autodiff(void *, ...);
+double derivative(double x) { return __enzyme_autodiff((void *)square, x); }
+";
+
+fn tool(name: &str) -> Command {
+    Command::new(name)
+}
+
+/// An LLVM inside the plugin would be a second one in every host.
+#[test]
+fn needs_no_llvm() {
+    let done = run(tool("readelf").arg("-d").arg(plugin()));
+    let needed: Vec<&str> = done
+        .stdout
+        .lines()
+        .filter(|line| line.contains("(NEEDED)"))
+        .collect();
+    assert!(!needed.is_empty());
+    for line in needed {
+        let known = ["libstdc++", "libgcc_s", "libc.so", "libm.so", "ld-linux"];
+        assert!(known.iter().any(|name| line.contains(name)), "{line}");
+    }
+}
+
+/// Options of the convention that mean nothing here are named once and change nothing.
+#[test]
+fn options_of_the_convention_warn_once() {
+    let dir = scratch("options");
+    std::fs::write(dir.join("a.c"), SQUARE).unwrap();
+    let done = run(tool("clang-22")
+        .current_dir(&dir)
+        .args(["-O2", "-c", "a.c"])
+        .args([
+            "-mllvm",
+            "-enzyme-new-cache=1",
+            "-mllvm",
+            "-enzyme_whatever",
+        ])
+        .arg(format!("-fpass-plugin={}", plugin().display())));
+    let expected =
+        "Enzyme: options without effect: enzyme-new-cache, enzyme-whatever (unknown) [RZ0026]";
+    assert_eq!(done.stderr.matches(expected).count(), 1, "{}", done.stderr);
+}
+
+#[test]
+fn unknown_own_options_are_errors() {
+    let dir = scratch("own-options");
+    std::fs::write(dir.join("a.c"), SQUARE).unwrap();
+    let done = run(tool("clang-22")
+        .current_dir(&dir)
+        .args(["-O2", "-c", "a.c", "-mllvm", "-ribozyme-stict"])
+        .arg(format!("-fpass-plugin={}", plugin().display())));
+    assert_eq!(done.code, Some(1));
+    assert!(
+        done.stderr
+            .contains("Enzyme: unknown option `ribozyme-stict` [RZ0026]"),
+        "{}",
+        done.stderr
+    );
+    assert!(!dir.join("a.o").exists());
+}
+
+/// The environment reaches hosts whose command line takes no options.
+#[test]
+fn the_environment_switches_the_plugin_off() {
+    let dir = scratch("environment");
+    std::fs::write(dir.join("a.c"), SQUARE).unwrap();
+    let done = run(tool("clang-22")
+        .current_dir(&dir)
+        .env("RIBOZYME_ENABLE", "0")
+        .args(["-O2", "-c", "a.c"])
+        .arg(format!("-fpass-plugin={}", plugin().display())));
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+}
+
+/// A program that pretends to be another LLVM: it defines every symbol the plugin leaves open and
+/// says it is version 19. Skipped by nobody: it needs only a C compiler.
+#[test]
+fn another_llvm_is_refused() {
+    let dir = scratch("other-llvm");
+    let symbols = run(tool("nm").args(["-D", "--undefined-only"]).arg(plugin())).stdout;
+    let mut stubs = String::from(".data\n");
+    for name in symbols
+        .lines()
+        .filter_map(|line| line.split_whitespace().last())
+    {
+        // Symbols with a version belong to the C and C++ runtimes, which the plugin really links.
+        if name.contains('@') || name.starts_with("_ITM") || name.starts_with("__gmon") {
+            continue;
+        }
+        let _ = writeln!(stubs, ".globl {name}\n{name}: .quad 0");
+    }
+    stubs.push_str(".section .note.GNU-stack,\"\",@progbits\n");
+    std::fs::write(dir.join("stubs.s"), stubs).unwrap();
+    std::fs::write(
+        dir.join("host.c"),
+        r#"
+#include <dlfcn.h>
+#include <stdio.h>
+#include <string.h>
+void LLVMGetVersion(unsigned *a, unsigned *b, unsigned *c) { *a = 19; *b = 1; *c = 7; }
+/* The record of LLVM 19, which ends before the field that 22 added, and a guard behind it. */
+struct record { unsigned api; const char *name, *version; void *callback; };
+struct guarded { struct record record; unsigned long long guard; };
+int main(int argc, char **argv) {
+  void *plugin = dlopen(argv[1], RTLD_LAZY | RTLD_GLOBAL);
+  if (!plugin) { puts(dlerror()); return 2; }
+  struct record *(*entry)(struct record *) =
+      (struct record *(*)(struct record *))dlsym(plugin, "llvmGetPassPluginInfo");
+  struct guarded out = {.guard = 0x1234567890abcdefULL};
+  entry(&out.record);
+  if (out.guard != 0x1234567890abcdefULL) { puts("overrun"); return 3; }
+  if (out.record.api == 1 || out.record.api == 2 || out.record.callback) { puts("accepted"); return 4; }
+  return 0;
+}
+"#,
+    )
+    .unwrap();
+    let built = run(tool("clang-22").current_dir(&dir).args([
+        "-rdynamic",
+        "host.c",
+        "stubs.s",
+        "-ldl",
+        "-o",
+        "host",
+    ]));
+    assert_eq!(built.code, Some(0), "{}", built.stderr);
+    let Done {
+        code,
+        stdout,
+        stderr,
+    } = run(Command::new(dir.join("host")).arg(plugin()));
+    assert_eq!(code, Some(0), "{stdout}{stderr}");
+    assert!(
+        stderr.contains("this plugin was built for LLVM 22.1, but the tool that loads it has LLVM 19.1.7 [RZ0018]"),
+        "{stderr}"
+    );
+}
+
+const MAIN: &str = r#"
+#include <stdio.h>
+double f(double *x, int n);
+double __enzyme_autodiff(void *, ...);
+extern int enzyme_dup, enzyme_const;
+int main(void) {
+  double x[3] = {1, 2, 3}, d[3] = {0, 0, 0};
+  __enzyme_autodiff((void *)f, enzyme_dup, x, d, enzyme_const, 3);
+  printf("%g %g %g\n", d[0], d[1], d[2]);
+  return 0;
+}
+"#;
+
+const OTHER: &str = "
+static double g(double x) { return x * x; }
+double f(double *x, int n) {
+  double s = 0;
+  for (int i = 0; i < n; i++) s += x[i] * g(x[i]);
+  return s;
+}
+";
+
+/// Runs clang in `dir` and demands success.
+fn clang(dir: &std::path::Path, args: &[&str]) {
+    let done = run(tool("clang-22").current_dir(dir).args(args));
+    assert_eq!(done.code, Some(0), "{args:?}\n{}", done.stderr);
+}
+
+/// The function lies in another file: full LTO differentiates it at link time, whether or not the
+/// compile step had the plugin.
+#[test]
+fn full_lto_differentiates_across_files() {
+    let plugin = plugin();
+    let pass = format!("-fpass-plugin={}", plugin.display());
+    let link = format!("-Wl,--load-pass-plugin={}", plugin.display());
+    for (name, level, compile) in [
+        ("both-steps", "-O2", pass.as_str()),
+        ("link-only", "-O2", "-DNO_PLUGIN"),
+        ("unoptimized", "-O0", pass.as_str()),
+    ] {
+        let dir = scratch(&format!("lto-{name}"));
+        std::fs::write(dir.join("main.c"), MAIN).unwrap();
+        std::fs::write(dir.join("other.c"), OTHER).unwrap();
+        for file in ["main.c", "other.c"] {
+            clang(&dir, &[level, "-flto", compile, "-c", file]);
+        }
+        clang(
+            &dir,
+            &[
+                level,
+                "-flto",
+                "-fuse-ld=lld",
+                &link,
+                "main.o",
+                "other.o",
+                "-o",
+                "prog",
+            ],
+        );
+        let done = run(&mut Command::new(dir.join("prog")));
+        assert_eq!(done.stdout, "3 12 27\n", "{name}");
+    }
+}
+
+/// Without LTO the same program is refused where the derivative is requested.
+#[test]
+fn a_function_in_another_file_needs_lto() {
+    let dir = scratch("no-lto");
+    std::fs::write(dir.join("main.c"), MAIN).unwrap();
+    let done = run(tool("clang-22")
+        .current_dir(&dir)
+        .args(["-O2", "-c", "main.c"])
+        .arg(format!("-fpass-plugin={}", plugin().display())));
+    assert_eq!(done.code, Some(1));
+    assert!(
+        done.stderr
+            .contains("the body of `f` is not available [RZ0002]"),
+        "{}",
+        done.stderr
+    );
+}
+
+/// Two objects with gradients of their own link together, as position-independent code too.
+#[test]
+fn two_objects_with_gradients_link() {
+    let dir = scratch("two-objects");
+    let pass = format!("-fpass-plugin={}", plugin().display());
+    let one = |name: &str| {
+        format!(
+            "extern int enzyme_out;\ndouble __enzyme_autodiff(void *, ...);\n\
+             static double f(double x) {{ double s = 1; while (s < 40) s *= x; return s; }}\n\
+             double {name}(double x) {{ return __enzyme_autodiff((void *)f, enzyme_out, x); }}\n"
+        )
+    };
+    std::fs::write(dir.join("a.c"), one("a")).unwrap();
+    std::fs::write(dir.join("b.c"), one("b")).unwrap();
+    std::fs::write(
+        dir.join("main.c"),
+        "#include <stdio.h>\ndouble a(double), b(double);\n\
+         int main(void) { printf(\"%g %g\\n\", a(3), b(2)); return 0; }\n",
+    )
+    .unwrap();
+    for file in ["a.c", "b.c"] {
+        clang(&dir, &["-O2", "-g", "-fPIC", &pass, "-c", file]);
+    }
+    clang(&dir, &["-shared", "a.o", "b.o", "-o", "libab.so"]);
+    clang(
+        &dir,
+        &["main.c", "-L.", "-lab", "-Wl,-rpath,$ORIGIN", "-o", "prog"],
+    );
+    // x⁴ at 3 is 4·27, x⁶ at 2 is 6·32.
+    let done = run(&mut Command::new(dir.join("prog")));
+    assert_eq!(done.stdout, "108 192\n", "{}", done.stderr);
+}
+
+/// The names of the convention's passes work in opt.
+#[test]
+fn opt_runs_the_passes_by_name() {
+    let dir = scratch("opt");
+    std::fs::write(dir.join("a.c"), SQUARE).unwrap();
+    clang(&dir, &["-O1", "-S", "-emit-llvm", "a.c", "-o", "a.ll"]);
+    for passes in [
+        "ribozyme",
+        "enzyme",
+        "preserve-nvvm,enzyme",
+        "function(mem2reg),enzyme,enzyme",
+    ] {
+        let done = run(tool("opt-22")
+            .current_dir(&dir)
+            .arg(format!("-load-pass-plugin={}", plugin().display()))
+            .args([&format!("-passes={passes}"), "-S", "a.ll"]));
+        assert_eq!(done.code, Some(0), "{passes}: {}", done.stderr);
+        assert!(
+            !done.stdout.contains("call double (ptr, ...) @__enzyme"),
+            "{passes}"
+        );
+        assert!(
+            !done.stdout.contains("rz.held"),
+            "clones are gone\n{}",
+            done.stdout
+        );
+    }
+}
+
+/// flang loads the plugin and a Fortran function is differentiated by the convention's interface.
+#[test]
+fn fortran() {
+    if run(Command::new("sh").args(["-c", "command -v flang-22"])).code != Some(0) {
+        eprintln!("flang-22 is not installed");
+        return;
+    }
+    let dir = scratch("fortran");
+    let source = "
+module m
+contains
+  function square(x) result(y)
+    double precision, intent(in) :: x
+    double precision :: y
+    y = x * x
+  end function
+end module
+program p
+  use m
+  interface
+    subroutine square__enzyme_autodiff(f, x, dx)
+      interface
+        function f(x) result(y)
+          double precision, intent(in) :: x
+          double precision :: y
+        end function
+      end interface
+      double precision, intent(in) :: x
+      double precision, intent(inout) :: dx
+    end subroutine
+  end interface
+  double precision :: x, dx
+  x = 3
+  dx = 0
+  call square__enzyme_autodiff(square, x, dx)
+  print '(f6.2)', dx
+end program
+";
+    std::fs::write(dir.join("a.f90"), source).unwrap();
+    let done = run(tool("flang-22")
+        .current_dir(&dir)
+        .args(["-O2", "a.f90", "-o", "prog"])
+        .arg(format!("-fpass-plugin={}", plugin().display())));
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    let done = run(&mut Command::new(dir.join("prog")));
+    assert_eq!(done.stdout.trim(), "6.00", "{}", done.stderr);
+}
