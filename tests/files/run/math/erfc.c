@@ -1,0 +1,5 @@
+// Complementary error function.
+//! ret REAL
+//! out REAL x = 0.7 | -1.5
+#include "case.h"
+REAL f(REAL x) { return erfc(x) * x + erfc(x * 0.5); }

@@ -1,0 +1,5 @@
+// The output lives behind a pointer and its shadow is consumed.
+//! dup REAL x[1] = 3
+//! dup REAL y[1] = 0.5
+#include "case.h"
+void f(const REAL *x, REAL *y) { *y = *x * *x; }

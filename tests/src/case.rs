@@ -1,0 +1,267 @@
+//! Runs one case: its oracle, cached, and its gradients at one level.
+
+use crate::driver::{self, Kind};
+use crate::numbers::{Report, Shape, judge_differences, judge_gradient};
+use crate::spec::Spec;
+use crate::toolchain::{self, DUAL, PLAIN, clang, level_flags, run};
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+const COMPILE_LIMIT: Duration = Duration::from_mins(2);
+const RUN_LIMIT: Duration = Duration::from_secs(20);
+
+/// A case file that was read.
+#[derive(Debug)]
+pub struct Case {
+    /// Path of the file.
+    pub path: PathBuf,
+    /// `topic/name`.
+    pub name: String,
+    /// What it declares.
+    pub spec: Spec,
+    shape: Shape,
+    source: String,
+    declared: String,
+}
+
+/// Why a case failed, or how the plugin refused it.
+#[derive(Debug)]
+pub enum Failure {
+    /// The plugin answered with a coded error.
+    Refused(String),
+    /// Anything else.
+    Wrong(String),
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Failure::Refused(text) => write!(f, "refused:\n{text}"),
+            Failure::Wrong(text) => f.write_str(text),
+        }
+    }
+}
+
+impl Case {
+    /// Reads a case.
+    pub fn load(path: &Path, name: &str) -> Result<Case, String> {
+        let source = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let mut spec = Spec::parse(&source).map_err(|e| format!("{}: {e}", path.display()))?;
+        let declared = format!("{spec:?}");
+        if let Ok(modes) = std::env::var("RZ_MODES") {
+            spec.reverse &= modes.contains("reverse");
+            spec.forward &= modes.contains("forward");
+        }
+        Ok(Case {
+            path: path.to_path_buf(),
+            name: name.to_string(),
+            shape: Shape::new(&spec),
+            spec,
+            source,
+            declared,
+        })
+    }
+
+    /// The variant that this case is built in besides the four levels.
+    pub fn variant(&self) -> &'static str {
+        let sum = self
+            .name
+            .bytes()
+            .fold(0usize, |s, b| s.wrapping_mul(31).wrapping_add(b as usize));
+        toolchain::VARIANTS[sum % toolchain::VARIANTS.len()]
+    }
+
+    fn folder(&self) -> Result<PathBuf, Failure> {
+        let folder = toolchain::work_dir().join(&self.name);
+        fs::create_dir_all(&folder)
+            .map_err(|e| Failure::Wrong(format!("{}: {e}", folder.display())))?;
+        Ok(folder)
+    }
+
+    fn build(&self, kind: Kind, tag: &str, flags: &[String]) -> Result<Report, Failure> {
+        let folder = self.folder()?;
+        let text = driver::driver(&self.spec, &self.path.display().to_string(), kind);
+        let source = folder.join(format!(
+            "{tag}.{}",
+            if kind == Kind::Dual { "cc" } else { "c" }
+        ));
+        let program = folder.join(tag);
+        fs::write(&source, text)
+            .map_err(|e| Failure::Wrong(format!("{}: {e}", source.display())))?;
+        let mut compile = clang();
+        compile
+            .args(if kind == Kind::Dual { DUAL } else { PLAIN })
+            .args(flags)
+            .args(&self.spec.flags);
+        compile.arg("-o").arg(&program).arg(&source).arg("-lm");
+        let built = run(&mut compile, COMPILE_LIMIT);
+        if !built.ok {
+            let text = format!(
+                "{compile:?}\n{}: {}",
+                built.end,
+                first_lines(&built.stderr, 40)
+            );
+            let coded =
+                built.stderr.contains("error: Enzyme:") || built.stderr.contains("Enzyme: ");
+            return Err(
+                if kind == Kind::Gradient && coded && !crashed(&built.stderr) {
+                    Failure::Refused(text)
+                } else {
+                    Failure::Wrong(text)
+                },
+            );
+        }
+        let ran = run(&mut std::process::Command::new(&program), RUN_LIMIT);
+        let report = Report::parse(&ran.stdout);
+        if !ran.ok || !report.ended {
+            return Err(Failure::Wrong(format!(
+                "{}: {}\n{}",
+                program.display(),
+                ran.end,
+                first_lines(&ran.stderr, 20)
+            )));
+        }
+        if std::env::var_os("RZ_KEEP").is_none() && kind != Kind::Gradient {
+            let _ = fs::remove_file(&program);
+        }
+        Ok(report)
+    }
+
+    /// The exact Jacobian, validated by central differences when it is made.
+    pub fn oracle(&self) -> Result<Report, Failure> {
+        let folder = self.folder()?;
+        let lock =
+            fs::File::create(folder.join("lock")).map_err(|e| Failure::Wrong(e.to_string()))?;
+        lock.lock().map_err(|e| Failure::Wrong(e.to_string()))?;
+        let cached = folder.join(format!("oracle-{:016x}", self.hash()));
+        if let Ok(text) = fs::read_to_string(&cached) {
+            return Ok(Report::parse(&text));
+        }
+        let dual = self.build(Kind::Dual, "dual", &["-O0".into()])?;
+        if let Some((tolerance, _)) = self.spec.differences {
+            let plain = self.build(Kind::Plain, "plain", &["-O1".into()])?;
+            let noise = self.spec.tolerance;
+            let wrong = judge_differences(
+                &dual,
+                &plain,
+                &self.shape,
+                self.spec.points(),
+                tolerance,
+                noise,
+            );
+            if !wrong.is_empty() {
+                return Err(Failure::Wrong(format!(
+                    "the oracles disagree; the case itself is wrong:\n  {}",
+                    first_lines(&wrong.join("\n"), 12).replace('\n', "\n  ")
+                )));
+            }
+        }
+        let mut text: String =
+            dual.rows
+                .iter()
+                .fold(String::new(), |mut text, (key, point, row)| {
+                    use std::fmt::Write as _;
+                    let _ = write!(text, "@ {key} {point}");
+                    for x in row {
+                        let _ = write!(text, " {x:e}");
+                    }
+                    text.push('\n');
+                    text
+                });
+        text.push_str("@ end\n");
+        let _ = fs::write(&cached, text);
+        Ok(dual)
+    }
+
+    /// Builds and judges the gradients at a level.
+    pub fn gradient(&self, level: &str) -> Result<(), Failure> {
+        let oracle = self.oracle()?;
+        let plugin = toolchain::plugin().map_err(Failure::Wrong)?;
+        let mut flags = level_flags(level);
+        flags.push(format!("-fpass-plugin={}", plugin.display()));
+        if let Ok(more) = std::env::var("RIBOZYME_PLUGIN_FLAGS") {
+            flags.extend(more.split_whitespace().map(String::from));
+        }
+        let result = self.build(Kind::Gradient, level, &flags);
+        if let Some((code, levels)) = &self.spec.refuse
+            && (levels.is_empty() || levels.iter().any(|l| l == level))
+        {
+            return match result {
+                Err(Failure::Refused(text)) if text.contains(code.as_str()) => Ok(()),
+                Err(failure) => Err(Failure::Wrong(format!("expected {code}, but: {failure}"))),
+                Ok(_) => Err(Failure::Wrong(format!(
+                    "expected to be refused with {code}"
+                ))),
+            };
+        }
+        let report = result?;
+        let loose = if level.contains("fast-math") {
+            self.spec.tolerance.max(1e-9)
+        } else {
+            self.spec.tolerance
+        };
+        let wrong = judge_gradient(&oracle, &report, &self.shape, &self.spec, loose);
+        if wrong.is_empty() {
+            if std::env::var_os("RZ_KEEP").is_none() {
+                let _ = fs::remove_file(self.folder()?.join(level));
+            }
+            return Ok(());
+        }
+        let shown = first_lines(&wrong.join("\n"), 12).replace('\n', "\n  ");
+        Err(Failure::Wrong(format!(
+            "{} ({})\n  {shown}",
+            self.path.display(),
+            self.folder()?.join(level).display()
+        )))
+    }
+
+    fn hash(&self) -> u64 {
+        let mut h = DefaultHasher::new();
+        self.source.hash(&mut h);
+        for kind in [Kind::Dual, Kind::Plain] {
+            driver::driver(&self.spec, "", kind).hash(&mut h);
+        }
+        for header in [
+            "case.h",
+            "harness.h",
+            "dual.hpp",
+            "dual_math.hpp",
+            "dual_vector.hpp",
+        ] {
+            fs::read(toolchain::include_dir().join(header))
+                .unwrap_or_default()
+                .hash(&mut h);
+        }
+        self.declared.hash(&mut h);
+        h.finish()
+    }
+}
+
+/// Every case below a folder, as `(name, path)`, sorted by name.
+pub fn discover(root: &Path) -> Vec<(String, PathBuf)> {
+    let mut found = Vec::new();
+    let mut folders = vec![root.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "c") {
+                let name = path.strip_prefix(root).unwrap_or(&path).with_extension("");
+                found.push((name.display().to_string(), path));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn crashed(stderr: &str) -> bool {
+    stderr.contains("PLEASE submit a bug report") || stderr.contains("Stack dump")
+}
+
+fn first_lines(text: &str, n: usize) -> String {
+    text.lines().take(n).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,16 @@
+//! Run cases: C programs whose gradients are judged by oracles that share nothing with the compiler.
+//!
+//! A case is one file in `files/run`, written in the common subset of `include/case.h`, with its arguments
+//! declared in its leading `//!` lines ([`spec`]). From it come three drivers ([`driver`]): the same program as
+//! C++ over dual numbers (exact), as plain C (central differences), and as C with the plugin. The first
+//! two run once a case and are cached by the hash of everything they are made of; the third runs at
+//! every level ([`case`]).
+//!
+//! Invariant: the oracle never sees the plugin, and the harness never trusts a result that no line
+//! of the driver's report backs (a run that prints nothing fails).
+
+pub mod case;
+pub mod driver;
+pub mod numbers;
+pub mod spec;
+pub mod toolchain;
