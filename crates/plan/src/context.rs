@@ -56,7 +56,8 @@ impl Context<'_> {
                 Some(self.module.types.store_size(self.body.ty(value))).filter(|&b| b > 0)
             }
             Item::Shadow(value) => {
-                Some(self.module.types.store_size(self.body.ty(value))).filter(|&b| b > 0)
+                let each = self.module.types.store_size(self.body.ty(value));
+                Some(each * u64::from(self.key.width)).filter(|&b| b > 0)
             }
             Item::Trips(_) | Item::Tape(_) | Item::Base(_) | Item::Head(_) => Some(8),
             Item::Edge(block) => Some(if self.shape.cfg.preds(block).len() > 256 {

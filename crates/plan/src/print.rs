@@ -63,7 +63,11 @@ pub fn key_text(module: &Module, key: &Derivative) -> String {
         Mode::Split => "split",
     };
     let name = &module.funcs[key.func].name;
-    format!("@{name}({}) -> {ret}, {mode}", args.join(", "))
+    let width = match key.width {
+        1 => String::new(),
+        width => format!(", width {width}"),
+    };
+    format!("@{name}({}) -> {ret}, {mode}{width}", args.join(", "))
 }
 
 fn arg_text(activity: ArgActivity) -> &'static str {

@@ -1,12 +1,14 @@
 //! Writes plans as LLVM IR. The only crate that writes derivatives; it decides nothing.
 //!
 //! * [`emit`]: derivative rules as IR, shared by all modes.
+//! * [`directions`]: vector width, shared by all modes.
 //! * [`forward`]: tangents carried along with the primal.
 //! * [`reverse`]: combined, augmented-forward and reverse functions.
 //! * [`runtime`]: what a gradient needs at run time, emitted into the module.
 //! * [`attributes`]: what generated functions may claim.
 
 pub mod attributes;
+pub mod directions;
 pub mod emit;
 pub mod forward;
 pub mod reverse;

@@ -106,11 +106,14 @@ impl<'a> Session<'a> {
     }
 
     /// The shadow of a constant pointer: memory of the same size that absorbs adjoints nobody asks
-    /// for. What is not memory is its own shadow.
-    pub fn shadow_constant(&self, constant: llvm::Value) -> llvm::Value {
+    /// for, another one for each direction. What is not memory is its own shadow.
+    pub fn shadow_constant(&self, constant: llvm::Value, direction: usize) -> llvm::Value {
         match constant.as_global() {
             Some(global) => {
-                let name = format!("{}.shadow", constant.name());
+                let name = match direction {
+                    0 => format!("{}.shadow", constant.name()),
+                    _ => format!("{}.shadow.{direction}", constant.name()),
+                };
                 if let Some(existing) = self.llvm.global(&name) {
                     return existing.value();
                 }

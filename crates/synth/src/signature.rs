@@ -4,9 +4,11 @@
 //! seed when the result is active; then, between internal derivatives, the tape and the arena.
 //! Results: combined `{primal result if wanted, adjoints of out arguments}`; augmented
 //! `{tape, primal result, shadow of the result}`; reverse the adjoints. A single component is
-//! returned bare, none as `void`; the augmented result is always a struct.
+//! returned bare, none as `void`; the augmented result is always a struct. With width W a shadow, a
+//! seed and an adjoint of type T are an array `[W x T]`.
 
 use crate::Session;
+use crate::directions::{spread, unpack};
 use crate::reverse::code::Code;
 use rz_llvm as llvm;
 use rz_plan::{ArgActivity, Derivative, RetActivity};
@@ -57,11 +59,11 @@ impl Signature {
         for (activity, &ty) in key.args.iter().zip(&types) {
             params.push((Role::Primal, ty));
             if activity.has_shadow() {
-                params.push((Role::Shadow, ty));
+                params.push((Role::Shadow, spread(ty, key.width)));
             }
         }
         if key.ret == RetActivity::Active && form != Form::Augmented {
-            params.push((Role::Seed, result));
+            params.push((Role::Seed, spread(result, key.width)));
         }
         if form == Form::Reverse {
             params.push((Role::Tape, pointer));
@@ -74,7 +76,7 @@ impl Signature {
             .iter()
             .zip(&types)
             .filter(|&(&a, _)| a == ArgActivity::Out)
-            .map(|(_, &ty)| ty);
+            .map(|(_, &ty)| spread(ty, key.width));
         let components: Vec<llvm::Type> = match form {
             Form::Combined => {
                 let primal = (key.primal_return && !result.is_void()).then_some(result);
@@ -87,7 +89,7 @@ impl Signature {
                     fields.push(result);
                 }
                 if key.ret == RetActivity::Dup {
-                    fields.push(result);
+                    fields.push(spread(result, key.width));
                 }
                 fields
             }
@@ -107,20 +109,35 @@ impl Signature {
         self.result.function(&params, false)
     }
 
-    /// Gives the parameters of the function under construction their roles.
+    /// Gives the parameters of the function under construction their roles. What arrives for each
+    /// direction is told apart by [`Signature::bind_directions`], which needs a place for code.
     pub fn bind(&self, code: &mut Code<'_, '_>) {
         for (&(role, _), value) in self.params.iter().zip(code.function.params()) {
             match role {
-                Role::Primal => {
-                    code.primals.push(value);
-                    code.shadow_params.push(None);
-                }
-                Role::Shadow => {
-                    *code.shadow_params.last_mut().expect("after its primal") = Some(value);
-                }
-                Role::Seed => code.seed = Some(value),
-                Role::Tape => {}
+                Role::Primal => code.primals.push(value),
                 Role::Arena => code.arena = Some(value),
+                Role::Shadow | Role::Seed | Role::Tape => {}
+            }
+        }
+    }
+
+    /// Gives every direction its shadows and its seed, at the start of the function.
+    pub fn bind_directions(&self, code: &mut Code<'_, '_>) {
+        for (&(role, _), value) in self.params.iter().zip(code.function.params()) {
+            let parts = match role {
+                Role::Primal => {
+                    code.each_direction(|c| c.own.shadow_params.push(None));
+                    continue;
+                }
+                Role::Shadow | Role::Seed => unpack(&code.b, value, code.plan.key.width),
+                Role::Tape | Role::Arena => continue,
+            };
+            for (own, part) in code.own.iter_mut().zip(parts) {
+                if role == Role::Seed {
+                    own.seed = Some(part);
+                } else {
+                    *own.shadow_params.last_mut().expect("after its primal") = Some(part);
+                }
             }
         }
     }

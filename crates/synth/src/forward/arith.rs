@@ -1,16 +1,16 @@
 //! Operations on values: rules, conversions, and whatever only moves its operands.
 
-use super::function::Writer;
+use super::function::{Tangents, Writer};
 use crate::IrEmit;
 use rz_diag::{Code, Result};
 use rz_llvm::Value as Ir;
-use rz_rules::{Rule, rule};
+use rz_rules::{Emission, Rule, rule};
 use rz_view::op::{BinaryOp, CastOp};
 use rz_view::{Inst, Op, Value};
 
 impl Writer<'_, '_> {
-    /// The tangent of an operation that has a rule and one result.
-    pub(super) fn rule(&mut self, inst: Inst, name: &str) -> Result<Option<Ir>> {
+    /// The tangents of an operation that has a rule and one result.
+    pub(super) fn rule(&mut self, inst: Inst, name: &str) -> Result<Tangents> {
         let Some(rule) = rule(name) else {
             return Err(self.refuse(
                 inst,
@@ -19,21 +19,25 @@ impl Writer<'_, '_> {
             ));
         };
         let operands: Vec<Value> = self.body.insts[inst].operands.to_vec();
-        Ok(self.apply(inst, rule, &operands))
+        self.apply(inst, rule, &operands)
     }
 
-    /// Applies a rule with one result to operands.
+    /// Applies a rule with one result to operands; the partials are written once for all directions.
     pub(super) fn apply(
         &mut self,
         inst: Inst,
         rule: &'static Rule,
         operands: &[Value],
-    ) -> Option<Ir> {
+    ) -> Result<Tangents> {
         let values: Vec<Option<Ir>> = operands.iter().map(|&v| Some(self.primal(v))).collect();
-        let tangents: Vec<Option<Ir>> = operands.iter().map(|&v| self.tangent(v)).collect();
+        let tangents = self
+            .each_direction(|w| Ok(operands.iter().map(|&v| w.tangent(v)).collect::<Vec<_>>()))?;
         let result = self.inst(inst);
+        let outputs = [Some(result)];
         let mut emit = self.emitter(inst, result.ty());
-        rule.tangent(&mut emit, &values, Some(result), &tangents)
+        let mut emission = Emission::new(rule, &values, &outputs);
+        let each = |tangents: &Vec<_>| emission.tangents(&mut emit, tangents)[0];
+        Ok(tangents.iter().map(each).collect())
     }
 
     /// An emitter with the flags of an instruction.
@@ -43,7 +47,7 @@ impl Writer<'_, '_> {
     }
 
     /// Two-operand arithmetic.
-    pub(super) fn binary(&mut self, inst: Inst, op: BinaryOp) -> Result<Option<Ir>> {
+    pub(super) fn binary(&mut self, inst: Inst, op: BinaryOp) -> Result<Tangents> {
         let name = match op {
             BinaryOp::FAdd => "fadd",
             BinaryOp::FSub => "fsub",
@@ -62,7 +66,7 @@ impl Writer<'_, '_> {
             | BinaryOp::AShr
             | BinaryOp::And
             | BinaryOp::Or
-            | BinaryOp::Xor => return self.int_binary(inst, op),
+            | BinaryOp::Xor => return self.each_direction(|w| w.int_binary(inst, op)),
         };
         self.rule(inst, name)
     }

@@ -9,21 +9,22 @@
 //! ```
 
 use super::Key;
-use super::function::Writer;
+use super::function::{Tangents, Writer};
+use crate::directions::unpack;
 use rz_analysis::activity::{ArgState, CallActivity, Context};
 use rz_analysis::{callee, types};
 use rz_diag::{Code, Result};
 use rz_llvm::Value as Ir;
-use rz_rules::{Emission, Match, Operand, Place};
+use rz_rules::{Emission, Match, Operand, Place, Rule};
 use rz_view::op::Callee;
 use rz_view::{Func, FuncData, Inst, Value};
 
 impl Writer<'_, '_> {
     /// An active call.
-    pub(super) fn call(&mut self, inst: Inst) -> Result<Option<Ir>> {
+    pub(super) fn call(&mut self, inst: Inst) -> Result<Tangents> {
         let data = &self.body.insts[inst];
         let Some(call) = data.op.call() else {
-            return Ok(None);
+            return Ok(Tangents::new());
         };
         let func = match &call.callee {
             Callee::Direct(func) => *func,
@@ -52,7 +53,7 @@ impl Writer<'_, '_> {
             return self.rule_call(inst, found, &args);
         }
         if let Some(known) = callee::known(module, self.body, inst, func) {
-            return self.known_call(inst, known.class, &args);
+            return self.each_direction(|w| w.known_call(inst, known.class, &args));
         }
         Err(self.unknown(inst, target))
     }
@@ -71,7 +72,7 @@ impl Writer<'_, '_> {
     }
 
     /// A call of a function with a row in the rule table.
-    fn rule_call(&mut self, inst: Inst, found: Match, args: &[Value]) -> Result<Option<Ir>> {
+    fn rule_call(&mut self, inst: Inst, found: Match, args: &[Value]) -> Result<Tangents> {
         let rule = found.rule;
         let operands = &args[..rule.arity()];
         for (index, &operand) in operands.iter().enumerate() {
@@ -81,7 +82,7 @@ impl Writer<'_, '_> {
             }
         }
         if rule.is_plain() {
-            return Ok(self.apply(inst, rule, operands));
+            return self.apply(inst, rule, operands);
         }
         self.rule_with_outputs(inst, found, operands)
     }
@@ -92,22 +93,22 @@ impl Writer<'_, '_> {
         inst: Inst,
         found: Match,
         operands: &[Value],
-    ) -> Result<Option<Ir>> {
+    ) -> Result<Tangents> {
         let rule = found.rule;
         let result = self.inst(inst);
         let is_real = |kind: &Operand| matches!(kind, Operand::Real);
         let Some(real) = rule.operands().iter().position(is_real) else {
-            return Ok(None);
+            return Ok(Tangents::new());
         };
         let ty = self.primal(operands[real]).ty();
         let values: Vec<Option<Ir>> = operands.iter().map(|&v| Some(self.primal(v))).collect();
-        let tangents: Vec<Option<Ir>> = rule
-            .operands()
-            .iter()
-            .zip(operands)
-            .map(|(kind, &v)| self.tangent(v).filter(|_| is_real(kind)))
-            .collect();
-        let active = tangents.iter().enumerate().filter(|(_, t)| t.is_some());
+        let tangents = self.each_direction(|w| {
+            let real = rule.operands().iter().zip(operands);
+            Ok(real
+                .map(|(kind, &v)| w.tangent(v).filter(|_| is_real(kind)))
+                .collect::<Vec<_>>())
+        })?;
+        let active = tangents[0].iter().enumerate().filter(|(_, t)| t.is_some());
         let needs = rule.needs(active.fold(0, |mask, (i, _)| mask | 1 << i));
         let int = ty.context().int(32);
         let outputs: Vec<Option<Ir>> = rule
@@ -127,10 +128,27 @@ impl Writer<'_, '_> {
             })
             .collect();
         let mut emit = self.emitter(inst, ty);
-        let derivatives = Emission::new(rule, &values, &outputs).tangents(&mut emit, &tangents);
+        let mut emission = Emission::new(rule, &values, &outputs);
+        let each = |tangents: &Vec<_>| emission.tangents(&mut emit, tangents);
+        let derivatives: Vec<_> = tangents.iter().map(each).collect();
         drop(emit);
+        self.each_direction(|w| w.deliver(inst, rule, operands, &derivatives[w.tangents.current()]))
+    }
+
+    /// Puts the tangents of a rule's outputs where the outputs are, for the direction in hand.
+    fn deliver(
+        &mut self,
+        inst: Inst,
+        rule: &Rule,
+        operands: &[Value],
+        derivatives: &[Option<Ir>],
+    ) -> Result<Option<Ir>> {
+        let result = self.inst(inst);
+        let real = (rule.operands().iter())
+            .position(|kind| matches!(kind, Operand::Real))
+            .map_or(result.ty(), |index| self.primal(operands[index]).ty());
         let mut whole = None;
-        for (output, derivative) in rule.outputs().iter().zip(derivatives) {
+        for (output, &derivative) in rule.outputs().iter().zip(derivatives) {
             match output.place {
                 Place::Result => whole = whole.or(derivative),
                 Place::Field(field) => {
@@ -141,9 +159,9 @@ impl Writer<'_, '_> {
                 }
                 Place::Memory(operand) if output.real => {
                     if let Some(pointer) = self.pointer(inst, operands[usize::from(operand)])? {
-                        let align = self.shadow_align(ty, 0);
-                        self.b
-                            .store(derivative.unwrap_or_else(|| ty.zero()), pointer, align);
+                        let derivative = derivative.unwrap_or_else(|| real.zero());
+                        let align = self.shadow_align(real, 0);
+                        self.b.store(derivative, pointer, align);
                     }
                 }
                 Place::Memory(_) => {}
@@ -153,10 +171,10 @@ impl Writer<'_, '_> {
     }
 
     /// A call of a function with a body: its derivative does both.
-    fn derivative_call(&mut self, inst: Inst, func: Func) -> Result<Option<Ir>> {
+    fn derivative_call(&mut self, inst: Inst, func: Func) -> Result<Tangents> {
         let target = &self.forward.imported.module.funcs[func];
         let Some(activity) = self.activity.call_activity(inst).cloned() else {
-            return Ok(None);
+            return Ok(Tangents::new());
         };
         if target.varargs {
             return Err(self
@@ -186,7 +204,7 @@ impl Writer<'_, '_> {
         for (&arg, &shadowed) in args.iter().zip(&key.shadowed) {
             operands.push(self.primal(arg));
             if shadowed {
-                operands.push(self.shadow(inst, arg)?);
+                operands.push(self.packed_shadow(inst, arg)?);
             }
         }
         let result = self.b.call(function, &operands);
@@ -202,8 +220,9 @@ impl Writer<'_, '_> {
             (false, false) => (None, None),
         };
         let primal = primal.or_else(|| (!copy.ty().is_void()).then(|| copy.ty().poison()));
+        let tangents = tangent.map(|t| unpack(&self.b, t, key.width));
         self.replace(inst, primal);
-        Ok(tangent)
+        Ok(tangents.into_iter().flatten().map(Some).collect())
     }
 
     fn callee_key(
@@ -227,6 +246,7 @@ impl Writer<'_, '_> {
                 ret: activity.ret && returns,
             },
             primal_return: primal_return && returns,
+            width: self.key.width,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One derivative: the copy of the primal, the walk over it, the result.
 
 use super::{Forward, Key};
+use crate::directions::{Directions, pack, unpack};
 use crate::{attributes, scaffold};
 use cranelift_entity::SecondaryMap;
 use rz_analysis::activity::{Activity, Typed};
@@ -9,6 +10,9 @@ use rz_diag::{Code, Diagnostic, Result};
 use rz_llvm::{Attribute, Builder, CloneChanges, Function, Place, ValueMap};
 use rz_view::{Block, Body, Cfg, Inst, Op, Value, ValueDef};
 use std::rc::Rc;
+
+/// What an instruction gave for each direction.
+pub(super) type Tangents = Vec<Option<rz_llvm::Value>>;
 
 /// Writes one derivative.
 pub(super) struct Writer<'w, 'a> {
@@ -23,9 +27,9 @@ pub(super) struct Writer<'w, 'a> {
     /// The copy of every instruction.
     insts: SecondaryMap<Inst, Option<rz_llvm::Value>>,
     blocks: SecondaryMap<Block, Option<rz_llvm::Block>>,
-    /// Tangents of active values and shadows of active pointers; `None` is a zero tangent, or a pointer
-    /// that is inactive.
-    pub(super) tangents: SecondaryMap<Value, Option<rz_llvm::Value>>,
+    /// For each direction, tangents of active values and shadows of active pointers; `None` is a zero
+    /// tangent, or a pointer that is inactive.
+    pub(super) tangents: Directions<SecondaryMap<Value, Option<rz_llvm::Value>>>,
     phis: Vec<Inst>,
 }
 
@@ -41,6 +45,7 @@ impl<'w, 'a> Writer<'w, 'a> {
         forward.hear(body, &activity)?;
         let mut writer = Writer {
             b: Builder::new(imported.llvm().context()),
+            tangents: Directions::new(key.width, SecondaryMap::new()),
             forward,
             key,
             body,
@@ -49,7 +54,6 @@ impl<'w, 'a> Writer<'w, 'a> {
             primals: SecondaryMap::new(),
             insts: SecondaryMap::new(),
             blocks: SecondaryMap::new(),
-            tangents: SecondaryMap::new(),
             phis: Vec::new(),
         };
         writer.copy(target);
@@ -113,43 +117,47 @@ impl<'w, 'a> Writer<'w, 'a> {
             };
         }
         for (index, &value) in self.body.params.iter().enumerate() {
-            let (copy, shadow) = self.own_copy(index, params[index]);
+            let (copy, shadows) = self.own_copy(index, params[index]);
             self.primals[value] = Some(copy);
-            self.tangents[value] = shadow.filter(|_| self.activity.value(value));
+            if self.activity.value(value) {
+                for (tangents, shadow) in self.tangents.iter_mut().zip(shadows) {
+                    tangents[value] = Some(shadow);
+                }
+            }
         }
     }
 
-    /// `byval` parameters: the attribute is not on generated functions, so the callee makes the copy.
+    /// The parameter and its shadows as the body uses them: of `byval` parameters the callee makes the
+    /// copies, since the attribute is not on generated functions.
     fn own_copy(
         &mut self,
         index: usize,
         (copy, shadow): (rz_llvm::Value, Option<rz_llvm::Value>),
-    ) -> (rz_llvm::Value, Option<rz_llvm::Value>) {
-        let bytes = self.forward.imported.module.funcs[self.key.func()].params[index].byval;
-        if bytes == 0 {
-            return (copy, shadow);
-        }
+    ) -> (rz_llvm::Value, Vec<rz_llvm::Value>) {
         let entry = self.block(Block::from_u32(0));
         let first = entry.first().expect("a copied block has a terminator");
+        self.b.position_before(first);
+        let shadows = shadow.map_or_else(Vec::new, |s| unpack(&self.b, s, self.key.width));
+        let bytes = self.forward.imported.module.funcs[self.key.func()].params[index].byval;
+        if bytes == 0 {
+            return (copy, shadows);
+        }
         let context = copy.context();
         let memory = context.int(8).array(bytes);
         let size = context.int(64).int_const(bytes);
         let primal = self.forward.imported.func(self.key.func());
         let stated = primal.attribute(Place::Param(index as u32), "align");
         let align = stated.and_then(Attribute::int_value).unwrap_or(16).max(16) as u32;
-        self.b.position_before(first);
+        let local = self.b.alloca(memory, None, align);
+        // The parameter's uses all mean the copy; only the memcpy reads the parameter itself.
+        copy.replace_all_uses(local);
+        self.b.memcpy(local, align, copy, 1, size);
         let duplicate = |from: rz_llvm::Value| {
             let local = self.b.alloca(memory, None, align);
-            (local, from)
+            self.b.memcpy(local, align, from, 1, size);
+            local
         };
-        let (local, local_shadow) = (duplicate(copy), shadow.map(duplicate));
-        // The parameter's uses all mean the copy; only the memcpy reads the parameter itself.
-        copy.replace_all_uses(local.0);
-        self.b.memcpy(local.0, align, copy, 1, size);
-        if let Some((to, from)) = local_shadow {
-            self.b.memcpy(to, align, from, 1, size);
-        }
-        (local.0, local_shadow.map(|l| l.0))
+        (local, shadows.into_iter().map(duplicate).collect())
     }
 
     fn walk(&mut self) -> Result<()> {
@@ -199,19 +207,48 @@ impl<'w, 'a> Writer<'w, 'a> {
             self.b.position_after(copy);
         }
         self.b.set_debug_loc(copy.debug_loc());
-        let tangent = self.tangent_of(inst)?;
-        if let (Some(result), Some(tangent)) = (self.body.insts[inst].result, tangent) {
-            self.set_tangent(result, tangent);
+        let tangents = self.tangents_of(inst)?;
+        if let Some(result) = self.body.insts[inst].result {
+            self.set_tangents(result, &tangents);
         }
         Ok(())
     }
 
-    /// Writes what the instruction needs and returns the tangent or shadow of its result.
+    /// Runs `each` once for each direction, with that direction in hand.
+    pub(super) fn each_direction<T>(
+        &mut self,
+        mut each: impl FnMut(&mut Self) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let results = (0..self.tangents.width())
+            .map(|direction| {
+                self.tangents.choose(direction);
+                each(self)
+            })
+            .collect();
+        self.tangents.choose(0);
+        results
+    }
+
+    /// Writes what the instruction needs and returns the tangents or shadows of its result: for all
+    /// directions together where they share work.
+    fn tangents_of(&mut self, inst: Inst) -> Result<Tangents> {
+        match &self.body.insts[inst].op {
+            Op::Binary(op) => self.binary(inst, *op),
+            Op::FNeg => self.rule(inst, "fneg"),
+            Op::Call(_) => self.call(inst),
+            Op::Phi { .. } => {
+                self.phis.push(inst);
+                self.each_direction(|w| w.tangent_of(inst))
+            }
+            _ => self.each_direction(|w| w.tangent_of(inst)),
+        }
+    }
+
+    /// As [`Writer::tangents_of`], for the direction in hand.
     fn tangent_of(&mut self, inst: Inst) -> Result<Option<rz_llvm::Value>> {
         let data = &self.body.insts[inst];
         match &data.op {
-            Op::Binary(op) => self.binary(inst, *op),
-            Op::FNeg => self.rule(inst, "fneg"),
+            Op::Binary(op) => self.int_binary(inst, *op),
             Op::Cast(op) => self.cast(inst, *op),
             Op::ICmp(_) | Op::FCmp(_) => Ok(None),
             Op::Freeze
@@ -224,7 +261,6 @@ impl<'w, 'a> Writer<'w, 'a> {
             Op::Phi { .. } => {
                 let copy = self.inst(inst);
                 self.b.position_before(copy);
-                self.phis.push(inst);
                 Ok(Some(self.b.phi(copy.ty())))
             }
             Op::Alloca { .. } => Ok(Some(self.alloca(inst))),
@@ -232,7 +268,9 @@ impl<'w, 'a> Writer<'w, 'a> {
             Op::Store(access) => self.store(inst, *access).map(|()| None),
             Op::Gep(_) => self.gep(inst),
             Op::AtomicRmw(op, _) => self.atomic_rmw(inst, *op),
-            Op::Call(_) => self.call(inst),
+            Op::FNeg | Op::Call(_) => {
+                unreachable!("written for all directions together")
+            }
             Op::Invoke(..) => Err(self
                 .refuse(inst, Code::Exceptions, "an active call may throw")
                 .fix("mark the callee noexcept, or compile with -fno-exceptions")),
@@ -269,14 +307,17 @@ impl<'w, 'a> Writer<'w, 'a> {
                 continue;
             };
             let Some(result) = data.result else { continue };
-            let phi = self.tangents[result].expect("set when visited");
+            let phis =
+                self.each_direction(|w| Ok(w.tangents[result].expect("set when visited")))?;
             for (&operand, &from) in data.operands.iter().zip(blocks) {
                 let from = self.block(from);
                 let end = from.terminator().expect("copied blocks are complete");
                 self.b.position_before(end);
                 self.b.set_debug_loc(end.debug_loc());
-                let tangent = self.shadow(inst, operand)?;
-                phi.add_incoming(tangent, from);
+                let tangents = self.each_direction(|w| w.shadow(inst, operand))?;
+                for (phi, tangent) in phis.iter().zip(tangents) {
+                    phi.add_incoming(tangent, from);
+                }
             }
         }
         Ok(())
@@ -293,12 +334,12 @@ impl<'w, 'a> Writer<'w, 'a> {
         let result = match (self.key.primal_return, self.key.activity.ret) {
             (false, false) => None,
             (true, false) => Some(primal),
-            (false, true) => Some(self.shadow(inst, operand)?),
+            (false, true) => Some(self.packed_shadow(inst, operand)?),
             (true, true) => {
-                let tangent = self.shadow(inst, operand)?;
+                let tangent = self.packed_shadow(inst, operand)?;
                 let ty = primal
                     .context()
-                    .structure(&[primal.ty(), primal.ty()], false);
+                    .structure(&[primal.ty(), tangent.ty()], false);
                 let pair = self.b.insert_value(ty.poison(), primal, 0);
                 Some(self.b.insert_value(pair, tangent, 1))
             }
@@ -337,15 +378,24 @@ impl<'w, 'a> Writer<'w, 'a> {
         self.insts[inst] = None;
     }
 
-    /// Records a tangent or shadow.
-    pub(super) fn set_tangent(&mut self, value: Value, tangent: rz_llvm::Value) {
+    /// Records tangents or shadows; what has none keeps what it had.
+    fn set_tangents(&mut self, value: Value, new: &[Option<rz_llvm::Value>]) {
         let name = self.primals[value]
             .map(rz_llvm::Value::name)
             .unwrap_or_default();
-        if !name.is_empty() {
-            self.b.named(tangent, &format!("{name}'"));
+        for (tangents, tangent) in self.tangents.iter_mut().zip(new) {
+            let Some(tangent) = *tangent else { continue };
+            if !name.is_empty() {
+                self.b.named(tangent, &format!("{name}'"));
+            }
+            tangents[value] = Some(tangent);
         }
-        self.tangents[value] = Some(tangent);
+    }
+
+    /// The tangents or shadows of an operand for all directions, as one value.
+    pub(super) fn packed_shadow(&mut self, inst: Inst, value: Value) -> Result<rz_llvm::Value> {
+        let shadows = self.each_direction(|w| w.shadow(inst, value))?;
+        Ok(pack(&self.b, &shadows))
     }
 
     /// A refusal at an instruction, with the reasons why it is active.

@@ -17,7 +17,8 @@
 //! ```
 //!
 //! Signature: each parameter, directly followed by its shadow when it has one. Result: the primal
-//! result if wanted and the tangent if the result is active; both as a struct.
+//! result if wanted and the tangent if the result is active; both as a struct. With width W a shadow or
+//! tangent of type T is an array `[W x T]`.
 //!
 //! Invariants:
 //! - primal functions are only read; nothing that was imported changes;
@@ -40,6 +41,7 @@ mod memory;
 mod reduce;
 mod values;
 
+use crate::directions::spread;
 use function::Writer;
 use rustc_hash::FxHashMap;
 use rz_analysis::activity::{self, Analyzer, ArgState, Finding};
@@ -59,6 +61,8 @@ struct Key {
     shadowed: Vec<bool>,
     /// The primal result is returned too.
     primal_return: bool,
+    /// Directions carried at once.
+    width: u32,
 }
 
 impl Key {
@@ -170,12 +174,6 @@ impl<'a> Forward<'a> {
     fn key(&self, request: &Derivative) -> Result<Key> {
         let module = &self.imported.module;
         let data = &module.funcs[request.func];
-        if request.width != 1 {
-            return Err(Diagnostic::error(
-                Code::NotSupportedYet,
-                "vector width is not supported yet in forward mode",
-            ));
-        }
         let mut args = Vec::with_capacity(data.params.len());
         for (index, (param, activity)) in data.params.iter().zip(&request.args).enumerate() {
             // Integers may carry the bytes of floats or pointers; what they do not carry is not looked for.
@@ -211,6 +209,7 @@ impl<'a> Forward<'a> {
             },
             shadowed: request.args.iter().map(|a| a.has_shadow()).collect(),
             primal_return: request.primal_return,
+            width: request.width,
         })
     }
 
@@ -235,7 +234,8 @@ impl<'a> Forward<'a> {
         }
         let mut params = Vec::new();
         for (param, &shadowed) in primal.params().into_iter().zip(&key.shadowed) {
-            params.extend(std::iter::repeat_n(param.ty(), 1 + usize::from(shadowed)));
+            params.push(param.ty());
+            params.extend(shadowed.then(|| spread(param.ty(), key.width)));
         }
         let ty = result_type(primal.return_type(), key).function(&params, false);
         let name = format!("ribozyme.forward.{}", data.name);
@@ -249,11 +249,13 @@ impl<'a> Forward<'a> {
 
 /// `void`, the primal result, the tangent, or a struct of both.
 fn result_type(primal: Type, key: &Key) -> Type {
+    let tangent = || spread(primal, key.width);
     match (key.primal_return, key.activity.ret) {
         _ if primal.is_void() => primal,
         (false, false) => primal.context().void(),
-        (true, true) => primal.context().structure(&[primal, primal], false),
-        _ => primal,
+        (true, true) => primal.context().structure(&[primal, tangent()], false),
+        (true, false) => primal,
+        (false, true) => tangent(),
     }
 }
 

@@ -76,8 +76,11 @@ impl Writer<'_, '_> {
                     .global_metadata(kind)
                     .and_then(|node| node.operands().first().copied().flatten())
                     .and_then(rz_llvm::Metadata::value);
-                if marked.is_some() {
-                    return Ok(marked);
+                if let Some(marked) = marked {
+                    // The shadows of further directions follow in memory.
+                    let each = (self.forward.imported.llvm()).alloc_size(address.value_type());
+                    let direction = self.tangents.current() as u64;
+                    return Ok(Some(marked.const_offset((direction * each) as i64)));
                 }
                 let data = &self.forward.imported.module.globals[*global];
                 let pointers = !data.contents.complete
@@ -114,7 +117,10 @@ impl Writer<'_, '_> {
     /// The shadow of a global without pointers: zeros, as the derivative of its initial contents.
     fn zeros_like(&self, global: rz_llvm::Global) -> rz_llvm::Value {
         let module = self.forward.imported.llvm();
-        let name = format!("{}.tangent", global.value().name());
+        let name = match self.tangents.current() {
+            0 => format!("{}.tangent", global.value().name()),
+            direction => format!("{}.tangent.{direction}", global.value().name()),
+        };
         if let Some(known) = module.global(&name) {
             return known.value();
         }

@@ -172,7 +172,7 @@ impl Code<'_, '_> {
     }
 
     fn adjoint_variable(&mut self, value: Value) -> llvm::Value {
-        if let Some(variable) = self.adjoints[value] {
+        if let Some(variable) = self.own.adjoints[value] {
             return variable;
         }
         let ty = self.adjoint_type(value);
@@ -181,7 +181,7 @@ impl Code<'_, '_> {
         let here = llvm::Builder::new(self.session.context);
         here.position_after(variable);
         here.store(ty.zero(), variable, self.session.llvm.align(ty));
-        self.adjoints[value] = Some(variable);
+        self.own.adjoints[value] = Some(variable);
         variable
     }
 
@@ -189,7 +189,7 @@ impl Code<'_, '_> {
     pub fn take(&mut self, value: Value) -> llvm::Value {
         if self.local[value] {
             let zero = self.adjoint_type(value).zero();
-            return self.open.remove(&value).unwrap_or(zero);
+            return self.own.open.remove(&value).unwrap_or(zero);
         }
         let variable = self.adjoint_variable(value);
         let ty = self.adjoint_type(value);
@@ -204,11 +204,11 @@ impl Code<'_, '_> {
             return;
         }
         if self.local[value] {
-            let sum = match self.open.remove(&value) {
+            let sum = match self.own.open.remove(&value) {
                 Some(old) => self.sum(old, amount),
                 None => amount,
             };
-            self.open.insert(value, sum);
+            self.own.open.insert(value, sum);
             return;
         }
         let variable = self.adjoint_variable(value);

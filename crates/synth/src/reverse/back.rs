@@ -52,7 +52,7 @@ impl Code<'_, '_> {
             self.b
                 .position_at_end(reverse.blocks[block].expect("just made"));
             self.memo.clear();
-            self.open.clear();
+            self.each_direction(|c| c.own.open.clear());
             let insts = self.body.blocks[block].insts.clone();
             for &inst in insts.iter().rev() {
                 if self.plan.reverses[inst] && !matches!(self.body.insts[inst].op, Op::Phi { .. }) {
@@ -74,12 +74,13 @@ impl Code<'_, '_> {
     }
 
     fn leave(&mut self, reverse: &Reverse, block: Block) {
-        let phis: Vec<(Inst, llvm::Value)> = self
+        let phis: Vec<(Inst, Vec<llvm::Value>)> = self
             .phis(block)
             .into_iter()
             .filter_map(|inst| {
                 let result = self.body.insts[inst].result?;
-                self.is_active(result).then(|| (inst, self.take(result)))
+                self.is_active(result)
+                    .then(|| (inst, self.each_direction(|c| c.take(result))))
             })
             .collect();
         match self.plan.reversal.back(block).cloned() {
@@ -128,7 +129,7 @@ impl Code<'_, '_> {
         reverse: &Reverse,
         block: Block,
         ways: &[(Block, Block)],
-        phis: &[(Inst, llvm::Value)],
+        phis: &[(Inst, Vec<llvm::Value>)],
     ) {
         let edges: Vec<llvm::Block> = ways
             .iter()
@@ -169,7 +170,7 @@ impl Code<'_, '_> {
         block: Block,
         pred: Block,
         target: Block,
-        phis: &[(Inst, llvm::Value)],
+        phis: &[(Inst, Vec<llvm::Value>)],
     ) {
         self.hand_over(block, pred, phis);
         self.enter(block, target);
@@ -177,9 +178,9 @@ impl Code<'_, '_> {
             .br(reverse.blocks[target].expect("every way back is reversed"));
     }
 
-    fn hand_over(&mut self, _block: Block, pred: Block, phis: &[(Inst, llvm::Value)]) {
-        for &(inst, adjoint) in phis {
-            let data = &self.body.insts[inst];
+    fn hand_over(&mut self, _block: Block, pred: Block, phis: &[(Inst, Vec<llvm::Value>)]) {
+        for (inst, adjoints) in phis {
+            let data = &self.body.insts[*inst];
             let Op::Phi { blocks } = &data.op else {
                 unreachable!("only phis are collected")
             };
@@ -189,7 +190,9 @@ impl Code<'_, '_> {
                 .expect("a predecessor");
             let incoming = data.operands[index];
             let result = data.result.expect("a phi has a result");
-            self.add_converted(incoming, result, adjoint);
+            self.each_direction(|c| {
+                c.add_converted(incoming, result, adjoints[c.own.current()]);
+            });
         }
     }
 

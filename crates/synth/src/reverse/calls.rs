@@ -2,6 +2,7 @@
 //! functions that deliver through memory.
 
 use super::code::Code;
+use crate::directions::unpack;
 use crate::emit::IrEmit;
 use crate::signature::{Form, Role, Signature};
 use rz_llvm as llvm;
@@ -24,7 +25,10 @@ impl Code<'_, '_> {
                     next += 1;
                     copy.operand(next - 1)
                 }
-                Role::Shadow => self.forward_shadow(args[next as usize - 1]),
+                Role::Shadow => {
+                    let arg = args[next as usize - 1];
+                    self.packed(|c| c.forward_shadow(arg))
+                }
                 Role::Arena => self.arena(),
                 Role::Seed | Role::Tape => unreachable!("an augmented forward takes neither"),
             });
@@ -38,7 +42,10 @@ impl Code<'_, '_> {
             self.forward[result] = Some(primal);
             if key.ret == RetActivity::Dup {
                 let shadow = self.b.extract_value(call, 2);
-                self.shadows[result] = Some(shadow);
+                let parts = unpack(&self.b, shadow, key.width);
+                for (own, part) in self.own.iter_mut().zip(parts) {
+                    own.shadows[result] = Some(part);
+                }
             }
         }
         copy.erase();
@@ -60,14 +67,13 @@ impl Code<'_, '_> {
                     let item = Item::Primal(args[next - 1]);
                     self.if_planned(item, ty)
                 }
-                Role::Shadow => self.if_planned(Item::Shadow(args[next - 1]), ty),
+                Role::Shadow => {
+                    let (value, each) = (args[next - 1], self.ty(args[next - 1]));
+                    self.packed(|c| c.if_planned(Item::Shadow(value), each))
+                }
                 Role::Seed => {
                     let result = self.body.insts[inst].result.expect("an active result");
-                    if self.is_active(result) {
-                        self.take_as(result, ty)
-                    } else {
-                        ty.zero()
-                    }
+                    self.packed(|c| c.result_adjoint(result))
                 }
                 Role::Tape => self.if_planned(Item::Tape(inst), ty),
                 Role::Arena => self.arena(),
@@ -87,7 +93,8 @@ impl Code<'_, '_> {
             } else {
                 self.b.extract_value(call, index as u32)
             };
-            self.add_native(operand, adjoint);
+            let parts = unpack(&self.b, adjoint, key.width);
+            self.each_direction(|c| c.add_native(operand, parts[c.own.current()]));
         }
     }
 
@@ -134,7 +141,7 @@ impl Code<'_, '_> {
         }
     }
 
-    /// The adjoint of `value` in its own LLVM type, for a result of this function.
+    /// The adjoint of `value` in its own LLVM type, for another function.
     pub fn result_adjoint(&mut self, value: Value) -> llvm::Value {
         let ty = self.ty(value);
         if self.is_active(value) {
@@ -157,19 +164,28 @@ impl Code<'_, '_> {
             .find(|(_, o)| **o == rz_rules::row::Operand::Real)
             .map(|(&v, _)| self.ty(v))
             .expect("a rule has a real operand");
-        let adjoint = result.filter(|&r| self.is_active(r)).map(|r| self.take(r));
-        let mut seeds = Vec::new();
+        let adjoint = result
+            .filter(|&r| self.is_active(r))
+            .map(|r| self.each_direction(|c| c.take(r)));
+        // For each direction, the seed of each output.
+        let mut seeds = vec![Vec::new(); self.own.width()];
         let mut outputs = Vec::new();
         for (index, output) in rule.outputs().iter().enumerate() {
             let wanted = needs.outputs >> index & 1 != 0;
             match output.place {
                 Place::Result => {
-                    seeds.push(adjoint.filter(|_| output.real));
+                    for (direction, seeds) in seeds.iter_mut().enumerate() {
+                        let whole = adjoint.as_ref().map(|a| a[direction]);
+                        seeds.push(whole.filter(|_| output.real));
+                    }
                     outputs.push(wanted.then(|| self.primal(result.expect("a result"))));
                 }
                 Place::Field(field) => {
-                    let part = adjoint.map(|a| self.b.extract_value(a, u32::from(field)));
-                    seeds.push(part.filter(|_| output.real));
+                    for (direction, seeds) in seeds.iter_mut().enumerate() {
+                        let whole = adjoint.as_ref().map(|a| a[direction]);
+                        let part = whole.map(|a| self.b.extract_value(a, u32::from(field)));
+                        seeds.push(part.filter(|_| output.real));
+                    }
                     outputs.push(wanted.then(|| {
                         let whole = self.primal(result.expect("a result"));
                         self.b.extract_value(whole, u32::from(field))
@@ -177,18 +193,21 @@ impl Code<'_, '_> {
                 }
                 Place::Memory(arg) => {
                     let pointer = args[usize::from(arg)];
-                    let shadow = (output.real && self.plan.has_shadow[pointer])
-                        .then(|| self.shadow(pointer));
-                    seeds.push(shadow.map(|s| {
-                        let seed = self.load(real, s);
-                        self.store(real.zero(), s);
-                        seed
-                    }));
+                    let shadowed = output.real && self.plan.has_shadow[pointer];
+                    self.each_direction(|c| {
+                        let seed = shadowed.then(|| {
+                            let shadow = c.shadow(pointer);
+                            let seed = c.load(real, shadow);
+                            c.store(real.zero(), shadow);
+                            seed
+                        });
+                        seeds[c.own.current()].push(seed);
+                    });
                     outputs.push(wanted.then(|| self.primal_output(inst, index, arg, real)));
                 }
             }
         }
-        if seeds.iter().all(Option::is_none) || active == 0 {
+        if seeds[0].iter().all(Option::is_none) || active == 0 {
             return;
         }
         let given: Vec<Option<llvm::Value>> = args
@@ -196,15 +215,13 @@ impl Code<'_, '_> {
             .enumerate()
             .map(|(i, &v)| (needs.operands >> i & 1 != 0).then(|| self.primal(v)))
             .collect();
-        let adjoints = {
+        let adjoints: Vec<_> = {
             let mut emit = IrEmit::new(&self.b, real, fast);
-            Emission::new(rule, &given, &outputs).adjoints(&mut emit, &seeds, active)
+            let mut emission = Emission::new(rule, &given, &outputs);
+            let each = |seeds: &Vec<_>| emission.adjoints(&mut emit, seeds, active);
+            seeds.iter().map(each).collect()
         };
-        for (&operand, adjoint) in args.iter().zip(adjoints) {
-            if let Some(adjoint) = adjoint {
-                self.add_adjoint(operand, adjoint);
-            }
-        }
+        self.add_adjoints(args, &adjoints);
     }
 
     /// An output in memory may be overwritten by now: the function is called again on scratch.

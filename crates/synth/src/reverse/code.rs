@@ -2,6 +2,7 @@
 
 use super::tape::LaidOut;
 use crate::Session;
+use crate::directions::{Directions, pack};
 use crate::signature::{Form, Signature};
 use cranelift_entity::SecondaryMap;
 use rustc_hash::FxHashMap;
@@ -26,44 +27,53 @@ pub enum Root {
     },
 }
 
+/// What belongs to one direction.
+#[derive(Clone, Default)]
+pub struct Own {
+    /// Per parameter: its shadow, when it has one.
+    pub shadow_params: Vec<Option<llvm::Value>>,
+    /// The incoming adjoint of the result.
+    pub seed: Option<llvm::Value>,
+    /// Forward shadows of a function with a forward part.
+    pub shadows: SecondaryMap<Value, Option<llvm::Value>>,
+    /// Adjoint allocas.
+    pub adjoints: SecondaryMap<Value, Option<llvm::Value>>,
+    /// Adjoints of local values in the reverse block being written.
+    pub open: FxHashMap<Value, llvm::Value>,
+}
+
 /// A derivative function under construction.
 pub struct Code<'s, 'a> {
     /// The module, memo and imported view.
     pub session: &'s mut Session<'a>,
     /// What is written.
     pub plan: Rc<Plan>,
+    /// Which of its functions.
+    pub form: Form,
     /// The primal.
     pub body: &'a Body,
     /// Writes instructions.
     pub b: llvm::Builder,
     /// The function.
     pub function: llvm::Function,
-    /// Per parameter: its primal and shadow.
+    /// Per parameter: its primal.
     pub primals: Vec<llvm::Value>,
-    /// Per parameter: its shadow, when it has one.
-    pub shadow_params: Vec<Option<llvm::Value>>,
-    /// The incoming adjoint of the result.
-    pub seed: Option<llvm::Value>,
+    /// What belongs to each direction.
+    pub own: Directions<Own>,
     /// Where chunks of tape come from.
     pub arena: Option<llvm::Value>,
     /// Slots outside all loops.
     pub root: Root,
     /// Forward values of a function with a forward part.
     pub forward: SecondaryMap<Value, Option<llvm::Value>>,
-    /// Forward shadows of a function with a forward part.
-    pub shadows: SecondaryMap<Value, Option<llvm::Value>>,
-    /// Adjoint allocas.
-    pub adjoints: SecondaryMap<Value, Option<llvm::Value>>,
     /// Values that are used in their own block only, and not by phis.
     pub local: SecondaryMap<Value, bool>,
-    /// Adjoints of local values in the reverse block being written.
-    pub open: FxHashMap<Value, llvm::Value>,
     /// Reverse iteration number of each loop.
     pub iteration: SecondaryMap<Loop, Option<llvm::Value>>,
     /// Reverse record of each loop that keeps records.
     pub record: SecondaryMap<Loop, Option<llvm::Value>>,
-    /// Items looked up in the reverse block being written.
-    pub memo: FxHashMap<Item, llvm::Value>,
+    /// Items looked up in the reverse block being written, shadows for each direction.
+    pub memo: FxHashMap<(Item, usize), llvm::Value>,
     /// The clone of each instruction of the primal.
     pub copies: FxHashMap<Inst, llvm::Value>,
     /// Source location of each cloned instruction, in the scope of this function.
@@ -102,19 +112,16 @@ impl<'s, 'a> Code<'s, 'a> {
         let function = session.function(&plan.key, form);
         let b = llvm::Builder::new(session.context);
         let mut code = Self {
+            form,
             body,
             b,
             function,
             primals: Vec::new(),
-            shadow_params: Vec::new(),
-            seed: None,
+            own: Directions::new(plan.key.width, Own::default()),
             arena: None,
             root: Root::Locals(SecondaryMap::new()),
             forward: SecondaryMap::new(),
-            shadows: SecondaryMap::new(),
-            adjoints: SecondaryMap::new(),
             local: local_values(body),
-            open: FxHashMap::default(),
             iteration: SecondaryMap::new(),
             record: SecondaryMap::new(),
             memo: FxHashMap::default(),
@@ -127,6 +134,24 @@ impl<'s, 'a> Code<'s, 'a> {
         };
         signature.bind(&mut code);
         code
+    }
+
+    /// Runs `each` once for each direction, with that direction in hand.
+    pub fn each_direction<T>(&mut self, mut each: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        let results = (0..self.own.width())
+            .map(|direction| {
+                self.own.choose(direction);
+                each(self)
+            })
+            .collect();
+        self.own.choose(0);
+        results
+    }
+
+    /// What `each` gives for every direction, as one value.
+    pub fn packed(&mut self, each: impl FnMut(&mut Self) -> llvm::Value) -> llvm::Value {
+        let values = self.each_direction(each);
+        pack(&self.b, &values)
     }
 
     /// The LLVM type of a primal value.

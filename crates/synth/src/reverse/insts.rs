@@ -9,24 +9,36 @@ use rz_view::op::{BinaryOp, CastOp, RmwOp};
 use rz_view::{Inst, Op, Value};
 
 impl Code<'_, '_> {
-    /// Undoes `inst` at the current position.
+    /// Undoes `inst` at the current position, for all directions: together where they share work.
     pub fn reverse_inst(&mut self, inst: Inst) {
+        let data = &self.body.insts[inst];
+        match &data.op {
+            Op::Binary(
+                BinaryOp::FAdd | BinaryOp::FSub | BinaryOp::FMul | BinaryOp::FDiv | BinaryOp::FRem,
+            )
+            | Op::FNeg => {
+                let rule = self.plan.rules[&inst];
+                let operands: Vec<Value> = data.operands.to_vec();
+                self.reverse_rule(inst, rule, &operands);
+            }
+            Op::Call(_) => self.reverse_call(inst),
+            _ => {
+                self.each_direction(|c| c.reverse_direction(inst));
+            }
+        }
+    }
+
+    /// Undoes `inst` for the direction in hand.
+    fn reverse_direction(&mut self, inst: Inst) {
         let data = &self.body.insts[inst];
         let op = data.op.clone();
         let operands: Vec<Value> = data.operands.to_vec();
         match &op {
             Op::Ret => {
                 let value = operands[0];
-                if let Some(seed) = self.seed {
+                if let Some(seed) = self.own.seed {
                     self.add_seed(value, seed);
                 }
-            }
-            Op::Binary(
-                BinaryOp::FAdd | BinaryOp::FSub | BinaryOp::FMul | BinaryOp::FDiv | BinaryOp::FRem,
-            )
-            | Op::FNeg => {
-                let rule = self.plan.rules[&inst];
-                self.reverse_rule(inst, rule, &operands);
             }
             Op::Binary(_) => self.reverse_bits(inst, &operands),
             Op::Cast(cast) => self.reverse_cast(inst, *cast, operands[0]),
@@ -61,7 +73,7 @@ impl Code<'_, '_> {
                 self.add_adjoint(operands[0], rest);
             }
             Op::Shuffle(mask) => self.reverse_shuffle(inst, &operands, mask),
-            Op::Call(_) => self.reverse_call(inst),
+            Op::FNeg | Op::Call(_) => unreachable!("undone for all directions together"),
             Op::Phi { .. } => unreachable!("phis are undone on the edges"),
             Op::ICmp(_)
             | Op::FCmp(_)
@@ -114,7 +126,7 @@ impl Code<'_, '_> {
         let data = &self.body.insts[inst];
         let fast = data.fast;
         let result = data.result.expect("rules have results");
-        let seed = self.take(result);
+        let seeds = self.each_direction(|c| c.take(result));
         let active = self.active_mask(operands);
         let needs = rule.needs(active);
         let given: Vec<Option<llvm::Value>> = operands
@@ -123,15 +135,24 @@ impl Code<'_, '_> {
             .map(|(i, &v)| (needs.operands >> i & 1 != 0).then(|| self.primal(v)))
             .collect();
         let outputs = [needs.result.then(|| self.primal(result))];
-        let adjoints = {
-            let mut emit = IrEmit::new(&self.b, seed.ty(), fast);
-            Emission::new(rule, &given, &outputs).adjoints(&mut emit, &[Some(seed)], active)
+        let adjoints: Vec<_> = {
+            let mut emit = IrEmit::new(&self.b, seeds[0].ty(), fast);
+            let mut emission = Emission::new(rule, &given, &outputs);
+            let each = |seed: &_| emission.adjoints(&mut emit, &[Some(*seed)], active);
+            seeds.iter().map(each).collect()
         };
-        for (&operand, adjoint) in operands.iter().zip(adjoints) {
-            if let Some(adjoint) = adjoint {
-                self.add_adjoint(operand, adjoint);
+        self.add_adjoints(operands, &adjoints);
+    }
+
+    /// Adds to each operand what a rule gave for it, for each direction.
+    pub fn add_adjoints(&mut self, operands: &[Value], adjoints: &[Vec<Option<llvm::Value>>]) {
+        self.each_direction(|c| {
+            for (&operand, adjoint) in operands.iter().zip(&adjoints[c.own.current()]) {
+                if let Some(adjoint) = *adjoint {
+                    c.add_adjoint(operand, adjoint);
+                }
             }
-        }
+        });
     }
 
     /// Which operands have an adjoint.
@@ -258,20 +279,31 @@ impl Code<'_, '_> {
         match self.plan.calls.get(&inst).cloned() {
             Some(CallKind::Rule(rule)) if rule.is_plain() => self.reverse_rule(inst, rule, &args),
             Some(CallKind::Rule(rule)) => self.reverse_outputs(inst, rule, &args),
-            Some(CallKind::Copy {
+            Some(CallKind::Body(_)) => self.call_reverse(inst),
+            Some(kind) => {
+                self.each_direction(|c| c.reverse_known(inst, &kind, &args));
+            }
+            None => {}
+        }
+    }
+
+    /// Undoes a call of a known function for the direction in hand.
+    fn reverse_known(&mut self, inst: Inst, kind: &CallKind, args: &[Value]) {
+        match kind {
+            CallKind::Copy {
                 to,
                 from,
                 bytes,
                 layout,
-            }) => {
-                self.reverse_copy(to, from, bytes, &layout);
+            } => self.reverse_copy(*to, *from, *bytes, layout),
+            CallKind::Fill { to, bytes, layout } => self.reverse_fill(*to, *bytes, layout),
+            CallKind::Alloc(allocation) => self.reverse_allocation(inst, *allocation),
+            CallKind::Reduce(reduction) => self.reverse_reduction(inst, *reduction, args),
+            CallKind::Masked(masked) => self.reverse_masked(inst, *masked, args),
+            CallKind::Inactive | CallKind::Free { .. } | CallKind::Pass { .. } => {}
+            CallKind::Rule(_) | CallKind::Body(_) => {
+                unreachable!("undone for all directions together")
             }
-            Some(CallKind::Fill { to, bytes, layout }) => self.reverse_fill(to, bytes, &layout),
-            Some(CallKind::Alloc(allocation)) => self.reverse_allocation(inst, allocation),
-            Some(CallKind::Reduce(reduction)) => self.reverse_reduction(inst, reduction, &args),
-            Some(CallKind::Masked(masked)) => self.reverse_masked(inst, masked, &args),
-            Some(CallKind::Body(_)) => self.call_reverse(inst),
-            Some(CallKind::Inactive | CallKind::Free { .. } | CallKind::Pass { .. }) | None => {}
         }
     }
 }

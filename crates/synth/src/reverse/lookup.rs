@@ -18,9 +18,14 @@ impl Code<'_, '_> {
         self.lookup(Item::Shadow(value))
     }
 
-    /// An item at the current reverse position, emitted at most once per reverse block.
+    /// An item at the current reverse position, emitted at most once per reverse block; the shadow of
+    /// the direction in hand.
     pub fn lookup(&mut self, item: Item) -> llvm::Value {
-        if let Some(&value) = self.memo.get(&item) {
+        let direction = match item {
+            Item::Shadow(_) => self.own.current(),
+            _ => 0,
+        };
+        if let Some(&value) = self.memo.get(&(item, direction)) {
             return value;
         }
         let source = self.plan.source(item).clone();
@@ -35,7 +40,7 @@ impl Code<'_, '_> {
                 unreachable!("{other:?} is looked up through its condition or stored")
             }
         };
-        self.memo.insert(item, value);
+        self.memo.insert((item, direction), value);
         value
     }
 
@@ -44,10 +49,12 @@ impl Code<'_, '_> {
             Item::Primal(value) => self.forward_value(value),
             Item::Shadow(value) => match self.body.values[value].def {
                 ValueDef::Param(index) => {
-                    self.shadow_params[index as usize].unwrap_or(self.primals[index as usize])
+                    self.own.shadow_params[index as usize].unwrap_or(self.primals[index as usize])
                 }
-                ValueDef::Const(_) => self.session.shadow_constant(self.original(value)),
-                ValueDef::Inst(_) => self.shadows[value].expect("a fixed alloca has a shadow"),
+                ValueDef::Const(_) => self
+                    .session
+                    .shadow_constant(self.original(value), self.own.current()),
+                ValueDef::Inst(_) => self.own.shadows[value].expect("a fixed alloca has a shadow"),
             },
             other => unreachable!("{other:?} is never free"),
         }

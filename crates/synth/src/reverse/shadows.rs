@@ -6,14 +6,16 @@ use rz_plan::{Allocation, CallKind, Layout, Segment};
 use rz_view::{Inst, Op, Value, ValueDef};
 
 impl Code<'_, '_> {
-    /// The shadow of `value` in the forward part.
+    /// The shadow of `value` in the forward part, for the direction in hand.
     pub fn forward_shadow(&mut self, value: Value) -> llvm::Value {
         match self.body.values[value].def {
-            ValueDef::Const(_) => self.session.shadow_constant(self.original(value)),
+            ValueDef::Const(_) => self
+                .session
+                .shadow_constant(self.original(value), self.own.current()),
             ValueDef::Param(index) => {
-                self.shadow_params[index as usize].unwrap_or(self.primals[index as usize])
+                self.own.shadow_params[index as usize].unwrap_or(self.primals[index as usize])
             }
-            ValueDef::Inst(_) => match self.shadows[value] {
+            ValueDef::Inst(_) => match self.own.shadows[value] {
                 Some(shadow) => shadow,
                 None => self.forward_value(value),
             },
@@ -81,19 +83,22 @@ impl Code<'_, '_> {
             copy.erase();
             self.forward[result] = Some(memory);
         }
-        if shadowed.is_some() {
+        if shadowed.is_none() {
+            return;
+        }
+        self.each_direction(|c| {
             let shadow = if taped {
-                self.arena_alloc_aligned(bytes, align)
+                c.arena_alloc_aligned(bytes, align)
             } else {
-                let llvm_ty = self.session.imported.ty(ty);
+                let llvm_ty = c.session.imported.ty(ty);
                 match count.int_value() {
-                    Some(1) => self.b.alloca(llvm_ty, None, align),
-                    _ => self.b.alloca(llvm_ty, Some(count), align),
+                    Some(1) => c.b.alloca(llvm_ty, None, align),
+                    _ => c.b.alloca(llvm_ty, Some(count), align),
                 }
             };
-            self.zero(shadow, bytes, align);
-            self.shadows[result] = Some(shadow);
-        }
+            c.zero(shadow, bytes, align);
+            c.own.shadows[result] = Some(shadow);
+        });
     }
 
     /// Fills memory with zero.
@@ -153,8 +158,10 @@ impl Code<'_, '_> {
                 let memory = self.forward_value(*ptr);
                 self.defer_free(memory);
                 if self.plan.has_shadow[*ptr] {
-                    let shadow = self.forward_shadow(*ptr);
-                    self.defer_free(shadow);
+                    self.each_direction(|c| {
+                        let shadow = c.forward_shadow(*ptr);
+                        c.defer_free(shadow);
+                    });
                 }
                 copy.erase();
             }
@@ -164,27 +171,15 @@ impl Code<'_, '_> {
                 bytes,
                 layout,
             } => {
-                self.sweep_copy(inst, *to, *from, *bytes, layout);
+                self.each_direction(|c| c.sweep_copy(*to, *from, *bytes, layout));
             }
             CallKind::Fill { to, bytes, layout } => {
-                self.sweep_fill(copy, *to, *bytes, layout);
+                self.each_direction(|c| c.sweep_fill(copy, *to, *bytes, layout));
             }
             CallKind::Pass { .. } => {
                 let result = self.body.insts[inst].result;
                 if let Some(result) = result.filter(|&r| self.plan.has_shadow[r]) {
-                    let args: Vec<Value> = self.body.call_args(inst).to_vec();
-                    let operands: Vec<llvm::Value> = args
-                        .iter()
-                        .map(|&v| {
-                            if self.plan.has_shadow[v] {
-                                self.forward_shadow(v)
-                            } else {
-                                self.forward_value(v)
-                            }
-                        })
-                        .collect();
-                    let shadow = self.repeat_on(inst, &operands);
-                    self.shadows[result] = Some(shadow);
+                    self.each_direction(|c| c.sweep_pass(inst, result));
                 }
             }
             CallKind::Rule(_)
@@ -193,6 +188,23 @@ impl Code<'_, '_> {
             | CallKind::Inactive
             | CallKind::Body(_) => {}
         }
+    }
+
+    /// Does the same to the shadow of the pointer that is passed on.
+    fn sweep_pass(&mut self, inst: Inst, result: Value) {
+        let args: Vec<Value> = self.body.call_args(inst).to_vec();
+        let operands: Vec<llvm::Value> = args
+            .iter()
+            .map(|&v| {
+                if self.plan.has_shadow[v] {
+                    self.forward_shadow(v)
+                } else {
+                    self.forward_value(v)
+                }
+            })
+            .collect();
+        let shadow = self.repeat_on(inst, &operands);
+        self.own.shadows[result] = Some(shadow);
     }
 
     fn sweep_allocation(&mut self, inst: Inst, copy: llvm::Value, allocation: Allocation) {
@@ -208,7 +220,6 @@ impl Code<'_, '_> {
         }
         let args: Vec<Value> = self.body.call_args(inst).to_vec();
         let operands: Vec<llvm::Value> = args.iter().map(|&v| self.forward_value(v)).collect();
-        let shadow = self.repeat_on(inst, &operands);
         let bytes = match allocation {
             Allocation::Bytes(size) => self.forward_int(size),
             Allocation::Array(count, size) => {
@@ -217,8 +228,11 @@ impl Code<'_, '_> {
             }
             Allocation::Resize { .. } => unreachable!("handled above"),
         };
-        self.zero_unless_null(shadow, bytes);
-        self.shadows[result] = Some(shadow);
+        self.each_direction(|c| {
+            let shadow = c.repeat_on(inst, &operands);
+            c.zero_unless_null(shadow, bytes);
+            c.own.shadows[result] = Some(shadow);
+        });
     }
 
     /// A 64-bit integer from a forward value.
@@ -238,7 +252,7 @@ impl Code<'_, '_> {
     }
 
     /// Shadow pointers follow copied pointers.
-    fn sweep_copy(&mut self, inst: Inst, to: Value, from: Value, bytes: Value, layout: &Layout) {
+    fn sweep_copy(&mut self, to: Value, from: Value, bytes: Value, layout: &Layout) {
         match layout {
             Layout::Plain | Layout::Floats(_) => {}
             Layout::Pointers => {
@@ -266,7 +280,6 @@ impl Code<'_, '_> {
                 }
             }
         }
-        let _ = inst;
     }
 
     fn sweep_fill(&mut self, copy: llvm::Value, to: Value, bytes: Value, layout: &Layout) {
@@ -300,10 +313,12 @@ impl Code<'_, '_> {
         self.forward[result] = Some(after);
         self.defer_free(before);
         if self.plan.has_shadow[result] {
-            let before = self.forward_shadow(old);
-            let after = self.session.runtime().resize(&self.b, before, bytes, true);
-            self.defer_free(before);
-            self.shadows[result] = Some(after);
+            self.each_direction(|c| {
+                let before = c.forward_shadow(old);
+                let after = c.session.runtime().resize(&c.b, before, bytes, true);
+                c.defer_free(before);
+                c.own.shadows[result] = Some(after);
+            });
         }
     }
 }

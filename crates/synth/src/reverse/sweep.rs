@@ -105,7 +105,7 @@ impl Code<'_, '_> {
     /// Adds everything the reverse part needs to the clone.
     pub fn sweep(&mut self, clone: &Clone) {
         self.open_loops(clone);
-        let mut phis: Vec<(Inst, llvm::Value)> = Vec::new();
+        let mut phis: Vec<(Inst, Vec<llvm::Value>)> = Vec::new();
         let order: Vec<Block> = self.plan.shape.cfg.rpo().to_vec();
         for &block in &order {
             // Opening the loops has put other instructions before the anchor.
@@ -113,9 +113,12 @@ impl Code<'_, '_> {
             for inst in self.phis(block) {
                 let result = self.body.insts[inst].result.expect("a phi has a result");
                 if self.plan.has_shadow[result] && self.plan.shape.is_reversed(block) {
-                    let shadow = self.b.phi(self.ty(result));
-                    self.shadows[result] = Some(shadow);
-                    phis.push((inst, shadow));
+                    let shadows = self.each_direction(|c| {
+                        let shadow = c.b.phi(c.ty(result));
+                        c.own.shadows[result] = Some(shadow);
+                        shadow
+                    });
+                    phis.push((inst, shadows));
                 }
             }
         }
@@ -124,7 +127,7 @@ impl Code<'_, '_> {
                 self.sweep_block(clone, block);
             }
         }
-        for (inst, shadow) in phis {
+        for (inst, shadows) in phis {
             let data = &self.body.insts[inst];
             let Op::Phi { blocks } = &data.op else {
                 unreachable!("collected phis")
@@ -133,10 +136,14 @@ impl Code<'_, '_> {
                 if self.plan.shape.cfg.is_reachable(block) {
                     let end = clone.block(block).terminator().expect("complete");
                     self.b.position_before(end);
-                    let incoming = self.forward_shadow(value);
-                    shadow.add_incoming(incoming, clone.block(block));
+                    let incoming = self.each_direction(|c| c.forward_shadow(value));
+                    for (shadow, incoming) in shadows.iter().zip(incoming) {
+                        shadow.add_incoming(incoming, clone.block(block));
+                    }
                 } else {
-                    shadow.add_incoming(shadow.ty().poison(), clone.block(block));
+                    for shadow in &shadows {
+                        shadow.add_incoming(shadow.ty().poison(), clone.block(block));
+                    }
                 }
             }
         }
@@ -187,8 +194,10 @@ impl Code<'_, '_> {
             self.record_item(Item::Primal(value), primal);
         }
         if self.plan.slot(Item::Shadow(value)).is_some() {
-            let shadow = self.forward_shadow(value);
-            self.record_item(Item::Shadow(value), shadow);
+            self.each_direction(|c| {
+                let shadow = c.forward_shadow(value);
+                c.record_item(Item::Shadow(value), shadow);
+            });
         }
     }
 
@@ -220,12 +229,16 @@ impl Code<'_, '_> {
                 let taped = self.plan.key.mode == Mode::Split || !is_static;
                 self.sweep_alloca(inst, copy, shadowed, taped);
             }
-            Op::Store(_) => self.sweep_store(inst),
+            Op::Store(_) => {
+                self.each_direction(|c| c.sweep_store(inst));
+            }
             Op::Call(_) => self.sweep_call(inst, copy),
             _ => {
                 if let Some(result) = shadowed {
-                    let shadow = self.forward_shadow_of(inst);
-                    self.shadows[result] = Some(shadow);
+                    self.each_direction(|c| {
+                        let shadow = c.forward_shadow_of(inst);
+                        c.own.shadows[result] = Some(shadow);
+                    });
                 }
             }
         }

@@ -12,6 +12,7 @@
 //! A record is a struct `{ previous record, slots… }`.
 
 use super::code::{Code, Root};
+use crate::directions::spread;
 use rustc_hash::FxHashMap;
 use rz_llvm as llvm;
 use rz_plan::{Item, Slot, Storage};
@@ -47,8 +48,17 @@ pub struct LaidOut {
 }
 
 impl Code<'_, '_> {
-    /// The memory type of a slot.
+    /// The memory type of a slot: shadows of all directions lie side by side.
     pub fn slot_type(&self, item: Item) -> llvm::Type {
+        let ty = self.entry_type(item);
+        match item {
+            Item::Shadow(_) => spread(ty, self.plan.key.width),
+            _ => ty,
+        }
+    }
+
+    /// The memory type of an item, of a shadow for one direction.
+    fn entry_type(&self, item: Item) -> llvm::Type {
         match item {
             Item::Primal(v) | Item::Shadow(v) => {
                 let ty = self.ty(v);
@@ -146,16 +156,17 @@ impl Code<'_, '_> {
         self.session.context.structure(&fields, false)
     }
 
-    /// Writes `value` to the slot of `item`, if it has one, at the current forward position.
+    /// Writes `value` (a shadow of the direction in hand) to the slot of `item`, if it has one, at the
+    /// current forward position.
     pub fn record_item(&mut self, item: Item, value: llvm::Value) {
         if let Some(slot) = self.plan.slot(item) {
-            let ty = self.slot_type(item);
+            let ty = self.entry_type(item);
             let value = if value.ty() == ty {
                 value
             } else {
                 self.b.int_cast(value, ty, false)
             };
-            let address = self.slot_address(slot, Side::Forward);
+            let address = self.entry_address(slot, item, Side::Forward);
             self.store(value, address);
         }
     }
@@ -163,8 +174,8 @@ impl Code<'_, '_> {
     /// Reads a slot at the current reverse position.
     pub fn read_slot(&mut self, slot: Slot) -> llvm::Value {
         let item = self.plan.slots[slot].item;
-        let ty = self.slot_type(item);
-        let address = self.slot_address(slot, Side::Reverse);
+        let ty = self.entry_type(item);
+        let address = self.entry_address(slot, item, Side::Reverse);
         let value = self.load(ty, address);
         match item {
             Item::Primal(v) | Item::Shadow(v) if self.ty(v) != ty => {
@@ -173,6 +184,17 @@ impl Code<'_, '_> {
             }
             _ => value,
         }
+    }
+
+    /// The slot's address; of a shadow, that of the direction in hand.
+    fn entry_address(&mut self, slot: Slot, item: Item, side: Side) -> llvm::Value {
+        let address = self.slot_address(slot, side);
+        let direction = match item {
+            Item::Shadow(_) => self.own.current() as u64,
+            _ => 0,
+        };
+        let each = self.session.llvm.alloc_size(self.entry_type(item));
+        self.b.ptr_offset(address, (direction * each) as i64)
     }
 
     fn slot_address(&mut self, slot: Slot, side: Side) -> llvm::Value {

@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use crate::Session;
-use crate::signature::Form;
+use crate::signature::{Form, Signature};
 use rz_diag::{Code as ErrorCode, Diagnostic, Result};
 use rz_llvm as llvm;
 use rz_plan::{ArgActivity, Plan, RetActivity};
@@ -65,7 +65,7 @@ pub fn augmented(session: &mut Session<'_>, plan: &Rc<Plan>) -> Result<llvm::Fun
     if let Some(value) = code.returned() {
         components.push(code.forward_value(value));
         if plan.key.ret == RetActivity::Dup {
-            components.push(code.forward_shadow(value));
+            components.push(code.packed(|c| c.forward_shadow(value)));
         }
     }
     let ty = code.function.return_type();
@@ -83,6 +83,7 @@ pub fn reverse(session: &mut Session<'_>, plan: &Rc<Plan>) -> Result<llvm::Funct
     let mut code = Code::new(session, plan, Form::Reverse);
     let entry = code.function.append_block("entry");
     code.b.position_at_end(entry);
+    code.open_directions();
     if plan.slots_of(None).next().is_some() {
         let tape = code.tape_param();
         code.open_root(Some(tape));
@@ -119,7 +120,9 @@ impl Code<'_, '_> {
             .filter(|&(_, &a)| a == ArgActivity::Out)
             .map(|(&v, _)| v)
             .collect();
-        outs.into_iter().map(|v| self.result_adjoint(v)).collect()
+        outs.into_iter()
+            .map(|v| self.packed(|c| c.result_adjoint(v)))
+            .collect()
     }
 
     fn give_back(&mut self, components: &[llvm::Value]) {
@@ -147,6 +150,13 @@ impl Code<'_, '_> {
             .next()
             .expect("a block has a terminator");
         self.b.position_before(first);
+        self.open_directions();
+    }
+
+    /// Tells the directions of shadows and seeds apart, at the start of the function.
+    fn open_directions(&mut self) {
+        let form = self.form;
+        Signature::new(self.session, &self.plan.key, form).bind_directions(self);
     }
 
     /// Verifies what was written.
