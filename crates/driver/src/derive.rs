@@ -11,6 +11,7 @@ use rz_import::{LlvmFacts, import};
 use rz_llvm::{Analyses, Attribute, Function, Opcode, Place};
 use rz_plan::{ArgActivity, Derivative, Mode, Planner, RetActivity};
 use rz_synth::Session;
+use rz_synth::directions::spread;
 use rz_synth::forward::{self, Forward};
 use std::rc::Rc;
 
@@ -27,6 +28,8 @@ pub(crate) struct Wish {
     pub(crate) ret: RetActivity,
     /// The primal result is wanted as well.
     pub(crate) primal_return: bool,
+    /// Directions carried at once.
+    pub(crate) width: u32,
 }
 
 /// Attribute of functions that were written here: they are never cloned.
@@ -61,7 +64,7 @@ pub(crate) fn derive(
             function.add_attribute(Place::Function, mark);
         }
         if wish.mode == Mode::Combined && wish.ret == RetActivity::Active {
-            fix_seed(wish.primal, root);
+            fix_seed(wish, root);
         }
         if options.strict_order {
             written.iter().copied().for_each(keep_order);
@@ -79,12 +82,13 @@ pub(crate) fn derive(
 
 /// Requests seed with one, so the seed folds into the code, unless the derivative is recursive and
 /// calls itself with other seeds.
-fn fix_seed(primal: Function, root: Function) {
+fn fix_seed(wish: &Wish, root: Function) {
     if root.value().has_uses() {
         return;
     }
     if let Some(&seed) = root.params().last() {
-        seed.replace_all_uses(crate::replace::seed(primal.return_type()));
+        let ty = spread(wish.primal.return_type(), wish.width);
+        seed.replace_all_uses(crate::replace::seed(ty));
     }
 }
 
@@ -138,7 +142,7 @@ fn write(
         args: wish.args.clone(),
         ret: wish.ret,
         primal_return: wish.primal_return,
-        width: 1,
+        width: wish.width,
         overwritten: vec![false; wish.args.len()],
         globals_overwritten: false,
         caller: None,

@@ -14,6 +14,7 @@ use crate::values::shape;
 use rz_diag::{Code, Diagnostic, Result};
 use rz_llvm::{Builder, Function, Place, Type, Value};
 use rz_plan::{ArgActivity, Mode, RetActivity};
+use rz_synth::directions::{pack, spread};
 
 /// A parsed request bound to its primal.
 pub(crate) struct Bound {
@@ -80,6 +81,7 @@ impl Bound {
                 Return::Dup => RetActivity::Dup,
             },
             primal_return: self.request.primal_return && !self.primal.return_type().is_void(),
+            width: self.request.width,
         }
     }
 
@@ -132,15 +134,15 @@ impl Bound {
         }
         if self.forward() {
             if let Some(sret) = self.sret() {
-                types.push(sret);
+                types.push(spread(sret, wish.width));
             } else if wish.ret != RetActivity::Const {
-                types.push(ret);
+                types.push(spread(ret, wish.width));
             }
         } else {
             let params = self.params();
             for (activity, ty) in wish.args.iter().zip(params) {
                 if *activity == ArgActivity::Out {
-                    types.push(ty);
+                    types.push(spread(ty, wish.width));
                 }
             }
         }
@@ -158,11 +160,14 @@ impl Bound {
         let params = self.params();
         for (param, arg) in self.args() {
             self.check_operand(arg.operand, params[param], param, "argument")?;
-            if wish.args[param].has_shadow()
-                && let Shadow::Lanes(lanes) = &arg.shadow
-            {
-                for &lane in lanes {
-                    self.check_operand(lane, params[param], param, "shadow of argument")?;
+            if wish.args[param].has_shadow() {
+                let operands = match &arg.shadow {
+                    Shadow::None => &[],
+                    Shadow::Lanes(lanes) => lanes.as_slice(),
+                    Shadow::Strided { pointer, .. } => std::slice::from_ref(pointer),
+                };
+                for &operand in operands {
+                    self.check_operand(operand, params[param], param, "shadow of argument")?;
                 }
             }
         }
@@ -200,7 +205,7 @@ impl Bound {
         let sret = self.sret_memory(&builder, wish, &mut args);
         self.push_arguments(&builder, wish, &mut args)?;
         if wish.mode != Mode::Forward && wish.ret == RetActivity::Active {
-            args.push(seed(self.primal.return_type()));
+            args.push(seed(spread(self.primal.return_type(), wish.width)));
         }
         let expected = generated.param_count() as usize;
         if expected != args.len() {
@@ -215,7 +220,7 @@ impl Bound {
             .fix("please report this"));
         }
         let result = builder.call(generated, &args);
-        let components = self.components(&builder, wish, result, sret);
+        let components = self.components(&builder, wish, result, sret.as_ref());
         let delivery = deliver(&builder, &self.wanted(), &components)?;
         if let Some(value) = delivery.value {
             call.replace_all_uses(value);
@@ -235,12 +240,13 @@ impl Bound {
             return Some(Sret {
                 ty,
                 primal,
-                shadow: None,
+                shadows: Vec::new(),
             });
         }
-        let shadow = if let Some(index) = self.request.sret_shadow {
-            self.site.call.operand(index as u32)
-        } else {
+        let given: Vec<Value> = (self.request.sret_shadows.iter())
+            .map(|&index| self.site.call.operand(index as u32))
+            .collect();
+        let zeroed = || {
             let shadow = builder.entry_alloca(ty, align);
             let bytes = builder
                 .context()
@@ -250,11 +256,16 @@ impl Bound {
             builder.memset(shadow, zero, bytes, align);
             shadow
         };
-        args.push(shadow);
+        let shadows = if given.is_empty() {
+            (0..wish.width).map(|_| zeroed()).collect()
+        } else {
+            given
+        };
+        args.push(pack(builder, &shadows));
         Some(Sret {
             ty,
             primal,
-            shadow: Some(shadow),
+            shadows,
         })
     }
 
@@ -269,17 +280,40 @@ impl Bound {
                 value = copy(builder, value, ty);
             }
             args.push(value);
-            if wish.args[param].has_shadow()
-                && let Shadow::Lanes(lanes) = &arg.shadow
-            {
-                for &lane in lanes {
-                    let shadow = self.site.call.operand(lane as u32);
-                    let role = self.role(param, "shadow of argument", &name);
-                    args.push(convert(builder, shadow, params[param], role)?);
-                }
+            if wish.args[param].has_shadow() {
+                let role = self.role(param, "shadow of argument", &name);
+                let shadows = self.shadows(builder, &arg.shadow, params[param], role)?;
+                args.push(pack(builder, &shadows));
             }
         }
         Ok(())
+    }
+
+    /// The shadows of an argument of type `ty`, one for each direction.
+    fn shadows(
+        &self,
+        builder: &Builder,
+        shadow: &Shadow,
+        ty: Type,
+        role: Role,
+    ) -> Result<Vec<Value>> {
+        let operand = |index: usize| self.site.call.operand(index as u32);
+        match shadow {
+            Shadow::None => Ok(Vec::new()),
+            Shadow::Lanes(lanes) => lanes
+                .iter()
+                .map(|&lane| convert(builder, operand(lane), ty, role))
+                .collect(),
+            Shadow::Strided { pointer, stride } => {
+                let first = convert(builder, operand(*pointer), ty, role)?;
+                Ok(strided(
+                    builder,
+                    first,
+                    operand(*stride),
+                    self.request.width,
+                ))
+            }
+        }
     }
 
     fn byval(&self, param: usize) -> Option<Type> {
@@ -294,22 +328,23 @@ impl Bound {
         builder: &Builder,
         wish: &Wish,
         result: Value,
-        sret: Option<Sret>,
+        sret: Option<&Sret>,
     ) -> Vec<Value> {
         let mut components = Vec::new();
         if let Some(Sret { ty, primal, .. }) = sret
             && self.request.primal_return
         {
-            components.push(builder.load(ty, primal, builder.module().align(ty)));
+            components.push(builder.load(*ty, *primal, builder.module().align(*ty)));
         }
-        if let Some(Sret {
-            ty,
-            shadow: Some(shadow),
-            ..
-        }) = sret
+        if let Some(Sret { ty, shadows, .. }) = &sret
             && self.forward()
+            && !shadows.is_empty()
         {
-            components.push(builder.load(ty, shadow, builder.module().align(ty)));
+            let align = builder.module().align(*ty);
+            let tangents: Vec<Value> = (shadows.iter())
+                .map(|&shadow| builder.load(*ty, shadow, align))
+                .collect();
+            components.push(pack(builder, &tangents));
         }
         let returned = self.component_types(wish).len() - components.len();
         match returned {
@@ -322,11 +357,25 @@ impl Bound {
 }
 
 /// Memory of a struct that the primal returns through `sret`.
-#[derive(Clone, Copy)]
 struct Sret {
     ty: Type,
     primal: Value,
-    shadow: Option<Value>,
+    shadows: Vec<Value>,
+}
+
+/// `count` addresses, each `stride` bytes after the one before.
+pub(crate) fn strided(builder: &Builder, first: Value, stride: Value, count: u32) -> Vec<Value> {
+    let int = builder.context().int(64);
+    let stride = builder.int_cast(stride, int, true);
+    (0..u64::from(count))
+        .map(|index| {
+            if index == 0 {
+                return first;
+            }
+            let distance = builder.mul(stride, int.int_const(index));
+            builder.ptr_add(first, distance)
+        })
+        .collect()
 }
 
 /// The primal may change its `byval` copy, so the generated function gets one of its own.

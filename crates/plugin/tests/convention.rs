@@ -45,3 +45,8 @@ fn forward_and_nested() {
 fn registration() {
     check("registration");
 }
+
+#[test]
+fn width() {
+    check("width");
+}

@@ -41,6 +41,9 @@ pub struct Primal {
     pub ret_text: String,
 }
 
+/// Largest vector width: code for every direction is written out.
+const MAX_WIDTH: i128 = 1024;
+
 /// Parses the operands after the function operand. `first` is the index of the first of them.
 pub fn parse(
     entry: Entry,
@@ -53,23 +56,24 @@ pub fn parse(
         primal,
         operands,
         next: first,
+        width: 1,
         warnings: Vec::new(),
     };
     let call = parser.call_level()?;
     let ret = parser.return_activity(&call)?;
-    let sret_shadow = parser.sret_shadow()?;
+    let sret_shadows = parser.sret_shadows()?;
     let args = match call.interleave {
         None => parser.side_by_side()?,
         Some(split) => parser.interleaved(split)?,
     };
     Ok(Request {
         entry,
-        width: 1,
+        width: parser.width,
         args,
         ret,
         primal_return: call.primal_return,
         no_return: call.no_return,
-        sret_shadow,
+        sret_shadows,
         seed: None,
         tape: TapeOperands::default(),
         runtime_activity: false,
@@ -91,6 +95,8 @@ struct CallLevel {
 #[derive(Default)]
 struct Pending {
     activity: Option<Activity>,
+    /// All shadows lie behind one pointer, so many bytes apart.
+    stride: Option<OperandIndex>,
     not_overwritten: bool,
 }
 
@@ -99,6 +105,7 @@ struct Parser<'a> {
     primal: &'a Primal,
     operands: &'a [Operand],
     next: OperandIndex,
+    width: u32,
     warnings: Vec<Diagnostic>,
 }
 
@@ -126,12 +133,7 @@ impl<'a> Parser<'a> {
             Code::NotSupportedYet,
             format!("`{what}` is not supported yet by {}", self.entry.stem()),
         )
-        .fix(match what {
-            "enzyme_dupv" => "use `enzyme_dup` with one shadow",
-            "enzyme_dupnoneedv" => "use `enzyme_dupnoneed` with one shadow",
-            _ if what.starts_with("enzyme_width") => "make one request for each direction",
-            _ => "remove the marker",
-        })
+        .fix("remove the marker")
     }
 
     fn call_level(&mut self) -> Result<CallLevel> {
@@ -141,7 +143,7 @@ impl<'a> Parser<'a> {
         while index < self.operands.len() {
             match self.marker(index)? {
                 Some(Marker::Width) => {
-                    self.check_width(index, width_seen)?;
+                    self.width = self.read_width(index, width_seen)?;
                     width_seen = true;
                     index += 1;
                 }
@@ -153,10 +155,10 @@ impl<'a> Parser<'a> {
                 Some(marker @ (Marker::ConstReturn | Marker::ActiveReturn | Marker::DupReturn)) => {
                     found.ret = Some(marker);
                 }
+                // The stride that follows is read with the argument.
+                Some(Marker::DupV | Marker::DupNoNeedV) => index += 1,
                 Some(
-                    Marker::DupV
-                    | Marker::DupNoNeedV
-                    | Marker::ByRef
+                    Marker::ByRef
                     | Marker::Allocated
                     | Marker::Tape
                     | Marker::RuntimeActivity
@@ -192,7 +194,7 @@ impl<'a> Parser<'a> {
         self.operands[index].marker.as_deref().unwrap_or_default()
     }
 
-    fn check_width(&self, index: OperandIndex, seen: bool) -> Result<()> {
+    fn read_width(&self, index: OperandIndex, seen: bool) -> Result<u32> {
         let misplaced = |message: &str| {
             Diagnostic::error(Code::MisplacedMarker, message)
                 .fix("write `enzyme_width, W` once, with a positive integer constant W")
@@ -204,8 +206,10 @@ impl<'a> Parser<'a> {
             return Err(misplaced("the width after `enzyme_width` is missing"));
         };
         match operand.constant {
-            Some(1) => Ok(()),
-            Some(width) if width > 1 => Err(self.not_yet(&format!("enzyme_width, {width}"))),
+            Some(width @ 1..=MAX_WIDTH) => Ok(width as u32),
+            Some(width) if width > MAX_WIDTH => Err(misplaced(&format!(
+                "the width must be at most {MAX_WIDTH}, found {width}"
+            ))),
             Some(width) => Err(misplaced(&format!(
                 "the width must be at least 1, found {width}"
             ))),
@@ -288,24 +292,44 @@ impl<'a> Parser<'a> {
     }
 
     /// Section 5.4: in reverse modes the shadow of an `sret` result follows the function.
-    fn sret_shadow(&mut self) -> Result<Option<OperandIndex>> {
+    fn sret_shadows(&mut self) -> Result<Vec<OperandIndex>> {
         if !self.primal.sret || self.entry.is_forward() {
-            return Ok(None);
+            return Ok(Vec::new());
         }
-        let index = self.next;
-        match self.operands.get(index) {
-            Some(operand) if operand.marker.is_none() && operand.shape == Shape::Pointer => {
-                self.next += 1;
-                Ok(Some(index))
-            }
-            _ => Err(Diagnostic::error(
-                Code::MissingShadow,
-                format!(
-                    "`{}` returns a struct in memory; a pointer to the shadow of that struct must follow the function",
-                    self.primal.name
-                ),
-            )
-            .fix("pass the address of a struct that holds the seed right after the function")),
+        (0..self.width)
+            .map(|direction| {
+                let index = self.next;
+                match self.operands.get(index) {
+                    Some(operand)
+                        if operand.marker.is_none() && operand.shape == Shape::Pointer =>
+                    {
+                        self.next += 1;
+                        Ok(index)
+                    }
+                    _ => Err(self.missing_sret_shadow(direction)),
+                }
+            })
+            .collect()
+    }
+
+    fn missing_sret_shadow(&self, direction: u32) -> Box<Diagnostic> {
+        let needed = match self.width {
+            1 => "a pointer to the shadow of that struct".into(),
+            width => format!("pointers to {width} shadows of that struct"),
+        };
+        let error = Diagnostic::error(
+            Code::MissingShadow,
+            format!(
+                "`{}` returns a struct in memory; {needed} must follow the function",
+                self.primal.name
+            ),
+        );
+        match self.width {
+            1 => error
+                .fix("pass the address of a struct that holds the seed right after the function"),
+            _ => error
+                .note(format!("{direction} found"))
+                .fix("pass the addresses of structs that hold the seeds right after the function"),
         }
     }
 
@@ -343,17 +367,77 @@ impl<'a> Parser<'a> {
         .fix("remove it, or mark the argument before it with `enzyme_dup` if this is its shadow")
     }
 
-    fn missing_shadow(&self, param: usize) -> Box<Diagnostic> {
-        Diagnostic::error(
+    fn missing_shadow(&self, param: usize, direction: u32) -> Box<Diagnostic> {
+        let which = match self.width {
+            1 => String::new(),
+            width => format!(" {} of {width}", direction + 1),
+        };
+        let error = Diagnostic::error(
             Code::MissingShadow,
             format!(
-                "missing shadow for argument {} of `{}`, of type {}",
+                "missing shadow{which} for argument {} of `{}`, of type {}",
                 param - self.first_param(),
                 self.primal.name,
                 self.primal.param_texts[param]
             ),
-        )
-        .fix("pass its shadow right after it, or put `enzyme_const` before it")
+        );
+        match self.width {
+            1 => error.fix("pass its shadow right after it, or put `enzyme_const` before it"),
+            _ => error.fix(
+                "pass one shadow for each direction right after it, or put `enzyme_const` before it",
+            ),
+        }
+    }
+
+    /// The stride after a `v` marker.
+    fn stride(&mut self, marker: OperandIndex, end: OperandIndex) -> Result<OperandIndex> {
+        let name = self.marker_name(marker);
+        let index = self.next;
+        let misplaced = |message: String| {
+            Diagnostic::error(Code::MisplacedMarker, message).fix(format!(
+                "write `{name}, stride`: the distance between the shadows in bytes"
+            ))
+        };
+        let operand = self.operands[..end].get(index);
+        let Some(operand) = operand.filter(|o| o.marker.is_none()) else {
+            return Err(misplaced(format!("the stride after `{name}` is missing")));
+        };
+        if !matches!(operand.shape, Shape::Int(_)) {
+            return Err(misplaced(format!(
+                "the stride after `{name}` must be an integer, found `{}`",
+                operand.text
+            )));
+        }
+        self.next += 1;
+        Ok(index)
+    }
+
+    /// The shadows of an argument: one for each direction, or one pointer to all.
+    fn shadows(&mut self, param: usize, stride: Option<OperandIndex>) -> Result<Shadow> {
+        let end = self.operands.len();
+        let Some(stride) = stride else {
+            let lanes = (0..self.width).map(|direction| match self.read_markers(end)? {
+                (next, Some(shadow)) if next.activity.is_none() => Ok(shadow),
+                _ => Err(self.missing_shadow(param, direction)),
+            });
+            return Ok(Shadow::Lanes(lanes.collect::<Result<_>>()?));
+        };
+        let (next, pointer) = self.read_markers(end)?;
+        let pointer = pointer.filter(|_| next.activity.is_none());
+        let pointer = pointer.ok_or_else(|| self.missing_shadow(param, 0))?;
+        if self.operands[pointer].shape != Shape::Pointer {
+            return Err(Diagnostic::error(
+                Code::WrongArgumentType,
+                format!(
+                    "the shadows of argument {} of `{}` have a stride but no address: found `{}`",
+                    param - self.first_param(),
+                    self.primal.name,
+                    self.operands[pointer].text
+                ),
+            )
+            .fix("pass a pointer to the first shadow, or use `enzyme_dup` and one shadow for each direction"));
+        }
+        Ok(Shadow::Strided { pointer, stride })
     }
 
     /// Reads markers up to the next argument before `end`; its index, or `None` at the end.
@@ -367,14 +451,24 @@ impl<'a> Parser<'a> {
                 Some(Marker::Width) => self.next += 1,
                 Some(Marker::Const) => pending.activity = Some(Activity::Const),
                 Some(Marker::Out) => pending.activity = Some(Activity::Out),
-                Some(Marker::Dup) => pending.activity = Some(Activity::Dup),
-                Some(Marker::DupNoNeed) => pending.activity = Some(Activity::DupNoNeed),
+                Some(marker @ (Marker::Dup | Marker::DupV)) => {
+                    pending.activity = Some(Activity::Dup);
+                    pending.stride = match marker {
+                        Marker::DupV => Some(self.stride(index, end)?),
+                        _ => None,
+                    };
+                }
+                Some(marker @ (Marker::DupNoNeed | Marker::DupNoNeedV)) => {
+                    pending.activity = Some(Activity::DupNoNeed);
+                    pending.stride = match marker {
+                        Marker::DupNoNeedV => Some(self.stride(index, end)?),
+                        _ => None,
+                    };
+                }
                 Some(Marker::NotOverwritten) => pending.not_overwritten = true,
                 // The call-level scan has read these and refused what is not supported.
                 Some(
-                    Marker::DupV
-                    | Marker::DupNoNeedV
-                    | Marker::ByRef
+                    Marker::ByRef
                     | Marker::Interleave
                     | Marker::PrimalReturn
                     | Marker::NoReturn
@@ -403,11 +497,7 @@ impl<'a> Parser<'a> {
             let default = self.default_activity(param);
             let activity = self.activity(param, pending.activity.unwrap_or(default))?;
             let shadow = if has_shadow(activity) {
-                let (next, shadow) = self.read_markers(end)?;
-                match shadow {
-                    Some(shadow) if next.activity.is_none() => Shadow::Lanes(vec![shadow]),
-                    _ => return Err(self.missing_shadow(param)),
-                }
+                self.shadows(param, pending.stride)?
             } else {
                 Shadow::None
             };
@@ -419,24 +509,25 @@ impl<'a> Parser<'a> {
 
     fn interleaved(&mut self, split: OperandIndex) -> Result<Vec<Argument>> {
         let mut found = Vec::new();
-        let mut previous = Activity::Dup;
+        let mut previous = (Activity::Dup, None);
         for param in self.first_param()..self.primal.params.len() {
             let (pending, operand) = self.read_markers(split)?;
             let operand = operand.ok_or_else(|| self.too_few(found.len()))?;
-            previous = pending.activity.unwrap_or(previous);
-            let activity = self.activity(param, previous)?;
-            found.push((param, operand, activity, pending));
+            previous = match pending.activity {
+                Some(activity) => (activity, pending.stride),
+                None => previous,
+            };
+            let activity = self.activity(param, previous.0)?;
+            found.push((param, operand, activity, previous.1, pending));
         }
         if let (_, Some(extra)) = self.read_markers(split)? {
             return Err(self.too_many(extra));
         }
         self.next = split + 1;
-        let end = self.operands.len();
         let mut args = Vec::new();
-        for (param, operand, activity, pending) in found {
+        for (param, operand, activity, stride, pending) in found {
             let shadow = if has_shadow(activity) {
-                let (_, shadow) = self.read_markers(end)?;
-                Shadow::Lanes(vec![shadow.ok_or_else(|| self.missing_shadow(param))?])
+                self.shadows(param, stride)?
             } else {
                 Shadow::None
             };

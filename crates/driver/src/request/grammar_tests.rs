@@ -100,6 +100,36 @@ fn arguments_and_shadows() {
         ),
         (reverse, "f", &["f"], "@width 1 f", "out 3"),
         (reverse, "f", &["f"], "f @primal_return", "out 1"),
+        (reverse, "v", &["p"], "p p p @width 2", "dup 1 [2, 3]"),
+        (forward, "f", &["f"], "@width 2 f f f", "dup 3 [4, 5]"),
+        (
+            reverse,
+            "f",
+            &["p", "i"],
+            "@width 2 @dupv 16 p p i",
+            "dup 5 6+4; const 7",
+        ),
+        (
+            reverse,
+            "f",
+            &["p"],
+            "@width 2 @dupnoneedv i p p",
+            "dupnoneed 5 6+4",
+        ),
+        (
+            forward,
+            "v",
+            &["p", "f"],
+            "@width 2 @dup p f @interleave p p f f",
+            "dup 4 [7, 8]; dup 5 [9, 10]",
+        ),
+        (
+            reverse,
+            "v",
+            &["p", "p"],
+            "@width 2 @dupv 8 p p @interleave p p",
+            "dup 5 8+4; dup 6 9+4",
+        ),
         (
             reverse,
             "v",
@@ -180,7 +210,7 @@ fn return_activities() {
 fn errors() {
     use Code::{
         MisplacedMarker, MissingShadow, NotSupportedYet, TooFewArguments, TooManyArguments,
-        UnknownMarker, UnsupportedType,
+        UnknownMarker, UnsupportedType, WrongArgumentType,
     };
     let reverse = Entry::Autodiff;
     let forward = Entry::ForwardDiff;
@@ -226,8 +256,47 @@ fn errors() {
         (reverse, "f", &["f"], "@width f f", MisplacedMarker),
         (reverse, "f", &["f"], "@width 0 f", MisplacedMarker),
         (reverse, "f", &["f"], "@width 1 @width 1 f", MisplacedMarker),
-        (reverse, "f", &["f"], "@width 2 f", NotSupportedYet),
-        (reverse, "f", &["p"], "@dupv 8 p p", NotSupportedYet),
+        (reverse, "f", &["f"], "@width 1025 f", MisplacedMarker),
+        (forward, "f", &["f"], "@width 2 f f", MissingShadow),
+        (reverse, "v", &["p"], "@width 3 p p p", MissingShadow),
+        (reverse, "v", &["p"], "@width 2 @dupv 8 p", MissingShadow),
+        (reverse, "v", &["p"], "@width 2 @dupv p p", MisplacedMarker),
+        (
+            reverse,
+            "v",
+            &["p"],
+            "@width 2 p p p @dupv",
+            MisplacedMarker,
+        ),
+        (reverse, "v", &["p"], "@width 2 @dupv", MisplacedMarker),
+        (
+            reverse,
+            "v",
+            &["p"],
+            "@width 2 @dupnoneedv f p p",
+            MisplacedMarker,
+        ),
+        (
+            reverse,
+            "v",
+            &["p"],
+            "@width 2 @dupv 8 p f",
+            WrongArgumentType,
+        ),
+        (
+            forward,
+            "f",
+            &["f"],
+            "@width 2 @dupv 8 f f",
+            WrongArgumentType,
+        ),
+        (
+            reverse,
+            "v",
+            &["p"],
+            "@width 2 @dupv 8 p p p",
+            TooManyArguments,
+        ),
         (reverse, "f", &["f"], "@allocated 8 f", NotSupportedYet),
         (
             reverse,
@@ -263,10 +332,10 @@ fn an_sret_primal_takes_the_shadow_first() {
     let mut primal = primal("v", &["p", "f"]);
     primal.sret = true;
     let request = run(Entry::Autodiff, &primal, "p f").unwrap();
-    assert_eq!(request.sret_shadow, Some(1));
+    assert_eq!(request.sret_shadows, [1]);
     assert_eq!(args(&request), "out 2");
     let request = run(Entry::ForwardDiff, &primal, "f f").unwrap();
-    assert_eq!(request.sret_shadow, None);
+    assert_eq!(request.sret_shadows, [0usize; 0]);
     let error = run(Entry::Autodiff, &primal, "f").unwrap_err();
     assert_eq!(error.code, Code::MissingShadow);
 }

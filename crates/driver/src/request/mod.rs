@@ -42,11 +42,11 @@ pub enum Activity {
 pub enum Shadow {
     /// There is none.
     None,
-    /// One operand for each lane.
+    /// One operand for each direction.
     Lanes(Vec<OperandIndex>),
-    /// One pointer; lane `i` lies `i · stride` bytes further.
+    /// One pointer; the shadow of direction `i` lies `i · stride` bytes further.
     Strided {
-        /// The pointer to lane 0.
+        /// The pointer to that of direction 0.
         pointer: OperandIndex,
         /// The stride in bytes.
         stride: OperandIndex,
@@ -95,7 +95,7 @@ pub struct TapeOperands {
 pub struct Request {
     /// The entry point.
     pub entry: Entry,
-    /// Derivatives carried at once.
+    /// Directions carried at once.
     pub width: u32,
     /// One entry for each parameter of the primal that has an operand (all but its `sret`).
     pub args: Vec<Argument>,
@@ -105,8 +105,8 @@ pub struct Request {
     pub primal_return: bool,
     /// Split mode: the augmented forward pass does not return the primal result.
     pub no_return: bool,
-    /// Reverse modes, primal with `sret`: the shadow of the returned struct.
-    pub sret_shadow: Option<OperandIndex>,
+    /// Reverse modes, primal with `sret`: the shadow of the returned struct for each direction.
+    pub sret_shadows: Vec<OperandIndex>,
     /// Reverse pass of split mode: the seed.
     pub seed: Option<OperandIndex>,
     /// Split modes: the tape.
