@@ -1,4 +1,5 @@
-//! One test a case and level: `arith/mul@oracle`, `arith/mul@O0` … `arith/mul@O3`, and a variant.
+//! One test a case and level: `arith/mul@oracle`, `arith/mul@O0` … `arith/mul@O3`, a variant, and
+//! `arith/mul@width`, several directions at once at one of the levels.
 //!
 //! `RZ_LEVELS=O2,oracle` lists only those levels; the usual filters choose cases by name.
 
@@ -29,6 +30,9 @@ fn main() {
         if case.spec.variants {
             levels.push(case.variant());
         }
+        if case.has_width() {
+            levels.push("width");
+        }
         for level in levels {
             if wanted
                 .as_ref()
@@ -39,10 +43,10 @@ fn main() {
             let (name, path) = (name.clone(), path.clone());
             trials.push(Trial::test(format!("{name}@{level}"), move || {
                 let case = Case::load(&path, &name)?;
-                let done = if level == "oracle" {
-                    case.oracle().map(|_| ())
-                } else {
-                    case.gradient(level)
+                let done = match level {
+                    "oracle" => case.oracle().map(|_| ()),
+                    "width" => case.width(),
+                    _ => case.gradient(level),
                 };
                 done.map_err(|e| e.to_string().into())
             }));

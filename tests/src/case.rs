@@ -3,7 +3,7 @@
 use crate::driver::{self, Kind};
 use crate::numbers::{Report, Shape, judge_differences, judge_gradient};
 use crate::spec::Spec;
-use crate::toolchain::{self, DUAL, PLAIN, clang, level_flags, run};
+use crate::toolchain::{self, DUAL, LEVELS, PLAIN, clang, level_flags, run};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -73,6 +73,44 @@ impl Case {
         toolchain::VARIANTS[sum % toolchain::VARIANTS.len()]
     }
 
+    /// The level at which several directions at once are compared with one at a time.
+    fn width_level(&self) -> &'static str {
+        let sum = self.name.bytes().fold(0usize, |s, b| {
+            s.wrapping_mul(33).wrapping_add(usize::from(b))
+        });
+        LEVELS[sum % LEVELS.len()]
+    }
+
+    /// Whether several directions at once can be asked for.
+    pub fn has_width(&self) -> bool {
+        let level = self.width_level();
+        let refused = self
+            .spec
+            .refuse
+            .as_ref()
+            .is_some_and(|(_, levels)| levels.is_empty() || levels.iter().any(|l| l == level));
+        !refused && crate::width::has_width(&self.spec)
+    }
+
+    /// Compares several directions at once with one at a time.
+    pub fn width(&self) -> Result<(), Failure> {
+        let mut flags = level_flags(self.width_level());
+        flags.extend(plugin_flags()?);
+        let report = self.build(Kind::Width, "width", &flags)?;
+        if report.fails.is_empty() {
+            if std::env::var_os("RZ_KEEP").is_none() {
+                let _ = fs::remove_file(self.folder()?.join("width"));
+            }
+            return Ok(());
+        }
+        let shown = first_lines(&report.fails.join("\n"), 12).replace('\n', "\n  ");
+        Err(Failure::Wrong(format!(
+            "{} at {}\n  {shown}",
+            self.path.display(),
+            self.width_level()
+        )))
+    }
+
     fn folder(&self) -> Result<PathBuf, Failure> {
         let folder = toolchain::work_dir().join(&self.name);
         fs::create_dir_all(&folder)
@@ -106,7 +144,8 @@ impl Case {
             let coded =
                 built.stderr.contains("error: Enzyme:") || built.stderr.contains("Enzyme: ");
             return Err(
-                if kind == Kind::Gradient && coded && !crashed(&built.stderr) {
+                if matches!(kind, Kind::Gradient | Kind::Width) && coded && !crashed(&built.stderr)
+                {
                     Failure::Refused(text)
                 } else {
                     Failure::Wrong(text)
@@ -123,7 +162,7 @@ impl Case {
                 first_lines(&ran.stderr, 20)
             )));
         }
-        if std::env::var_os("RZ_KEEP").is_none() && kind != Kind::Gradient {
+        if std::env::var_os("RZ_KEEP").is_none() && !matches!(kind, Kind::Gradient | Kind::Width) {
             let _ = fs::remove_file(&program);
         }
         Ok(report)
@@ -178,12 +217,8 @@ impl Case {
     /// Builds and judges the gradients at a level.
     pub fn gradient(&self, level: &str) -> Result<(), Failure> {
         let oracle = self.oracle()?;
-        let plugin = toolchain::plugin().map_err(Failure::Wrong)?;
         let mut flags = level_flags(level);
-        flags.push(format!("-fpass-plugin={}", plugin.display()));
-        if let Ok(more) = std::env::var("RIBOZYME_PLUGIN_FLAGS") {
-            flags.extend(more.split_whitespace().map(String::from));
-        }
+        flags.extend(plugin_flags()?);
         let result = self.build(Kind::Gradient, level, &flags);
         if let Some((code, levels)) = &self.spec.refuse
             && (levels.is_empty() || levels.iter().any(|l| l == level))
@@ -237,6 +272,16 @@ impl Case {
         self.declared.hash(&mut h);
         h.finish()
     }
+}
+
+/// What makes clang load the plugin.
+fn plugin_flags() -> Result<Vec<String>, Failure> {
+    let plugin = toolchain::plugin().map_err(Failure::Wrong)?;
+    let mut flags = vec![format!("-fpass-plugin={}", plugin.display())];
+    if let Ok(more) = std::env::var("RIBOZYME_PLUGIN_FLAGS") {
+        flags.extend(more.split_whitespace().map(String::from));
+    }
+    Ok(flags)
 }
 
 /// Every case below a folder, as `(name, path)`, sorted by name.

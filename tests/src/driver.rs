@@ -4,10 +4,12 @@
 //! - *plain*: C without the plugin; prints results and central differences.
 //! - *gradient*: C with the plugin; prints what reverse and forward mode return, and checks by itself
 //!   that the primal is unchanged, that a second run and two threads give the same bits.
+//! - *width*: C with the plugin; checks by itself that several directions at once give what each alone gives.
 //!
 //! All drivers number the leaves alike, so that their lines can be compared number by number.
 
 use crate::spec::{Activity, Arg, Spec, Style, Values};
+use crate::width;
 use std::fmt::Write as _;
 
 /// Which driver to write.
@@ -19,6 +21,8 @@ pub enum Kind {
     Plain,
     /// Gradients by the plugin.
     Gradient,
+    /// Several directions at once by the plugin, compared with one at a time.
+    Width,
 }
 
 /// The driver's text; `case` is the path of the case file.
@@ -36,7 +40,14 @@ pub fn driver(spec: &Spec, case: &str, kind: Kind) -> String {
             let _ = writeln!(out, "#define RZ_STEP {step:e}L");
             out.push_str(PLAIN_MAIN);
         }
-        Kind::Gradient => gradient(&mut out, spec),
+        Kind::Gradient => {
+            gradient(&mut out, spec);
+            out.push_str(GRADIENT_MAIN);
+        }
+        Kind::Width => {
+            gradient(&mut out, spec);
+            width::width(&mut out, spec);
+        }
     }
     out
 }
@@ -126,7 +137,7 @@ fn inactive_leaves(spec: &Spec) -> Vec<String> {
         .collect()
 }
 
-fn table(out: &mut String, name: &str, object: &str, leaves: &[String]) {
+pub(crate) fn table(out: &mut String, name: &str, object: &str, leaves: &[String]) {
     let _ = writeln!(out, "static const struct rz_leaf {name}[] = {{");
     for l in leaves {
         let _ = writeln!(out, "  RZ_LEAF({object}, {l})");
@@ -178,18 +189,18 @@ fn survives_promotion(a: &Arg) -> bool {
         )
 }
 
-fn is_struct(a: &Arg) -> bool {
+pub(crate) fn is_struct(a: &Arg) -> bool {
     a.by_value() && a.ctype.starts_with("struct")
 }
 
 /// One operand of a request: its C type and its expression.
-type Operand = (String, String);
+pub(crate) type Operand = (String, String);
 
-fn marker(name: &str) -> Operand {
+pub(crate) fn marker(name: &str) -> Operand {
     ("int".into(), name.into())
 }
 
-fn operand(a: &Arg, object: &str) -> Operand {
+pub(crate) fn operand(a: &Arg, object: &str) -> Operand {
     let ctype = if a.by_value() {
         a.ctype.clone()
     } else {
@@ -199,7 +210,12 @@ fn operand(a: &Arg, object: &str) -> Operand {
 }
 
 /// The operands of the arguments of a request, after the function.
-fn operands(spec: &Spec, reverse: bool) -> Vec<Operand> {
+pub(crate) fn operands(
+    spec: &Spec,
+    reverse: bool,
+    marked: &dyn Fn(&Arg, &'static str) -> Vec<Operand>,
+    shadow_of: &dyn Fn(&Arg) -> Vec<Operand>,
+) -> Vec<Operand> {
     let structs = spec.arguments().any(is_struct);
     let interleave = spec.style == Style::Interleave || (!reverse && structs);
     let bare = spec.style == Style::Bare;
@@ -218,11 +234,11 @@ fn operands(spec: &Spec, reverse: bool) -> Vec<Operand> {
             _ => ("enzyme_const", false),
         };
         if !(bare || reverse && is_struct(a)) {
-            list.push(marker(name));
+            list.extend(marked(a, name));
         }
         list.push(operand(a, "A"));
         if shadow {
-            (if interleave { &mut shadows } else { &mut list }).push(operand(a, "S"));
+            (if interleave { &mut shadows } else { &mut list }).extend(shadow_of(a));
         }
     }
     if interleave {
@@ -232,7 +248,7 @@ fn operands(spec: &Spec, reverse: bool) -> Vec<Operand> {
     list
 }
 
-fn request(
+pub(crate) fn request(
     out: &mut String,
     spec: &Spec,
     name: &str,
@@ -276,7 +292,6 @@ fn gradient(out: &mut String, spec: &Spec) {
         u8::from(spec.forward),
         u8::from(spec.threads)
     );
-    out.push_str(GRADIENT_MAIN);
 }
 
 fn reverse(out: &mut String, spec: &Spec) {
@@ -313,7 +328,9 @@ fn reverse(out: &mut String, spec: &Spec) {
         out.push_str("static void rz_reverse(struct rz_args *A, struct rz_args *S, struct rz_result *D, struct rz_grad *G, const struct rz_result *R) { (void)A, (void)S, (void)D, (void)G, (void)R; }\n");
         return;
     }
-    let mut list = operands(spec, true);
+    let mut list = operands(spec, true, &|_, m| vec![marker(m)], &|a| {
+        vec![operand(a, "S")]
+    });
     if spec.ret.sret {
         list.insert(0, ("void *".into(), "D".into()));
     }
@@ -349,7 +366,9 @@ fn forward(out: &mut String, spec: &Spec) {
             spec,
             "__enzyme_fwddiff_case",
             result,
-            operands(spec, false),
+            operands(spec, false, &|_, m| vec![marker(m)], &|a| {
+                vec![operand(a, "S")]
+            }),
         );
         out.insert_str(out.rfind("static void rz_forward").unwrap_or(0), &before);
         let _ = match (spec.ret.active, primal) {

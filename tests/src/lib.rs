@@ -4,7 +4,7 @@
 //! declared in its leading `//!` lines ([`spec`]). From it come three drivers ([`driver`]): the same program as
 //! C++ over dual numbers (exact), as plain C (central differences), and as C with the plugin. The first
 //! two run once a case and are cached by the hash of everything they are made of; the third runs at
-//! every level ([`case`]).
+//! every level ([`case`]). A fourth compares vector width with one direction at a time (`width`), at one level a case.
 //!
 //! Invariant: the oracle never sees the plugin, and the harness never trusts a result that no line
 //! of the driver's report backs (a run that prints nothing fails).
@@ -14,3 +14,4 @@ pub mod driver;
 pub mod numbers;
 pub mod spec;
 pub mod toolchain;
+mod width;
