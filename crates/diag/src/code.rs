@@ -77,6 +77,8 @@ codes! {
     UnsupportedMemory = 27;
     /// A derivative is lost by a default of the convention.
     LostDerivative = 28;
+    /// A registration or attribute cannot be understood.
+    Registration = 29;
 }
 
 impl fmt::Display for Code {

@@ -7,12 +7,13 @@ use rustc_hash::FxHashSet;
 use rz_analysis::activity::{self, Analyzer};
 use rz_analysis::types::TypeAnalysis;
 use rz_diag::{Code, Diagnostic, Result};
-use rz_import::{LlvmFacts, import};
+use rz_import::{Imported, LlvmFacts, import};
 use rz_llvm::{Analyses, Attribute, Function, Opcode, Place};
 use rz_plan::{ArgActivity, Derivative, Mode, Planner, RetActivity};
 use rz_synth::Session;
 use rz_synth::directions::spread;
 use rz_synth::forward::{self, Forward};
+use rz_view::Func;
 use std::rc::Rc;
 
 /// What is wanted: the key under which generated functions are shared.
@@ -124,6 +125,15 @@ fn erase_new(analyses: Analyses, before: &FxHashSet<Function>) {
     }
 }
 
+/// Marks the functions whose registered derivative speaks for them in this mode.
+fn mark_custom(imported: &mut Imported, mode: Mode) {
+    let functions: Vec<Func> = imported.module.funcs.keys().collect();
+    for func in functions {
+        let custom = rz_synth::custom::derives(imported.func(func), mode);
+        imported.module.funcs[func].custom = custom;
+    }
+}
+
 fn write(
     analyses: Analyses,
     options: &Options,
@@ -132,7 +142,8 @@ fn write(
     mut explanation: Option<&mut Explanation>,
     lost: &mut Vec<Diagnostic>,
 ) -> Result<Function> {
-    let imported = import(analyses.module(), reach);
+    let mut imported = import(analyses.module(), reach);
+    mark_custom(&mut imported, wish.mode);
     let func = imported
         .func_id(wish.primal)
         .ok_or_else(|| Diagnostic::error(Code::Internal, "the primal was not imported"))?;
@@ -161,6 +172,9 @@ fn write(
             let facts = LlvmFacts::new(&imported, analyses);
             let mut planner = Planner::new(module, &facts, plans);
             let key = Rc::new(key);
+            if module.funcs[func].custom {
+                return Session::new(&imported, planner).combined(&key);
+            }
             planner.plan(key.clone())?;
             lost.extend_from_slice(planner.warnings());
             if let Some(explanation) = explanation {

@@ -18,13 +18,17 @@
 use crate::derive::GENERATED;
 use crate::goto;
 use crate::locate::{self, HELD, Site};
+use crate::register;
 use crate::resolve;
+use crate::used;
 use crate::values::callee;
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_llvm::{
     Analyses, Attribute, Builder, Context, FloatPredicate, Function, Linkage, Metadata, Module,
     Opcode, Place, Type, TypeKind, Value,
 };
+use rz_plan::Mode;
+use rz_synth::custom;
 
 /// Attribute of clones that the host has not simplified.
 pub(crate) const RAW: &str = "ribozyme-raw";
@@ -157,13 +161,15 @@ impl Held {
             if callee.is_declaration() || held_name(callee).is_some() {
                 continue;
             }
-            if is_registered(callee) {
-                if protect {
-                    call.set_called_value(opaque(self.module, callee).value());
-                }
-            } else if may_clone(callee) {
-                let clone = self.clone_one(callee, work);
-                call.set_called_value(clone.value());
+            let target = if may_clone(callee) {
+                self.clone_one(callee, work)
+            } else {
+                callee
+            };
+            if protect && register::speaks_for_body(callee) {
+                call.set_called_value(opaque(self.module, target).value());
+            } else if target != callee {
+                call.set_called_value(target.value());
             }
         }
         self.analyses.invalidate(caller);
@@ -197,17 +203,25 @@ impl Held {
 }
 
 /// `primal` and every clone or generated function that it calls, directly or not.
-pub(crate) fn reach(primal: Function) -> Vec<Function> {
+///
+/// Functions with a registered gradient are left out, for nobody looks at their bodies. A registered
+/// tangent is not used where an argument is constant, so forward mode may need the body.
+pub(crate) fn reach(primal: Function, mode: Mode) -> Vec<Function> {
+    let skips = |function: Function| mode != Mode::Forward && custom::derives(function, mode);
     let mut seen = FxHashSet::from_iter([primal]);
     let mut order = vec![primal];
     let mut next = 0;
     while let Some(&function) = order.get(next) {
         next += 1;
+        if skips(function) {
+            continue;
+        }
         for call in function.instructions() {
             if call.is_call()
                 && let Some(callee) = call.called_function()
                 && !callee.is_declaration()
                 && is_ours(callee)
+                && !skips(callee)
                 && seen.insert(callee)
             {
                 order.push(callee);
@@ -238,23 +252,12 @@ fn pointer_as(function: Value, ty: Type) -> Value {
     }
 }
 
-/// What sources declared about a function counts instead of its body.
-fn is_registered(function: Function) -> bool {
-    function
-        .attributes(Place::Function)
-        .into_iter()
-        .any(|attribute| {
-            matches!(
-                attribute.name().as_str(),
-                "enzyme_inactive" | "enzyme_math" | "enzyme_allocator"
-            )
-        })
-}
-
 /// Stands for a registered function in clones while the host simplifies, so that it is neither
 /// inlined nor replaced by its result.
 fn opaque(module: Module, function: Function) -> Function {
     let name = format!("{OPAQUE}{}", function.name());
+    // Until it is put back nothing refers to it but a name.
+    used::keep(module, function.value());
     module.get_or_declare(&name, function.ty())
 }
 
@@ -262,11 +265,33 @@ fn opaque(module: Module, function: Function) -> Function {
 fn show_registered(clone: Function) {
     for call in clone.instructions() {
         if call.is_call()
-            && let Some(callee) = call.called_function()
-            && let Some(name) = callee.name().strip_prefix(OPAQUE)
-            && let Some(function) = clone.module().function(name)
+            && let Some(function) = call.called_function().and_then(stood_for)
         {
             call.set_called_value(function.value());
+        }
+    }
+}
+
+/// The function that `stand_in` stands for.
+pub(crate) fn stood_for(stand_in: Function) -> Option<Function> {
+    let name = stand_in.name();
+    stand_in.module().function(name.strip_prefix(OPAQUE)?)
+}
+
+/// Stops keeping what stand-ins stand for.
+pub(crate) fn drop_kept(module: Module) {
+    for function in module.functions() {
+        if let Some(kept) = stood_for(function) {
+            used::drop(module, kept.value());
+        }
+    }
+}
+
+/// Keeps what the remaining stand-ins stand for.
+pub(crate) fn keep_again(module: Module) {
+    for function in module.functions() {
+        if let Some(kept) = stood_for(function) {
+            used::keep(module, kept.value());
         }
     }
 }
@@ -277,15 +302,8 @@ fn may_clone(function: Function) -> bool {
     let name = function.name();
     crate::request::Entry::of(&name).is_none()
         && !name.starts_with("__enzyme_")
-        && !function
-            .attributes(Place::Function)
-            .into_iter()
-            .any(|attribute| {
-                matches!(
-                    attribute.name().as_str(),
-                    "enzyme_inactive" | "enzyme_math" | "enzyme_allocator" | GENERATED
-                )
-            })
+        && !register::is_opaque(function)
+        && function.attribute(Place::Function, GENERATED).is_none()
 }
 
 /// Keeps the host from vectorizing a clone that waits for the link step: what runs after lowering

@@ -25,13 +25,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Runs at one extension point; true when the module was changed.
 pub fn run(analyses: Analyses, site: Site) -> bool {
     let module = analyses.module();
-    if !locate::has_requests(module) {
+    let has_requests = locate::has_requests(module);
+    if !has_requests && !register::has_registrations(module) {
         return false;
     }
-    // Reports need a function to belong to; a module with requests has one.
-    let Some(&anchor) = locate::requests(module).keys().next() else {
+    // Reports need a function to belong to.
+    let first = locate::requests(module).keys().next().copied();
+    let Some(anchor) = first.or_else(|| module.functions().into_iter().next()) else {
         return false;
     };
+    if first.is_none() {
+        return guarded(|| hold_registered(analyses, site)).unwrap_or(false);
+    }
     let outcome = guarded(|| {
         let mut reports = Reports::default();
         match options(&mut reports, anchor, site.point) {
@@ -45,24 +50,37 @@ pub fn run(analyses: Analyses, site: Site) -> bool {
     })
 }
 
+/// A file without requests whose registered functions others may differentiate at link time.
+fn hold_registered(analyses: Analyses, site: Site) -> bool {
+    let module = analyses.module();
+    match site.point {
+        // Whether a link step follows is not known at the start.
+        Point::Start => register::read(module).changed | register::keep::hold(module),
+        Point::Early if site.phase.is_pre_link() => register::keep::hold_variables(module),
+        Point::Early | Point::FullLto | Point::Named => register::keep::release(module),
+        Point::Register => register::read(module).changed,
+    }
+}
+
 fn act(analyses: Analyses, site: Site, options: &Options, anchor: Function) -> bool {
     let host_simplifies = site.speed > 0;
     let mut reports = Reports::new(options.strict);
-    let registered = match register::read(analyses.module()) {
-        Ok(changed) => changed,
-        Err(error) => {
-            // Reported once, where requests are lowered.
-            if !matches!(site.point, Point::Start | Point::Register) {
-                reports.send(anchor, &error);
+    let registered = register::read(analyses.module());
+    if !registered.errors.is_empty() {
+        // Reported once, where requests are lowered.
+        if !matches!(site.point, Point::Start | Point::Register) {
+            for error in &registered.errors {
+                reports.send(anchor, error);
             }
-            return false;
         }
-    };
+        return registered.changed;
+    }
     let acted = match site.point {
         Point::Start => {
             let forgot = locate::forget_bodies(analyses);
+            let kept = register::keep::hold(analyses.module());
             let held = options.hold && Held::find(analyses, host_simplifies).hold_requests();
-            forgot | held
+            forgot | held | kept
         }
         Point::Register => false,
         Point::Early => {
@@ -75,7 +93,7 @@ fn act(analyses: Analyses, site: Site, options: &Options, anchor: Function) -> b
             held | Lowering::new(analyses, options, &mut reports, false).run()
         }
     };
-    registered | acted
+    registered.changed | acted
 }
 
 /// The options of this run; `None` when they are wrong. Problems are reported at the point where

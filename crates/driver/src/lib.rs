@@ -38,4 +38,5 @@ mod report;
 pub mod request;
 mod resolve;
 mod sweep;
+mod used;
 mod values;

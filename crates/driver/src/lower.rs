@@ -14,6 +14,7 @@ use crate::locate::{self, HELD, Site, user_name};
 use crate::options::{OPTIONS, Options};
 use crate::pointers;
 use crate::prepare::prepare;
+use crate::register;
 use crate::replace::Bound;
 use crate::report::Reports;
 use crate::request::{Return, parse};
@@ -22,6 +23,7 @@ use crate::values::position;
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_diag::{Code, Diagnostic, Position, Result, Severity};
 use rz_llvm::{Analyses, Function, Module, Opcode, Place};
+use rz_plan::Mode;
 
 /// Why a request was not lowered.
 enum Refusal {
@@ -188,13 +190,15 @@ impl<'a> Lowering<'a> {
             request,
             primal: target,
         };
-        bound.check(&bound.wish())?;
+        let wish = bound.wish();
+        bound.check(&wish)?;
+        let mode = wish.mode;
 
         let primal = self.held.hold(target);
         self.held.complete(primal);
-        self.lower_nested(primal)?;
-        pointers::resolve(self.analyses, &mut self.held, primal)?;
-        let reach = reach(primal);
+        self.lower_nested(primal, mode)?;
+        pointers::resolve(self.analyses, &mut self.held, primal, mode)?;
+        let reach = reach(primal, mode);
         for &function in &reach {
             refuse_shapes(function)?;
             if self.prepared.insert(function) {
@@ -226,8 +230,9 @@ impl<'a> Lowering<'a> {
                 explanation.publish(options.print, &about, refusal);
             }
             let function = outcome?;
-            for warning in &lost {
-                self.reports.send(site.call.function(), warning);
+            for warning in lost {
+                let warning = locate::with_user_names(Box::new(warning));
+                self.reports.send(site.call.function(), &warning);
             }
             if options.print.ir {
                 eprint!("{function}");
@@ -296,8 +301,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers the requests inside everything `primal` reaches.
-    fn lower_nested(&mut self, primal: Function) -> std::result::Result<(), Refusal> {
-        for function in reach(primal) {
+    fn lower_nested(&mut self, primal: Function, mode: Mode) -> std::result::Result<(), Refusal> {
+        for function in reach(primal, mode) {
             if locate::requests_in(function).is_empty() {
                 continue;
             }
@@ -369,6 +374,8 @@ impl<'a> Lowering<'a> {
             .into_iter()
             .filter(|function| hold::held_name(*function).is_some())
             .collect();
+        // What waits for the link step is kept again below.
+        hold::drop_kept(self.module);
         let live = live_clones(&clones);
         for &clone in &clones {
             if live.contains(&clone) {
@@ -391,8 +398,15 @@ impl<'a> Lowering<'a> {
             }
         }
         hold::forget_stand_ins(self.analyses);
+        hold::keep_again(self.module);
         for function in self.module.functions() {
             function.remove_attribute(Place::Function, GENERATED);
+        }
+        if self.left == 0 && !self.pre_link {
+            self.changed |= register::forget(self.module);
+            self.changed |= register::keep::release(self.module);
+        } else {
+            self.changed |= register::keep::hold_variables(self.module);
         }
         if self.left == 0 {
             self.changed |= hints::erase(self.module);
@@ -419,6 +433,7 @@ fn live_clones(clones: &[Function]) -> FxHashSet<Function> {
         for call in function.instructions() {
             for operand in call.operands() {
                 if let Some(callee) = operand.as_function()
+                    && let callee = hold::stood_for(callee).unwrap_or(callee)
                     && set.contains(&callee)
                     && live.insert(callee)
                 {

@@ -13,17 +13,23 @@ use crate::prepare;
 use crate::values::strip_casts;
 use rz_diag::Result;
 use rz_llvm::{Analyses, Attribute, Function, Opcode, Place, Value};
+use rz_plan::Mode;
 
 /// Inlined calls for one primal, so that recursion over pointers ends.
 const LIMIT: u32 = 64;
 
 /// Inlines calls in `primal` and what it reaches that pass a function to a function that calls
 /// through pointers.
-pub(crate) fn resolve(analyses: Analyses, held: &mut Held, primal: Function) -> Result<()> {
+pub(crate) fn resolve(
+    analyses: Analyses,
+    held: &mut Held,
+    primal: Function,
+    mode: Mode,
+) -> Result<()> {
     let mut budget = LIMIT;
     loop {
         let mut changed = false;
-        for function in hold::reach(primal) {
+        for function in hold::reach(primal, mode) {
             if held_name(function).is_none() || !passes_functions(function) {
                 continue;
             }

@@ -42,6 +42,7 @@ impl Importer {
             returns_twice: function.has_attribute("returns_twice"),
             interposable: function.value().is_interposable(),
             noalias_return: function.attribute(Place::Return, "noalias").is_some(),
+            custom: false,
             tags,
         }
     }

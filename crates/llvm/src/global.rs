@@ -172,6 +172,12 @@ impl Global {
         ffi!(core::LLVMSetAlignment(self.0.0, bytes));
     }
 
+    /// Sets the section of the object file.
+    pub fn set_section(self, name: &str) {
+        let name = c(name);
+        ffi!(core::LLVMSetSection(self.0.0, name.as_ptr()));
+    }
+
     /// Erases the variable.
     pub fn erase(self) {
         ffi!(core::LLVMDeleteGlobal(self.0.0));

@@ -117,6 +117,9 @@ pub fn classify(cx: &Context<'_>, inst: Inst) -> Result<CallKind> {
         Callee::Indirect => return Err(indirect(cx, inst)),
         Callee::Asm { .. } => return Err(assembly(cx, inst)),
     };
+    if cx.module.funcs[func].custom {
+        return Ok(CallKind::Body(func));
+    }
     if let Some(rule) = call_rule(cx, inst, func) {
         return Ok(CallKind::Rule(rule));
     }

@@ -178,7 +178,12 @@ impl<'a> Planner<'a> {
             .collect();
         for (inst, func) in bodies {
             let key = Rc::new(callee_key(cx, work, inst, func)?);
-            let has_tape = if self.open.contains(&key) {
+            let custom = cx.module.funcs[func].custom;
+            if custom {
+                self.warn_constant_pointers(cx, inst, &key);
+            }
+            // A registered derivative is not planned: it may need everything, and has a tape.
+            let has_tape = if custom || self.open.contains(&key) {
                 true
             } else {
                 self.plan(key.clone())
@@ -188,6 +193,29 @@ impl<'a> Planner<'a> {
             work.splits.insert(inst, Split { key, has_tape });
         }
         Ok(())
+    }
+
+    /// A registered gradient gets a constant pointer as its own shadow, and may write there.
+    fn warn_constant_pointers(&mut self, cx: &Context<'_>, inst: Inst, key: &Derivative) {
+        let data = &cx.module.funcs[key.func];
+        for (index, (param, activity)) in data.params.iter().zip(&key.args).enumerate() {
+            if *activity != ArgActivity::Const || !cx.module.types.is_pointer(param.ty) {
+                continue;
+            }
+            let mut warning = Diagnostic::error(
+                Code::LostDerivative,
+                format!(
+                    "argument {index} of {} is constant, so its registered gradient gets the pointer itself as its shadow",
+                    data.name
+                ),
+            )
+            .at(cx.position(inst))
+            .fix("make sure that the gradient does not write through a shadow that equals its primal");
+            warning.severity = Severity::Warning;
+            if !self.warnings.contains(&warning) {
+                self.warnings.push(*warning);
+            }
+        }
     }
 
     /// What the reverse function of `key` must be given; everything while it is being planned.
@@ -208,7 +236,12 @@ fn callee_key(cx: &Context<'_>, work: &Work, inst: Inst, func: Func) -> Result<D
         Diagnostic::error(Code::Internal, "an active call without a context").at(cx.position(inst))
     };
     let activity = cx.activity.call_activity(inst).ok_or_else(internal)?;
-    let types = cx.types.callee(inst).cloned().ok_or_else(internal)?;
+    let custom = cx.module.funcs[func].custom;
+    let types = match cx.types.callee(inst).cloned() {
+        // Registered derivatives are told apart by activity alone.
+        _ if custom => None,
+        known => Some(known.ok_or_else(internal)?),
+    };
     let params = cx.module.funcs[func].params.len();
     let arguments = &cx.body.call_args(inst)[..params];
     let args = activity.args[..params]
@@ -237,10 +270,12 @@ fn callee_key(cx: &Context<'_>, work: &Work, inst: Inst, func: Func) -> Result<D
         ret,
         primal_return: true,
         width: cx.key.width,
-        caller: Some(Rc::new(Caller {
-            types,
-            args: activity.args[..params].to_vec(),
-        })),
+        caller: types.map(|types| {
+            Rc::new(Caller {
+                types,
+                args: activity.args[..params].to_vec(),
+            })
+        }),
     })
 }
 

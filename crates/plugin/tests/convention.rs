@@ -50,3 +50,8 @@ fn registration() {
 fn width() {
     check("width");
 }
+
+#[test]
+fn registered_derivatives() {
+    check("registered");
+}

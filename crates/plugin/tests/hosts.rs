@@ -211,6 +211,51 @@ fn full_lto_differentiates_across_files() {
     }
 }
 
+const LIBRARY: &str = r#"
+double square(double x) { return x * x; }
+double square_aug(double x) { return x * x; }
+double square_rev(double x, double seed) { return 100 * seed; }
+void *__enzyme_register_gradient_square[] = {(void *)square, (void *)square_aug, (void *)square_rev};
+double user(double x) { return 2 * square(x); }
+double logged(double x) { return x * x; }
+void *__enzyme_inactivefn_logged[] = {(void *)logged};
+double product(double x) { return logged(x) * x; }
+"#;
+
+const CALLER: &str = r#"
+#include <stdio.h>
+double __enzyme_autodiff(void *, double);
+double square(double), user(double), product(double);
+double here(double x) { return user(x) + square(x); }
+int main() {
+  printf("%g ", __enzyme_autodiff((void *)here, 3.0));
+  printf("%g ", __enzyme_autodiff((void *)user, 3.0));
+  printf("%g\n", __enzyme_autodiff((void *)product, 3.0));
+}
+"#;
+
+/// Registrations in one file count in the derivatives another file requests: at the start of its
+/// compile step nothing is inlined away.
+#[test]
+fn registrations_reach_other_files() {
+    let pass = format!("-fpass-plugin={}", plugin().display());
+    let link = format!("-Wl,--load-pass-plugin={}", plugin().display());
+    for level in ["-O0", "-O2"] {
+        let dir = scratch(&format!("lto-registered{level}"));
+        std::fs::write(dir.join("caller.c"), CALLER).unwrap();
+        std::fs::write(dir.join("library.c"), LIBRARY).unwrap();
+        for file in ["caller.c", "library.c"] {
+            clang(&dir, &[level, "-flto", &pass, "-c", file]);
+        }
+        let objects = ["caller.o", "library.o", "-o", "prog"];
+        let mut args = vec![level, "-flto", "-fuse-ld=lld", &link];
+        args.extend(objects);
+        clang(&dir, &args);
+        let done = run(&mut Command::new(dir.join("prog")));
+        assert_eq!(done.stdout, "300 200 9\n", "{level}");
+    }
+}
+
 /// Without LTO the same program is refused where the derivative is requested.
 #[test]
 fn a_function_in_another_file_needs_lto() {

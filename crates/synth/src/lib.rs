@@ -1,5 +1,6 @@
 //! Writes plans as LLVM IR. The only crate that writes derivatives; it decides nothing.
 //!
+//! * [`custom`]: derivatives that users registered.
 //! * [`emit`]: derivative rules as IR, shared by all modes.
 //! * [`directions`]: vector width, shared by all modes.
 //! * [`forward`]: tangents carried along with the primal.
@@ -8,6 +9,7 @@
 //! * [`attributes`]: what generated functions may claim.
 
 pub mod attributes;
+pub mod custom;
 pub mod directions;
 pub mod emit;
 pub mod forward;

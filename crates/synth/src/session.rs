@@ -52,6 +52,11 @@ impl<'a> Session<'a> {
         debug_assert_eq!(key.mode, Mode::Combined);
         let function = self.function(&Rc::new(key.clone()), Form::Combined);
         while let Some((key, form)) = self.waiting.pop() {
+            if self.imported.module.funcs[key.func].custom {
+                let function = crate::custom::write_reverse(self, &key, form)?;
+                self.written.push(function);
+                continue;
+            }
             let plan = self.planner.plan(key)?;
             let function = match form {
                 Form::Combined => reverse::combined(self, &plan)?,

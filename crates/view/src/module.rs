@@ -61,6 +61,9 @@ pub struct FuncData {
     pub interposable: bool,
     /// Result does not alias anything (`noalias` return).
     pub noalias_return: bool,
+    /// A derivative that the user registered speaks for the body. Decided for one direction by
+    /// whoever asks, not by import.
+    pub custom: bool,
     /// String attributes in the `enzyme_`/`ribozyme_` families.
     pub tags: Vec<(String, String)>,
 }

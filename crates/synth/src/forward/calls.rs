@@ -44,7 +44,7 @@ impl Writer<'_, '_> {
             }
         };
         let target = &self.forward.imported.module.funcs[func];
-        if target.body.is_some() {
+        if target.body.is_some() || target.custom {
             return self.derivative_call(inst, func);
         }
         let module = &self.forward.imported.module;
@@ -185,7 +185,7 @@ impl Writer<'_, '_> {
                 )
                 .fix("pass the data by other means, or mark the call enzyme_inactive"));
         }
-        if activity.opaque {
+        if activity.opaque && !target.custom {
             return Err(self.unknown(inst, target));
         }
         let args: Vec<Value> = self.body.call_args(inst).to_vec();
@@ -226,19 +226,23 @@ impl Writer<'_, '_> {
     }
 
     fn callee_key(
-        &self,
+        &mut self,
         inst: Inst,
         func: Func,
         activity: &CallActivity,
         params: usize,
         primal_return: bool,
     ) -> Key {
+        let args: Vec<ArgState> = activity.args[..params.min(activity.args.len())].to_vec();
+        let at = crate::scaffold::position(self.body, inst);
+        let by_rule = self.forward.by_rule(func, &args, at);
         let module = &self.forward.imported.module;
         let types = self.types.callee(inst).cloned();
-        let args: Vec<ArgState> = activity.args[..params.min(activity.args.len())].to_vec();
         let returns = !module.types.is_void(module.funcs[func].ret);
         Key {
-            types: types.unwrap_or_else(|| types::Context::unknown(module, func)),
+            types: types
+                .filter(|_| !by_rule)
+                .unwrap_or_else(|| types::Context::unknown(module, func)),
             shadowed: args.iter().map(|a| *a != ArgState::Const).collect(),
             activity: Context {
                 func,
@@ -247,6 +251,7 @@ impl Writer<'_, '_> {
             },
             primal_return: primal_return && returns,
             width: self.key.width,
+            by_rule,
         }
     }
 }

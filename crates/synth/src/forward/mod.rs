@@ -41,12 +41,13 @@ mod memory;
 mod reduce;
 mod values;
 
+use crate::custom;
 use crate::directions::spread;
 use function::Writer;
 use rustc_hash::FxHashMap;
 use rz_analysis::activity::{self, Analyzer, ArgState, Finding};
 use rz_analysis::types::{self, TypeAnalysis};
-use rz_diag::{Code, Diagnostic, Result, Severity};
+use rz_diag::{Code, Diagnostic, Position, Result, Severity};
 use rz_import::Imported;
 use rz_llvm::{Function, Linkage, Type};
 use rz_plan::{ArgActivity, Derivative, RetActivity};
@@ -63,6 +64,8 @@ struct Key {
     primal_return: bool,
     /// Directions carried at once.
     width: u32,
+    /// A registered tangent function speaks for the body.
+    by_rule: bool,
 }
 
 impl Key {
@@ -166,12 +169,60 @@ impl<'a> Forward<'a> {
         let function = self.declare(key)?;
         while let Some(next) = self.pending.pop() {
             let target = self.memo[&next];
-            Writer::write(self, next, target)?;
+            if next.by_rule {
+                self.write_custom(&next, target)?;
+            } else {
+                Writer::write(self, next, target)?;
+            }
         }
         Ok(function)
     }
 
-    fn key(&self, request: &Derivative) -> Result<Key> {
+    /// A registered tangent function speaks for the body.
+    fn write_custom(&self, key: &Key, target: Function) -> Result<()> {
+        if key.width != 1 {
+            let name = &self.imported.module.funcs[key.func()].name;
+            return Err(custom::one_direction(name));
+        }
+        let wanted = custom::Wanted {
+            shadowed: &key.shadowed,
+            primal: key.primal_return,
+            tangent: key.activity.ret,
+        };
+        custom::write_forward(target, self.imported.func(key.func()), &wanted)
+    }
+
+    /// True when a registered tangent function is used: it wants the shadow of every pointer.
+    fn by_rule(&mut self, func: Func, args: &[ArgState], at: Option<Position>) -> bool {
+        let module = &self.imported.module;
+        let data = &module.funcs[func];
+        if !data.custom {
+            return false;
+        }
+        let pointer = |kind: &TypeKind| matches!(kind, TypeKind::Pointer { .. });
+        let constant = args.iter().zip(&data.params).position(|(state, param)| {
+            *state == ArgState::Const && !param.facts.sret && holds(module, param.ty, &pointer)
+        });
+        let Some(index) = constant else {
+            return true;
+        };
+        let mut warning = Diagnostic::error(
+            Code::Registration,
+            format!(
+                "the derivative registered for {} is not used where argument {index} is constant: it would get the pointer itself as its shadow",
+                data.name
+            ),
+        )
+        .at(at)
+        .fix("pass the argument duplicated");
+        warning.severity = Severity::Warning;
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(*warning);
+        }
+        false
+    }
+
+    fn key(&mut self, request: &Derivative) -> Result<Key> {
         let module = &self.imported.module;
         let data = &module.funcs[request.func];
         let mut args = Vec::with_capacity(data.params.len());
@@ -200,6 +251,7 @@ impl<'a> Forward<'a> {
             Some(caller) => caller.types.clone(),
             None => types::Context::unknown(module, request.func),
         };
+        let by_rule = self.by_rule(request.func, &args, None);
         Ok(Key {
             types,
             activity: activity::Context {
@@ -210,6 +262,7 @@ impl<'a> Forward<'a> {
             shadowed: request.args.iter().map(|a| a.has_shadow()).collect(),
             primal_return: request.primal_return,
             width: request.width,
+            by_rule,
         })
     }
 
@@ -220,7 +273,7 @@ impl<'a> Forward<'a> {
         }
         let data = &self.imported.module.funcs[key.func()];
         let primal = self.imported.func(key.func());
-        if data.body.is_none() {
+        if data.body.is_none() && !key.by_rule {
             return Err(Diagnostic::error(
                 Code::NoBody,
                 format!("the body of {} is not available", data.name),

@@ -289,6 +289,7 @@ impl Reader {
             returns_twice: self.lex.eat_word("returns_twice"),
             interposable: self.lex.eat_word("interposable"),
             noalias_return: self.lex.eat_word("noalias_return"),
+            custom: self.lex.eat_word("custom"),
             tags: self.tag_pairs()?,
         };
         if with_body {

@@ -303,6 +303,7 @@ fn func_flags(data: &FuncData) -> String {
         (data.returns_twice, " returns_twice"),
         (data.interposable, " interposable"),
         (data.noalias_return, " noalias_return"),
+        (data.custom, " custom"),
     ];
     out.extend(words.iter().filter(|w| w.0).map(|w| w.1));
     out.push_str(&pairs(&data.tags));
