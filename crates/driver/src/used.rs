@@ -2,7 +2,7 @@
 
 use crate::register::entry::elements;
 use crate::values::strip_casts;
-use rz_llvm::{Linkage, Module, Type, Value};
+use rz_llvm::{Global, Linkage, Module, Type, Value};
 
 const COMPILER_USED: &str = "llvm.compiler.used";
 
@@ -28,7 +28,7 @@ pub(crate) fn drop(module: Module, value: Value) {
 }
 
 fn entries(module: Module, name: &str) -> Vec<Value> {
-    let list = module.global(name).and_then(|list| list.initializer());
+    let list = module.global(name).and_then(Global::initializer);
     list.map(elements).unwrap_or_default()
 }
 
