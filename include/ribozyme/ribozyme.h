@@ -37,10 +37,14 @@ extern int enzyme_const;      /* has no derivative */
 extern int enzyme_out;        /* reverse: a value whose derivative is returned */
 extern int enzyme_dup;        /* the shadow (or the tangent) follows */
 extern int enzyme_dupnoneed;  /* as dup, and the primal result stored through it is not needed */
+extern int enzyme_dupv;       /* as dup for several directions: a stride in bytes follows, then one shadow pointer */
+extern int enzyme_dupnoneedv; /* as dupv, and the primal result stored through it is not needed */
 
 /* What a call returns. */
 extern int enzyme_primal_return;  /* also the result of the function itself, first */
 extern int enzyme_const_return;   /* the result of the function has no derivative */
+extern int enzyme_interleave;     /* all shadows follow all arguments */
+extern int enzyme_width;          /* the number of directions follows, an integer constant */
 
 /* Reverse mode. The result is the derivative with respect to the first `out` argument. */
 double __enzyme_autodiff(void *function, ...);

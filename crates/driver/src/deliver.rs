@@ -7,8 +7,10 @@
 //! declared sret                → stored at the start of the result's memory
 //! ```
 
+use crate::locate::Site;
+use crate::values::callee;
 use rz_diag::{Code, Diagnostic, Result};
-use rz_llvm::{Builder, Module, Type, TypeKind, Value};
+use rz_llvm::{Attribute, Builder, Module, Place, Type, TypeKind, Value};
 
 /// What is delivered: nothing, or the components as one value.
 pub(crate) struct Delivery {
@@ -26,6 +28,27 @@ pub(crate) struct Wanted {
     pub(crate) memory: Option<(Value, Type)>,
     /// Forward modes reinterpret any result of equal size.
     pub(crate) forward: bool,
+}
+
+impl Wanted {
+    /// What the request at `site` declares.
+    pub(crate) fn of(site: Site, forward: bool) -> Self {
+        let call = site.call;
+        let memory = (site.function_operand() == 1).then(|| {
+            let declared = call
+                .call_attributes(Place::Param(0))
+                .into_iter()
+                .find(|attribute| attribute.name() == "sret")
+                .or_else(|| callee(call).and_then(|f| f.attribute(Place::Param(0), "sret")))
+                .and_then(Attribute::type_value);
+            (call.operand(0), declared)
+        });
+        Self {
+            ty: call.ty(),
+            memory: memory.and_then(|(pointer, declared)| Some((pointer, declared?))),
+            forward,
+        }
+    }
 }
 
 /// The type the rules of section 5.3 call the generated one.

@@ -91,7 +91,7 @@ impl Held {
 
     fn hold_request(&mut self, site: Site) -> bool {
         let index = site.function_operand();
-        if index >= site.call.arg_count() || !site.entry.is_supported() {
+        if index >= site.call.arg_count() || !site.entry.differentiates() {
             return false;
         }
         let operand = site.call.operand(index);

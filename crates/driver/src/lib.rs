@@ -15,6 +15,7 @@
 //!
 //! This crate writes no derivative code: that is `rz-synth`'s.
 
+mod batch;
 mod choice;
 mod cleanup;
 mod convert;

@@ -5,6 +5,7 @@
 //! its error; the others of its function are still examined. Before linking, a refusal for lack of
 //! a body is no error: the request is left to the link step.
 
+use crate::batch::{BatchSite, Batches};
 use crate::choice;
 use crate::derive::{GENERATED, Wish, derive};
 use crate::explain::{self, About, Explanation};
@@ -17,7 +18,7 @@ use crate::prepare::prepare;
 use crate::register;
 use crate::replace::Bound;
 use crate::report::Reports;
-use crate::request::{Return, parse};
+use crate::request::{Entry, Return, parse, parse_batch};
 use crate::resolve;
 use crate::values::position;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -50,6 +51,7 @@ pub(crate) struct Lowering<'a> {
     pre_link: bool,
     prepared: FxHashSet<Function>,
     generated: FxHashMap<Wish, Function>,
+    batches: Batches,
     /// Functions whose requests are being lowered, to detect a request on itself.
     active: Vec<Function>,
     /// Requests left to the link step.
@@ -73,6 +75,7 @@ impl<'a> Lowering<'a> {
             pre_link,
             prepared: FxHashSet::default(),
             generated: FxHashMap::default(),
+            batches: Batches::default(),
             active: Vec::new(),
             left: 0,
             changed: false,
@@ -179,6 +182,9 @@ impl<'a> Lowering<'a> {
         self.reports.set_strict(options.strict);
         let target = self.target(site)?;
         let first = site.function_operand() as usize + 1;
+        if site.entry == Entry::Batch {
+            return self.lower_batch(site, target, first, &options);
+        }
         let request = parse(
             site.entry,
             &locate::primal(target),
@@ -247,6 +253,34 @@ impl<'a> Lowering<'a> {
         let read = site.call.has_uses();
         if bound.replace(&wish, generated)? && read {
             self.warn_undefined(&bound, function, here);
+        }
+        Ok(())
+    }
+
+    /// Lowers a request that takes no derivative.
+    fn lower_batch(
+        &mut self,
+        site: Site,
+        target: Function,
+        first: usize,
+        options: &Options,
+    ) -> std::result::Result<(), Refusal> {
+        let request = parse_batch(&locate::primal(target), &locate::operands(site), first)?;
+        if !locate::requests_in(target).is_empty() && !self.lower_function(target) {
+            return Err(Refusal::Inner);
+        }
+        let batch = BatchSite {
+            site,
+            request: &request,
+            target,
+        };
+        let caller = site.call.function();
+        let written = (self.batches).lower(self.analyses, options, &batch)?;
+        // Inside a primal that is differentiated, what is called must be a clone.
+        if let Some(written) = written
+            && hold::held_name(caller).is_some()
+        {
+            self.held.complete(written);
         }
         Ok(())
     }

@@ -105,24 +105,7 @@ impl Bound {
     }
 
     fn wanted(&self) -> Wanted {
-        let call = self.site.call;
-        let memory = (self.site.function_operand() == 1).then(|| {
-            let declared = call
-                .call_attributes(Place::Param(0))
-                .into_iter()
-                .find(|attribute| attribute.name() == "sret")
-                .or_else(|| {
-                    crate::values::callee(call)
-                        .and_then(|callee| callee.attribute(Place::Param(0), "sret"))
-                })
-                .and_then(rz_llvm::Attribute::type_value);
-            (call.operand(0), declared)
-        });
-        Wanted {
-            ty: call.ty(),
-            memory: memory.and_then(|(pointer, declared)| Some((pointer, declared?))),
-            forward: self.forward(),
-        }
+        Wanted::of(self.site, self.forward())
     }
 
     /// Types of the components that are delivered, in the order of section 5.2 or 6.2.

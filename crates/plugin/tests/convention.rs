@@ -55,3 +55,8 @@ fn width() {
 fn registered_derivatives() {
     check("registered");
 }
+
+#[test]
+fn batch() {
+    check("batch");
+}

@@ -5,10 +5,12 @@
 //! * [`directions`]: vector width, shared by all modes.
 //! * [`forward`]: tangents carried along with the primal.
 //! * [`reverse`]: combined, augmented-forward and reverse functions.
+//! * [`batch`]: several inputs at once, no derivative.
 //! * [`runtime`]: what a gradient needs at run time, emitted into the module.
 //! * [`attributes`]: what generated functions may claim.
 
 pub mod attributes;
+pub mod batch;
 pub mod custom;
 pub mod directions;
 pub mod emit;

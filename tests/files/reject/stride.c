@@ -1,5 +1,5 @@
 // ERROR: 13:3: error: Enzyme: the stride after `enzyme_dupv` must be an integer, found `double` [RZ0009]
-// TEXT: help: write `enzyme_dupv, stride`: the distance between the shadows in bytes
+// TEXT: help: write `enzyme_dupv, stride`: the distance in bytes
 // ERROR: 16:3: error: Enzyme: the stride after `enzyme_dupv` is missing [RZ0009]
 // ERROR: 19:3: error: Enzyme: the stride after `enzyme_dupnoneedv` must be an integer, found `ptr` [RZ0009]
 // ERROR: 22:3: error: Enzyme: the shadows of argument 0 of `f` have a stride but no address: found `double` [RZ0006]

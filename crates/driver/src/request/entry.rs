@@ -92,6 +92,11 @@ impl Entry {
 
     /// True for the entry points that can be lowered today.
     pub fn is_supported(self) -> bool {
+        self.differentiates() || self == Self::Batch
+    }
+
+    /// True for the supported entry points that take a derivative of their function.
+    pub fn differentiates(self) -> bool {
         matches!(self, Self::Autodiff | Self::ForwardDiff)
     }
 }

@@ -51,14 +51,7 @@ pub fn parse(
     operands: &[Operand],
     first: OperandIndex,
 ) -> Result<Request> {
-    let mut parser = Parser {
-        entry,
-        primal,
-        operands,
-        next: first,
-        width: 1,
-        warnings: Vec::new(),
-    };
+    let mut parser = Parser::new(entry, primal, operands, first);
     let call = parser.call_level()?;
     let ret = parser.return_activity(&call)?;
     let sret_shadows = parser.sret_shadows()?;
@@ -100,17 +93,36 @@ struct Pending {
     not_overwritten: bool,
 }
 
-struct Parser<'a> {
+/// Reads operands from left to right.
+pub(super) struct Parser<'a> {
     entry: Entry,
-    primal: &'a Primal,
-    operands: &'a [Operand],
-    next: OperandIndex,
-    width: u32,
+    pub(super) primal: &'a Primal,
+    pub(super) operands: &'a [Operand],
+    pub(super) next: OperandIndex,
+    pub(super) width: u32,
     warnings: Vec<Diagnostic>,
 }
 
 impl<'a> Parser<'a> {
-    fn marker(&self, index: OperandIndex) -> Result<Option<Marker>> {
+    /// A parser before the operand `first`.
+    pub(super) fn new(
+        entry: Entry,
+        primal: &'a Primal,
+        operands: &'a [Operand],
+        first: OperandIndex,
+    ) -> Self {
+        Self {
+            entry,
+            primal,
+            operands,
+            next: first,
+            width: 1,
+            warnings: Vec::new(),
+        }
+    }
+
+    /// The marker an operand is, if it is one.
+    pub(super) fn marker(&self, index: OperandIndex) -> Result<Option<Marker>> {
         let Some(name) = &self.operands[index].marker else {
             return Ok(None);
         };
@@ -165,7 +177,7 @@ impl<'a> Parser<'a> {
                     | Marker::StrongZero
                     | Marker::Trace(_),
                 ) => return Err(self.not_yet(self.marker_name(index))),
-                Some(Marker::Batch) => {
+                Some(Marker::Vector | Marker::Scalar | Marker::Buffer) => {
                     return Err(Diagnostic::error(
                         Code::MisplacedMarker,
                         format!(
@@ -190,11 +202,12 @@ impl<'a> Parser<'a> {
         Ok(found)
     }
 
-    fn marker_name(&self, index: OperandIndex) -> &'a str {
+    pub(super) fn marker_name(&self, index: OperandIndex) -> &'a str {
         self.operands[index].marker.as_deref().unwrap_or_default()
     }
 
-    fn read_width(&self, index: OperandIndex, seen: bool) -> Result<u32> {
+    /// The width after its marker.
+    pub(super) fn read_width(&self, index: OperandIndex, seen: bool) -> Result<u32> {
         let misplaced = |message: &str| {
             Diagnostic::error(Code::MisplacedMarker, message)
                 .fix("write `enzyme_width, W` once, with a positive integer constant W")
@@ -338,7 +351,7 @@ impl<'a> Parser<'a> {
         usize::from(self.primal.sret)
     }
 
-    fn too_few(&self, found: usize) -> Box<Diagnostic> {
+    pub(super) fn too_few(&self, found: usize) -> Box<Diagnostic> {
         let required = self.primal.params.len() - self.first_param();
         Diagnostic::error(
             Code::TooFewArguments,
@@ -354,7 +367,7 @@ impl<'a> Parser<'a> {
         ))
     }
 
-    fn too_many(&self, index: OperandIndex) -> Box<Diagnostic> {
+    pub(super) fn too_many(&self, index: OperandIndex) -> Box<Diagnostic> {
         let expected = self.primal.params.len() - self.first_param();
         Diagnostic::error(
             Code::TooManyArguments,
@@ -389,14 +402,17 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The stride after a `v` marker.
-    fn stride(&mut self, marker: OperandIndex, end: OperandIndex) -> Result<OperandIndex> {
+    /// The stride after a marker.
+    pub(super) fn stride(
+        &mut self,
+        marker: OperandIndex,
+        end: OperandIndex,
+    ) -> Result<OperandIndex> {
         let name = self.marker_name(marker);
         let index = self.next;
         let misplaced = |message: String| {
-            Diagnostic::error(Code::MisplacedMarker, message).fix(format!(
-                "write `{name}, stride`: the distance between the shadows in bytes"
-            ))
+            Diagnostic::error(Code::MisplacedMarker, message)
+                .fix(format!("write `{name}, stride`: the distance in bytes"))
         };
         let operand = self.operands[..end].get(index);
         let Some(operand) = operand.filter(|o| o.marker.is_none()) else {
@@ -481,7 +497,9 @@ impl<'a> Parser<'a> {
                     | Marker::RuntimeActivity
                     | Marker::StrongZero
                     | Marker::Trace(_)
-                    | Marker::Batch,
+                    | Marker::Vector
+                    | Marker::Scalar
+                    | Marker::Buffer,
                 ) => {}
             }
         }
@@ -543,21 +561,26 @@ impl<'a> Parser<'a> {
             return Err(self.too_many(extra));
         }
         if pending.activity.is_some() || pending.not_overwritten {
-            let expected = self.primal.params.len() - self.first_param();
-            return Err(Diagnostic::error(
-                Code::TooFewArguments,
-                format!(
-                    "too few arguments: the last marker of {} is not followed by an argument",
-                    self.entry.stem()
-                ),
-            )
-            .note(format!(
-                "all {expected} parameters of `{}` have their arguments already",
-                self.primal.name
-            ))
-            .fix("remove the marker"));
+            return Err(self.last_marker());
         }
         Ok(())
+    }
+
+    /// The refusal of a marker behind which nothing follows.
+    pub(super) fn last_marker(&self) -> Box<Diagnostic> {
+        let expected = self.primal.params.len() - self.first_param();
+        Diagnostic::error(
+            Code::TooFewArguments,
+            format!(
+                "too few arguments: the last marker of {} is not followed by an argument",
+                self.entry.stem()
+            ),
+        )
+        .note(format!(
+            "all {expected} parameters of `{}` have their arguments already",
+            self.primal.name
+        ))
+        .fix("remove the marker")
     }
 
     fn default_activity(&self, param: usize) -> Activity {

@@ -17,7 +17,7 @@ fn shape(word: &str) -> Shape {
     }
 }
 
-fn primal(ret: &str, params: &[&str]) -> Primal {
+pub(super) fn primal(ret: &str, params: &[&str]) -> Primal {
     Primal {
         name: "g".into(),
         params: params.iter().map(|p| shape(p)).collect(),
@@ -29,7 +29,7 @@ fn primal(ret: &str, params: &[&str]) -> Primal {
 }
 
 /// Operands by words: a marker without its prefix after `@`, a number, or a shape.
-fn operands(words: &str) -> Vec<Operand> {
+pub(super) fn operands(words: &str) -> Vec<Operand> {
     std::iter::once("p")
         .chain(words.split_whitespace())
         .map(|word| Operand {

@@ -48,8 +48,12 @@ pub enum Marker {
     StrongZero,
     /// A marker of probabilistic programming; so many operands follow.
     Trace(u32),
-    /// A marker of `__enzyme_batch`.
-    Batch,
+    /// `__enzyme_batch`: a value for each input.
+    Vector,
+    /// `__enzyme_batch`: one value for all inputs.
+    Scalar,
+    /// `__enzyme_batch`: one pointer for all inputs; a byte stride follows.
+    Buffer,
 }
 
 /// Every marker by its exact name.
@@ -81,9 +85,9 @@ pub const MARKERS: [(&str, Marker); 30] = [
     ("enzyme_observations", Marker::Trace(1)),
     ("enzyme_duplikelihood", Marker::Trace(2)),
     ("enzyme_active_rand_var", Marker::Trace(1)),
-    ("enzyme_vector", Marker::Batch),
-    ("enzyme_scalar", Marker::Batch),
-    ("enzyme_buffer", Marker::Batch),
+    ("enzyme_vector", Marker::Vector),
+    ("enzyme_scalar", Marker::Scalar),
+    ("enzyme_buffer", Marker::Buffer),
 ];
 
 /// The prefix that makes an operand a marker.

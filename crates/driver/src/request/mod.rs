@@ -9,6 +9,7 @@
 //!   → Request { args: [Dup operand 2 shadow 3, Const operand 5], ret: Active, .. }
 //! ```
 
+pub mod batch;
 pub mod entry;
 pub mod grammar;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod grammar_tests;
 pub mod marker;
 pub mod shape;
 
+pub use batch::{Batch, Input, parse_batch};
 pub use entry::Entry;
 pub use grammar::{Operand, Primal, parse};
 pub use marker::Marker;
