@@ -15,6 +15,7 @@ const TOPICS: &[&str] = &[
     "plugin",
     "scev",
     "value",
+    "written",
 ];
 
 fn main() {

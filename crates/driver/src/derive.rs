@@ -170,7 +170,8 @@ fn write(
     match wish.mode {
         Mode::Combined => {
             let facts = LlvmFacts::new(&imported, analyses);
-            let mut planner = Planner::new(module, &facts, plans);
+            let choices = rz_plan::Options { fuse: options.fuse };
+            let mut planner = Planner::new(module, &facts, plans).with(choices);
             let key = Rc::new(key);
             if module.funcs[func].custom {
                 return Session::new(&imported, planner).combined(&key);

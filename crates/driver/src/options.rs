@@ -35,6 +35,8 @@ pub struct Options {
     pub strict: bool,
     /// Adjoint sums keep their order: no reassociation of accumulations.
     pub strict_order: bool,
+    /// Run loop iterations in the reverse pass where that is invisible.
+    pub fuse: bool,
     /// Hold clones of what requests reach from the start of the pipeline.
     pub hold: bool,
     /// Simplify what was written.
@@ -51,6 +53,7 @@ impl Default for Options {
             enable: true,
             strict: false,
             strict_order: false,
+            fuse: true,
             hold: true,
             cleanup: true,
             inactive_globals: true,
@@ -103,6 +106,12 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "adjoint sums keep their order, without reassociation",
         strict_order
+    ),
+    flag_row!(
+        "fuse",
+        None,
+        "run loop iterations in the reverse pass where that is invisible (on)",
+        fuse
     ),
     flag_row!(
         "hold",

@@ -186,4 +186,10 @@ impl Facts for LlvmFacts<'_> {
         let (start, step) = self.analyses.affine(function, value, block)?;
         Some((self.count(func, &start)?, self.count(func, &step)?))
     }
+
+    fn written_before(&self, func: Func, reader: Inst, header: Block) -> bool {
+        let (function, block) = (self.imported.func(func), self.imported.block(func, header));
+        let load = self.imported.inst(func, reader);
+        self.spend() && self.analyses.written_before(function, load, block)
+    }
 }

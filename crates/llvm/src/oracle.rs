@@ -139,6 +139,16 @@ impl Analyses {
         let mut words = words[..count].iter().copied();
         Some((decode(&mut words)?, decode(&mut words)?))
     }
+
+    /// Every byte that `load` reads was written before in the same iteration of the loop at `header`.
+    pub fn written_before(self, function: Function, load: Value, header: Block) -> bool {
+        ffi!(shim::rz_written_before(
+            self.function_manager(),
+            function.value().0,
+            load.0,
+            header.0
+        )) != 0
+    }
 }
 
 /// Reads the prefix form `scev.cpp` writes.

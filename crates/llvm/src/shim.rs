@@ -183,6 +183,16 @@ unsafe extern "C" {
     ) -> usize;
 }
 
+// written.cpp
+unsafe extern "C" {
+    pub(crate) fn rz_written_before(
+        fam: *mut c_void,
+        f: LLVMValueRef,
+        load: LLVMValueRef,
+        header: LLVMBasicBlockRef,
+    ) -> c_int;
+}
+
 // library.cpp
 unsafe extern "C" {
     pub(crate) fn rz_library_new(m: LLVMModuleRef) -> *mut c_void;

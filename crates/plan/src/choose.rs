@@ -28,7 +28,7 @@ pub fn choose(
     demanded: &IndexSet<Item>,
 ) -> Result<(IndexMap<Item, Source>, Vec<Stored>)> {
     let graph = closure(cx, reversal, demanded);
-    let cut = cut(cx, &graph, demanded).ok_or_else(|| {
+    let cut = cut(cx, reversal, &graph, demanded).ok_or_else(|| {
         Diagnostic::error(
             Code::Internal,
             "a value the reverse pass needs cannot be stored",
@@ -58,12 +58,13 @@ fn closure(
 
 fn cut(
     cx: &Context<'_>,
+    reversal: &Reversal,
     graph: &IndexMap<Item, Way>,
     demanded: &IndexSet<Item>,
 ) -> Option<IndexSet<Item>> {
     let mut flow = Graph::new(graph.len());
     for (node, (&item, way)) in graph.iter().enumerate() {
-        flow.weight(node, weight(cx, item));
+        flow.weight(node, weight(cx, reversal, item));
         if let Way::Origin(_) = way {
             flow.origin(node);
         }
@@ -83,11 +84,18 @@ fn cut(
     )
 }
 
-/// Bytes × estimated iterations: sixteen per loop, at most eight loops deep.
-fn weight(cx: &Context<'_>, item: Item) -> Option<u64> {
-    let depth = cx
-        .home(item)
-        .map_or(0, |l| cx.shape.loops.get(l).depth.min(8));
+/// Bytes × estimated iterations: sixteen per loop, at most eight loops deep. A fused loop has one
+/// iteration on the tape at a time.
+fn weight(cx: &Context<'_>, reversal: &Reversal, item: Item) -> Option<u64> {
+    if let Item::Primal(value) = item
+        && cx.is_header_phi(value, |id| reversal.is_fused(id))
+    {
+        // An iteration needs its induction variables before it has a tape.
+        return None;
+    }
+    let nest = cx.shape.nest(cx.home(item));
+    let fused = nest.iter().rposition(|&l| reversal.is_fused(l));
+    let depth = (nest.len() - fused.map_or(0, |outer| outer + 1)).min(8);
     cx.bytes(item).map(|bytes| bytes << (4 * depth))
 }
 

@@ -82,6 +82,15 @@ impl Context<'_> {
             })
     }
 
+    /// True for a phi of the header of a loop that `is` says yes to.
+    pub fn is_header_phi(&self, value: Value, is: impl Fn(Loop) -> bool) -> bool {
+        self.body.def(value).is_some_and(|inst| {
+            let data = &self.body.insts[inst];
+            matches!(data.op, Op::Phi { .. })
+                && self.shape.loops.headed_by(data.block).is_some_and(is)
+        })
+    }
+
     /// True for parameters and constants.
     pub fn is_given(&self, value: Value) -> bool {
         !matches!(self.body.values[value].def, ValueDef::Inst(_))

@@ -7,9 +7,12 @@
 //! A trip count may be evaluated before an outer loop only if the inner loop is entered whenever
 //! the guards recorded here hold: an expression such as `n − 1` is only meaningful under `n > 0`,
 //! and evaluated without its guard would ask for an absurd amount of memory.
+//!
+//! Slots at home in a fused loop are variables: only one iteration has a tape at a time. Arrays of
+//! loops inside it are allocated in each iteration and given back after it.
 
 use crate::plan::{LoopPlan, Storage};
-use crate::shape::Shape;
+use crate::shape::{Reversal, Shape};
 use rz_view::{Block, Body, Count, Loop, Op, Value};
 
 /// The conditions under which a nest runs: `(condition, its value)`.
@@ -84,6 +87,7 @@ fn defined_outside(shape: &Shape, body: &Body, value: Value, outer: Loop) -> boo
 pub fn storage(
     shape: &Shape,
     body: &Body,
+    reversal: &Reversal,
     id: Loop,
     plan_of: &impl Fn(Loop) -> LoopPlan,
 ) -> Storage {
@@ -95,7 +99,8 @@ pub fn storage(
     let mut nest = vec![id];
     while let Some(parent) = shape.loops.get(outermost).parent {
         let parent_plan = plan_of(parent);
-        let hoistable = parent_plan.count.is_some()
+        let hoistable = !reversal.is_fused(parent)
+            && parent_plan.count.is_some()
             && nest.iter().all(|&l| {
                 plan_of(l)
                     .count

@@ -8,6 +8,7 @@
 //! * [`demand`]: which values that needs in the reverse pass.
 //! * [`recompute`], [`memory`]: which of these can be had without the tape.
 //! * [`choose`], [`mincut`]: what to store.
+//! * [`fuse`]: which loops run in the reverse pass only.
 //! * [`layout`], [`tape`]: where.
 //! * [`validate`]: the invariants of a plan.
 //! * [`mod@print`], [`explain`]: plans and what led to them, as text.
@@ -18,6 +19,7 @@ pub mod choose;
 pub mod context;
 pub mod demand;
 pub mod explain;
+pub mod fuse;
 pub mod layout;
 pub mod memory;
 pub mod mincut;
@@ -34,9 +36,10 @@ pub mod work;
 
 pub use analyses::Analyses;
 pub use calls::{Allocation, CallKind, Masked, Reduce};
+pub use fuse::Fusion;
 pub use plan::{Item, LoopPlan, Plan, Slot, SlotData, Source, Split, Storage};
-pub use planner::Planner;
-pub use recompute::edge_condition;
+pub use planner::{Options, Planner};
+pub use recompute::{edge_condition, shadow_base};
 pub use request::{ArgActivity, Derivative, Mode, RetActivity};
 pub use segments::{Layout, Segment};
 pub use shape::{Back, Reversal, Shape};

@@ -1,6 +1,7 @@
 //! The plan of one derivative: every decision, as data.
 
 use crate::calls::{Allocation, CallKind};
+use crate::fuse::Fusion;
 use crate::layout::Guards;
 use crate::request::Derivative;
 use crate::segments::Segment;
@@ -127,6 +128,10 @@ pub struct Plan {
     pub slots: PrimaryMap<Slot, SlotData>,
     /// Per loop.
     pub loops: SecondaryMap<Loop, Option<LoopPlan>>,
+    /// Pointers whose shadow is recomputed from that of another, at the same distance.
+    pub bases: FxHashMap<Value, Value>,
+    /// Loops whose iterations run in the reverse pass.
+    pub fusions: IndexMap<Loop, Fusion>,
     /// Values that have an adjoint.
     pub has_adjoint: SecondaryMap<Value, bool>,
     /// Values that have a shadow.
@@ -156,7 +161,13 @@ pub struct Plan {
 impl Plan {
     /// True when a split derivative returns a tape.
     pub fn has_tape(&self) -> bool {
-        !self.slots.is_empty()
+        self.slots.values().any(|s| self.region(s.home).is_none())
+    }
+
+    /// The fused loop that `home` is or lies in.
+    pub fn region(&self, home: Option<Loop>) -> Option<Loop> {
+        let nest = self.shape.nest(home);
+        nest.into_iter().find(|&l| self.reversal.is_fused(l))
     }
 
     /// True when writing this plan's forward part needs an arena.
@@ -170,7 +181,9 @@ impl Plan {
                 }
             ) && self.shape.is_reversed(body.insts[inst].block)
         };
-        self.slots.values().any(|s| s.home.is_some())
+        self.slots
+            .values()
+            .any(|s| s.home.is_some_and(|l| !self.reversal.is_fused(l)))
             || !self.splits.is_empty()
             || self.calls.values().any(|c| {
                 matches!(

@@ -10,23 +10,39 @@ use crate::choose;
 use crate::context::Context;
 use crate::demand;
 use crate::explain::Section;
+use crate::fuse;
 use crate::memory::Memory;
 use crate::plan::{Item, Needs, Plan, Source, Split};
+use crate::recompute;
 use crate::request::{ArgActivity, Caller, Derivative, Mode, RetActivity};
 use crate::shape::{Reversal, Shape};
 use crate::tape::{self, Tape};
 use crate::validate::validate;
 use crate::work::Work;
 use cranelift_entity::SecondaryMap;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_analysis::activity::{Activity, ArgState};
 use rz_diag::{Code, Diagnostic, Result, Severity};
-use rz_view::{Block, Body, Facts, Func, Inst, Module, Op, ValueDef};
+use rz_view::{Block, Body, Facts, Func, Inst, Module, Op, Value, ValueDef};
 use std::rc::Rc;
+
+/// Which choices a planner may make; each can be switched off to see what it is worth.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Options {
+    /// Run iterations in the reverse pass where that is invisible ([`crate::fuse`]).
+    pub fuse: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { fuse: true }
+    }
+}
 
 /// Plans derivatives, memoized.
 pub struct Planner<'a> {
+    options: Options,
     module: &'a Module,
     facts: &'a dyn Facts,
     analyses: Analyses<'a>,
@@ -39,6 +55,7 @@ impl<'a> Planner<'a> {
     /// A planner over `module`.
     pub fn new(module: &'a Module, facts: &'a dyn Facts, analyses: Analyses<'a>) -> Self {
         Self {
+            options: Options::default(),
             module,
             facts,
             analyses,
@@ -46,6 +63,13 @@ impl<'a> Planner<'a> {
             open: FxHashSet::default(),
             warnings: Vec::new(),
         }
+    }
+
+    /// The same planner, restricted to some choices.
+    #[must_use]
+    pub fn with(mut self, options: Options) -> Self {
+        self.options = options;
+        self
     }
 
     /// Plans `key` and everything it calls.
@@ -123,25 +147,36 @@ impl<'a> Planner<'a> {
         };
         let mut work = Work::new(&cx)?;
         self.splits(&cx, &mut work)?;
-        let reversal = reversal(&cx, &work)?;
+        let mut reversal = reversal(&cx, &work)?;
         let needs_of = |inst: Inst| self.needs_of(&work.splits[&inst].key);
-        let mut demanded = demand::all(&cx, &reversal, &work, &needs_of);
-        let (items, tape) = loop {
-            let (mut items, stored) = choose::choose(&cx, &reversal, &demanded)?;
-            let (tape, needed) = Tape::new(&cx, &reversal, &stored);
-            if needed.iter().all(|item| items.contains_key(item)) {
-                items.extend(tape::sources(&tape));
-                break (items, tape);
+        let demanded = demand::all(&cx, &reversal, &work, &needs_of);
+        let mut settled = settle(&cx, &reversal, demanded.clone())?;
+        let mut fusions = IndexMap::new();
+        if self.options.fuse {
+            let slots = settled.1.slots.values();
+            let found = fuse::choose(&cx, &work, &reversal, &settled.0, slots);
+            if !found.is_empty() {
+                reversal.fuse(found.keys().copied());
+                let inputs = found.values().flat_map(|f| &f.inputs);
+                let wanted = demanded.into_iter().chain(inputs.map(|&v| Item::Primal(v)));
+                let fused = settle(&cx, &reversal, wanted.collect())?;
+                if fuse::holds(&cx, &found, &fused.0, fused.1.slots.values()) {
+                    (settled, fusions) = (fused, found);
+                } else {
+                    reversal.fuse(std::iter::empty());
+                }
             }
-            demanded.extend(needed);
-        };
+        }
+        let (items, tape) = settled;
         let plan = Plan {
             key: key.clone(),
             reversal,
             needs: needs(key, body, &items),
+            bases: bases(&cx, &items),
             items,
             slots: tape.slots,
             loops: tape.loops,
+            fusions,
             has_adjoint: work.has_adjoint,
             has_shadow: work.has_shadow,
             working: work.working,
@@ -230,6 +265,23 @@ impl<'a> Planner<'a> {
     }
 }
 
+/// Decides sources and lays out the tape; the tape's own bookkeeping may demand more.
+fn settle(
+    cx: &Context<'_>,
+    reversal: &Reversal,
+    mut demanded: IndexSet<Item>,
+) -> Result<(IndexMap<Item, Source>, Tape)> {
+    loop {
+        let (mut items, stored) = choose::choose(cx, reversal, &demanded)?;
+        let (tape, needed) = Tape::new(cx, reversal, &stored);
+        if needed.iter().all(|item| items.contains_key(item)) {
+            items.extend(tape::sources(&tape));
+            return Ok((items, tape));
+        }
+        demanded.extend(needed);
+    }
+}
+
 /// The derivative of `func` that the call `inst` needs.
 fn callee_key(cx: &Context<'_>, work: &Work, inst: Inst, func: Func) -> Result<Derivative> {
     let internal = || {
@@ -290,6 +342,21 @@ fn reversal(cx: &Context<'_>, work: &Work) -> Result<Reversal> {
         }
     }
     Reversal::new(cx.shape, &|b| works[b], &|b| splits[b])
+}
+
+/// Where shadows of phis are recomputed from.
+fn bases(cx: &Context<'_>, items: &IndexMap<Item, Source>) -> FxHashMap<Value, Value> {
+    let repeated = items.iter().filter(|(_, s)| **s == Source::Recompute);
+    repeated
+        .filter_map(|(item, _)| match *item {
+            Item::Shadow(v) => {
+                let inst = cx.body.def(v)?;
+                let phi = matches!(cx.body.insts[inst].op, Op::Phi { .. });
+                Some((v, phi.then(|| recompute::shadow_base(cx, v))??))
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 fn needs(key: &Derivative, body: &Body, items: &IndexMap<Item, Source>) -> Needs {

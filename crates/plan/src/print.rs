@@ -152,8 +152,12 @@ impl Printer<'_> {
                 bytes += self.module.pointer_bytes;
             }
             let nest = self.plan.shape.nest(Some(id));
-            let trips: Vec<String> = nest.iter().map(|&l| self.trips(l)).collect();
-            terms.push(format!("{}·{bytes}", trips.join("·")));
+            // One iteration of a fused loop has a tape at a time.
+            let fused = nest.iter().position(|&l| self.plan.reversal.is_fused(l));
+            let nest = &nest[fused.map_or(0, |outer| outer + 1)..];
+            let mut factors: Vec<String> = nest.iter().map(|&l| self.trips(l)).collect();
+            factors.push(bytes.to_string());
+            terms.push(factors.join("·"));
         }
         for (&inst, _) in self.plan.splits.iter().filter(|(_, s)| s.has_tape) {
             let home = self.plan.shape.home(self.body.insts[inst].block);
@@ -212,6 +216,9 @@ impl Printer<'_> {
     }
 
     fn storage_text(&self, id: Loop) -> String {
+        if self.plan.reversal.is_fused(id) {
+            return "fused: an iteration runs in the reverse pass, before it is undone".to_owned();
+        }
         match self.storage(id) {
             None => "nothing stored".to_owned(),
             Some(Storage::Records) => "one record an iteration".to_owned(),

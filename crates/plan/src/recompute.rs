@@ -11,7 +11,7 @@ use crate::layout::count_values;
 use crate::plan::Item;
 use crate::shape::{Back, Reversal, Shape};
 use rz_view::op::{BinaryOp, CastOp};
-use rz_view::{Block, Body, Callee, Count, Inst, Loop, Op, Value, ValueDef};
+use rz_view::{Block, Body, Callee, Count, Inst, Loop, Op, TypeKind, Value, ValueDef};
 
 /// How one item could be obtained without the tape.
 #[derive(Clone, PartialEq, Debug)]
@@ -205,10 +205,65 @@ fn shadow(cx: &Context<'_>, reversal: &Reversal, inst: Inst, value: Value) -> Wa
                     uses,
                 }
             }
-            _ => Way::Origin("a pointer that depends on the way control took"),
+            _ => match shadow_base(cx, value) {
+                Some(base) => Way::Repeat(vec![
+                    Item::Primal(value),
+                    Item::Primal(base),
+                    Item::Shadow(base),
+                ]),
+                None => Way::Origin("a pointer that depends on the way control took"),
+            },
         },
         _ => Way::Origin("the shadow of a pointer made by this instruction"),
     }
+}
+
+/// The one pointer that `value`, a phi, is at some distance from whichever way control takes: its
+/// shadow is at the same distance from the shadow of `value`.
+///
+/// A phi of a loop header continues what an earlier iteration left, so the pointer must come from
+/// outside of that loop.
+pub fn shadow_base(cx: &Context<'_>, value: Value) -> Option<Value> {
+    let (body, shape) = (cx.body, cx.shape);
+    let mut base = None;
+    let mut loops: Vec<Loop> = Vec::new();
+    let mut seen = vec![value];
+    let mut next = 0;
+    while let Some(&at) = seen.get(next) {
+        next += 1;
+        let more: &[Value] = match body.def(at).map(|i| &body.insts[i]) {
+            Some(data) => match &data.op {
+                Op::Gep(_) | Op::Cast(CastOp::BitCast) => &data.operands[..1],
+                Op::Select => &data.operands[1..],
+                Op::Phi { .. } => {
+                    loops.extend(shape.loops.headed_by(data.block));
+                    &data.operands
+                }
+                _ => &[],
+            },
+            None => &[],
+        };
+        if more.is_empty() && base.replace(at).is_some_and(|old| old != at) || seen.len() > 64 {
+            return None;
+        }
+        for &pointer in more {
+            if !seen.contains(&pointer) {
+                seen.push(pointer);
+            }
+        }
+    }
+    let base = base.filter(|&b| body.constant(b).is_none() && cx.activity.shadow(b))?;
+    let scalar = |v: Value| matches!(cx.module.types.kind(body.ty(v)), TypeKind::Pointer { .. });
+    let in_place = match body.def(base) {
+        None => true,
+        Some(inst) => {
+            let block = body.insts[inst].block;
+            let here = body.insts[body.def(value)?].block;
+            shape.dom.dominates(block, here)
+                && !loops.iter().any(|&l| shape.loops.contains(l, block))
+        }
+    };
+    (in_place && scalar(base) && scalar(value)).then_some(base)
 }
 
 /// Intrinsics that cost about as much as a load.

@@ -174,6 +174,7 @@ pub struct Reversal {
     back: SecondaryMap<Block, Option<Back>>,
     order: Vec<Block>,
     live_loops: SecondaryMap<Loop, bool>,
+    fused: SecondaryMap<Loop, bool>,
 }
 
 impl Reversal {
@@ -188,6 +189,7 @@ impl Reversal {
             back: SecondaryMap::new(),
             order: Vec::new(),
             live_loops: SecondaryMap::new(),
+            fused: SecondaryMap::new(),
         };
         let works = |b: Block| shape.is_reversed(b) && (live(b) || splits(b));
         for (id, data) in shape.loops.iter() {
@@ -229,6 +231,24 @@ impl Reversal {
     /// True when the loop is reversed.
     pub fn is_live(&self, id: Loop) -> bool {
         self.live_loops[id]
+    }
+
+    /// Runs the iterations of exactly these loops in the reverse pass ([`crate::fuse`]).
+    pub fn fuse(&mut self, loops: impl Iterator<Item = Loop>) {
+        self.fused = SecondaryMap::new();
+        for id in loops {
+            self.fused[id] = true;
+        }
+    }
+
+    /// True when each iteration of the loop runs in the reverse pass.
+    pub fn is_fused(&self, id: Loop) -> bool {
+        self.fused[id]
+    }
+
+    /// The fused loop that `block` is part of.
+    pub fn fused_around(&self, shape: &Shape, block: Block) -> Option<Loop> {
+        shape.loops.nest(block).find(|&l| self.fused[l])
     }
 
     /// The block whose reverse stands for `pred` seen from `block`: `pred` itself, or the

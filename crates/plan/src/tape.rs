@@ -47,7 +47,7 @@ impl Tape {
         for &(item, why) in stored {
             tape.add(cx, item, cx.home(item), why);
         }
-        let needed = tape.assign(cx);
+        let needed = tape.assign(cx, reversal);
         (tape, needed)
     }
 
@@ -63,12 +63,12 @@ impl Tape {
 
     /// Gives every loop with slots a storage, innermost first: bookkeeping slots of an inner loop
     /// are at home in an outer one.
-    fn assign(&mut self, cx: &Context<'_>) -> Vec<Item> {
+    fn assign(&mut self, cx: &Context<'_>, reversal: &Reversal) -> Vec<Item> {
         let mut needed = IndexSet::new();
         let mut ids: Vec<Loop> = cx.shape.loops.iter().map(|(id, _)| id).collect();
         ids.reverse();
         for id in ids {
-            if !self.slots.values().any(|s| s.home == Some(id)) {
+            if reversal.is_fused(id) || !self.slots.values().any(|s| s.home == Some(id)) {
                 continue;
             }
             let storage = {
@@ -79,7 +79,7 @@ impl Tape {
                         storage: None,
                     })
                 };
-                layout::storage(cx.shape, cx.body, id, &plan_of)
+                layout::storage(cx.shape, cx.body, reversal, id, &plan_of)
             };
             self.bookkeeping(cx, id, &storage, &mut needed);
             self.loops[id]

@@ -7,8 +7,11 @@
 //!    known there.
 //! 5. Every reversed loop provides its trip count, every merge its edge.
 //! 6. Only reversed loops have slots: no cache is written for iterations that are not reversed.
+//! 7. Slots of a fused loop hold what its iterations compute; what these need from outside is
+//!    provided, and nothing is used that only the loop's run in the forward pass would have made.
 
 use crate::context::Context;
+use crate::fuse;
 use crate::plan::{Item, Plan, Source, Storage};
 use crate::recompute;
 use crate::shape::Back;
@@ -18,7 +21,8 @@ pub fn validate(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
     sources(cx, plan)?;
     slots(cx, plan)?;
     storages(plan)?;
-    control(plan)
+    control(plan)?;
+    fusions(cx, plan)
 }
 
 fn sources(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
@@ -52,6 +56,7 @@ fn slots(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
             }
         }
         if let Some(home) = data.home
+            && !plan.reversal.is_fused(home)
             && plan.loops[home]
                 .as_ref()
                 .is_none_or(|l| l.storage.is_none())
@@ -87,6 +92,14 @@ fn storages(plan: &Plan) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+fn fusions(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
+    if fuse::holds(cx, &plan.fusions, &plan.items, plan.slots.values()) {
+        Ok(())
+    } else {
+        Err("a fused loop is not independent of the forward pass".to_owned())
+    }
 }
 
 fn control(plan: &Plan) -> Result<(), String> {

@@ -117,6 +117,40 @@ impl Runtime {
         b.call(function, &[arena, bytes])
     }
 
+    /// Gives back what was allocated since `mark`, a copy of the arena, was made; no frees were
+    /// entered since. Chunks stay: what comes next has room in the last one.
+    pub fn reset(self, b: &Builder, arena: Value, mark: Value) {
+        let kit = Kit::of(self.module);
+        let function = self.define("reset", kit.context.void(), &[kit.ptr; 2], |b, f| {
+            let (arena, mark) = (f.param(0), f.param(1));
+            let list = b.ptr_offset(arena, 16);
+            let last = b.load(kit.ptr, list, 8);
+            let list = b.ptr_offset(mark, 16);
+            let then = b.load(kit.ptr, list, 8);
+            let cursor = b.load(kit.ptr, mark, 8);
+            let (same, grown) = (f.append_block("same"), f.append_block("grown"));
+            let unchanged = b.icmp(IntPredicate::Eq, last, then);
+            b.cond_br(unchanged, same, grown);
+            b.position_at_end(same);
+            b.store(cursor, arena, 8);
+            b.ret(None);
+            b.position_at_end(grown);
+            let memory = Self::first_of(b, &kit, last);
+            b.store(memory, arena, 8);
+            b.ret(None);
+        });
+        b.call(function, &[arena, mark]);
+    }
+
+    /// Where the data of a chunk begin.
+    fn first_of(b: &Builder, kit: &Kit, chunk: Value) -> Value {
+        let begin = b.cast(llvm::CastOp::PtrToInt, chunk, kit.int);
+        let skip = b.add(begin, kit.n(HEADER + ALIGN - 1));
+        let aligned = b.binary(llvm::BinaryOp::And, skip, kit.n(!(ALIGN - 1)));
+        let distance = b.sub(aligned, begin);
+        b.ptr_add(chunk, distance)
+    }
+
     /// Adds a chunk that holds `bytes` (a multiple of the alignment) and hands these out.
     fn grow(self) -> Function {
         let kit = Kit::of(self.module);
@@ -160,11 +194,7 @@ impl Runtime {
             let size_at = b.ptr_offset(chunk, 8);
             b.store(total, size_at, 8);
             b.store(chunk, list, 8);
-            let begin = b.cast(llvm::CastOp::PtrToInt, chunk, kit.int);
-            let skip = b.add(begin, kit.n(HEADER + ALIGN - 1));
-            let aligned = b.binary(llvm::BinaryOp::And, skip, kit.n(!(ALIGN - 1)));
-            let distance = b.sub(aligned, begin);
-            let memory = b.ptr_add(chunk, distance);
+            let memory = Self::first_of(b, &kit, chunk);
             let cursor = b.ptr_add(memory, bytes);
             b.store(cursor, arena, 8);
             let end = b.ptr_add(chunk, total);

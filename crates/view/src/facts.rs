@@ -92,6 +92,9 @@ pub trait Facts {
     fn backedge_count(&self, func: Func, header: Block) -> Option<Count>;
     /// `phi = {start, +, step}` of the loop at `header`: its affine form if `value` has one there.
     fn affine(&self, func: Func, value: Value, header: Block) -> Option<(Count, Count)>;
+    /// Whether every byte that the load `reader` reads was written before in the same iteration of
+    /// the loop at `header`, whichever iteration that is.
+    fn written_before(&self, func: Func, reader: Inst, header: Block) -> bool;
 }
 
 /// Knows nothing: every answer is the conservative one.
@@ -113,5 +116,8 @@ impl Facts for NoFacts {
     }
     fn affine(&self, _: Func, _: Value, _: Block) -> Option<(Count, Count)> {
         None
+    }
+    fn written_before(&self, _: Func, _: Inst, _: Block) -> bool {
+        false
     }
 }

@@ -32,7 +32,7 @@ pub use cfg::Cfg;
 pub use constant::Constant;
 pub use dom::Dominators;
 pub use facts::{Alias, Count, Facts, Location, When};
-pub use loops::{Loop, LoopForest};
+pub use loops::{Loop, LoopData, LoopForest};
 pub use module::{Func, FuncData, Global, GlobalData, Module};
 pub use op::{Callee, Op};
 pub use types::{FloatKind, Type, TypeKind, TypeTable};

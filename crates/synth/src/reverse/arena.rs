@@ -26,6 +26,19 @@ impl Code<'_, '_> {
         self.arena = Some(arena);
     }
 
+    /// Remembers what the arena holds, until [`Code::reset_arena`].
+    pub fn mark_arena(&mut self, mark: llvm::Value) {
+        let ty = self.session.runtime().arena_type();
+        let state = self.b.load(ty, self.arena(), 8);
+        self.b.store(state, mark, 8);
+    }
+
+    /// Gives back what was allocated since the mark was set.
+    pub fn reset_arena(&mut self, mark: llvm::Value) {
+        let arena = self.arena();
+        self.session.runtime().reset(&self.b, arena, mark);
+    }
+
     /// Returns everything the arena holds.
     pub fn close_arena(&mut self) {
         let arena = self.arena();

@@ -6,6 +6,7 @@
 //! loop it enters backwards.
 
 use super::code::Code;
+use super::sweep::Clone;
 use cranelift_entity::SecondaryMap;
 use rz_llvm as llvm;
 use rz_plan::{Back, Item, Source, Storage, edge_condition};
@@ -13,14 +14,16 @@ use rz_view::{Block, Inst, Loop, Op};
 
 /// Reverse blocks of a function under construction.
 pub(super) struct Reverse {
-    blocks: SecondaryMap<Block, Option<llvm::Block>>,
+    pub(super) blocks: SecondaryMap<Block, Option<llvm::Block>>,
+    /// Where an iteration of a fused loop begins: it runs, then it is undone.
+    pub(super) replays: SecondaryMap<Loop, Option<llvm::Block>>,
     end: llvm::Block,
 }
 
 impl Code<'_, '_> {
     /// Writes the reverse part. The current position becomes its entry; afterwards the position is
-    /// at its end, after the reverse of the entry block.
-    pub fn reverse(&mut self) {
+    /// at its end, after the reverse of the entry block. `clone` holds the fused loops.
+    pub fn reverse(&mut self, clone: Option<&mut Clone>) {
         let ids: Vec<Loop> = self.plan.shape.loops.iter().map(|(id, _)| id).collect();
         for id in ids.into_iter().filter(|&id| self.plan.reversal.is_live(id)) {
             let (i64, ptr) = (self.i64(), self.ptr());
@@ -33,6 +36,7 @@ impl Code<'_, '_> {
         let order: Vec<Block> = self.plan.reversal.order().to_vec();
         let mut reverse = Reverse {
             blocks: SecondaryMap::new(),
+            replays: SecondaryMap::new(),
             end: self.function.append_block("reversed"),
         };
         for &block in &order {
@@ -47,6 +51,9 @@ impl Code<'_, '_> {
             None => {
                 self.b.br(reverse.end);
             }
+        }
+        if let Some(clone) = clone {
+            self.replay_fused(clone, &mut reverse);
         }
         for &block in &order {
             self.b
@@ -95,6 +102,7 @@ impl Code<'_, '_> {
                 let i64 = self.i64();
                 let variable = self.iteration[id].expect("a reversed loop");
                 let n = self.load(i64, variable);
+                self.end_iteration(id);
                 let first = self.b.icmp(llvm::IntPredicate::Eq, n, self.int(0));
                 let out = self.function.append_block("edge.before");
                 let again = self.function.append_block("edge.latch");
@@ -113,7 +121,8 @@ impl Code<'_, '_> {
                 self.store(previous, variable);
                 self.memo.clear();
                 self.enter(block, latch);
-                self.b.br(reverse.blocks[latch].expect("reversed"));
+                let again = reverse.replays[id].or(reverse.blocks[latch]);
+                self.b.br(again.expect("reversed"));
             }
             Some(Back::Merge(ways)) => self.merge(reverse, block, &ways, &phis),
         }
@@ -174,8 +183,14 @@ impl Code<'_, '_> {
     ) {
         self.hand_over(block, pred, phis);
         self.enter(block, target);
-        self.b
-            .br(reverse.blocks[target].expect("every way back is reversed"));
+        let plan = self.plan.clone();
+        let region = |b| plan.region(plan.shape.home(b));
+        let entered = region(target).filter(|_| region(target) != region(block));
+        let door = match entered {
+            Some(id) => reverse.replays[id],
+            None => reverse.blocks[target],
+        };
+        self.b.br(door.expect("every way back is reversed"));
     }
 
     fn hand_over(&mut self, _block: Block, pred: Block, phis: &[(Inst, Vec<llvm::Value>)]) {

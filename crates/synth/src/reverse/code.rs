@@ -78,6 +78,10 @@ pub struct Code<'s, 'a> {
     pub copies: FxHashMap<Inst, llvm::Value>,
     /// Source location of each cloned instruction, in the scope of this function.
     pub locations: FxHashMap<Inst, llvm::DebugLoc>,
+    /// Slots at home in fused loops.
+    pub fused_slots: FxHashMap<Slot, llvm::Value>,
+    /// State of the arena before the current iteration of each fused loop.
+    pub marks: SecondaryMap<Loop, Option<llvm::Value>>,
     /// Layouts of the tape, made when first asked for.
     pub layouts: RefCell<FxHashMap<Option<Loop>, Rc<LaidOut>>>,
     /// Loop structure values of the forward part.
@@ -127,6 +131,8 @@ impl<'s, 'a> Code<'s, 'a> {
             memo: FxHashMap::default(),
             loops: SecondaryMap::new(),
             copies: FxHashMap::default(),
+            fused_slots: FxHashMap::default(),
+            marks: SecondaryMap::new(),
             layouts: RefCell::default(),
             locations: FxHashMap::default(),
             plan: plan.clone(),

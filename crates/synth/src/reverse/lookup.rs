@@ -77,6 +77,9 @@ impl Code<'_, '_> {
             .def(value)
             .expect("only instructions are repeated");
         let data = &self.body.insts[inst];
+        if matches!(data.op, Op::Phi { .. }) {
+            return self.shadow_at_distance(value);
+        }
         let operands: Vec<Value> = data.operands.to_vec();
         let shadowed = |op: &Op, index: usize| match op {
             Op::Select => index > 0,
@@ -95,6 +98,18 @@ impl Code<'_, '_> {
             })
             .collect();
         self.repeat_on(inst, &operands)
+    }
+
+    /// The shadow of a phi whose ways all lead back to one pointer.
+    fn shadow_at_distance(&mut self, value: Value) -> llvm::Value {
+        let base = self.plan.bases[&value];
+        let i64 = self.i64();
+        let (from, to) = (self.primal(base), self.primal(value));
+        let from = self.b.cast(llvm::CastOp::PtrToInt, from, i64);
+        let to = self.b.cast(llvm::CastOp::PtrToInt, to, i64);
+        let distance = self.b.sub(to, from);
+        let shadow = self.shadow(base);
+        self.b.ptr_add(shadow, distance)
     }
 
     /// A copy of `inst` on other operands, without the metadata and result facts of the original.

@@ -3,7 +3,8 @@
 //! The forward part is a clone of the primal with shadows, slot writes and loop counters added
 //! ([`forward`](self::sweep)); the reverse part mirrors its control flow block by block
 //! ([`back`]). Adjoints of SSA values, iteration numbers and root slots live in entry-block
-//! allocas, which the cleanup pipeline turns into SSA form.
+//! allocas, which the cleanup pipeline turns into SSA form. Loops that the plan fuses are cut out of the
+//! forward part and run in the reverse part ([`replay`]).
 //!
 //! ```text
 //! combined          augmented            reverse
@@ -26,6 +27,7 @@ mod insts;
 mod integers;
 mod lookup;
 mod memory;
+mod replay;
 mod shadows;
 mod sweep;
 mod tape;

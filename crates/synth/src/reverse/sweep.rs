@@ -5,6 +5,7 @@ use super::count::evaluate;
 use super::tape::Side;
 use crate::runtime::ALIGN;
 use cranelift_entity::SecondaryMap;
+use rustc_hash::FxHashMap;
 use rz_llvm as llvm;
 use rz_plan::{CallKind, Item, Mode, Storage};
 use rz_view::{Block, Inst, Loop, Op, Value};
@@ -27,9 +28,9 @@ const STACK_ARRAY: u128 = 4096;
 
 /// The clone's blocks.
 pub struct Clone {
-    blocks: SecondaryMap<Block, Option<llvm::Block>>,
+    pub(super) blocks: SecondaryMap<Block, Option<llvm::Block>>,
     /// First instruction of each block that is not a phi.
-    anchors: SecondaryMap<Block, Option<llvm::Value>>,
+    pub(super) anchors: SecondaryMap<Block, Option<llvm::Value>>,
     /// Every edge into a block, repeated as often as LLVM wants phi entries.
     edges: SecondaryMap<Block, Vec<llvm::Block>>,
 }
@@ -102,17 +103,27 @@ impl Code<'_, '_> {
         clone
     }
 
-    /// Adds everything the reverse part needs to the clone.
-    pub fn sweep(&mut self, clone: &Clone) {
-        self.open_loops(clone);
+    /// Adds everything the reverse part needs to the blocks of the clone that are part of a fused
+    /// loop, or to those that are part of none.
+    pub fn sweep(&mut self, clone: &Clone, region: Option<Loop>) {
+        self.open_loops(clone, region);
         let mut phis: Vec<(Inst, Vec<llvm::Value>)> = Vec::new();
-        let order: Vec<Block> = self.plan.shape.cfg.rpo().to_vec();
+        let plan = self.plan.clone();
+        let order: Vec<Block> = plan
+            .shape
+            .cfg
+            .rpo()
+            .iter()
+            .copied()
+            .filter(|&b| plan.region(plan.shape.home(b)) == region)
+            .collect();
         for &block in &order {
             // Opening the loops has put other instructions before the anchor.
             self.b.position_at_start(clone.block(block));
             for inst in self.phis(block) {
                 let result = self.body.insts[inst].result.expect("a phi has a result");
-                if self.plan.has_shadow[result] && self.plan.shape.is_reversed(block) {
+                let shadowed = self.plan.has_shadow[result] && region.is_none();
+                if shadowed && self.plan.shape.is_reversed(block) {
                     let shadows = self.each_direction(|c| {
                         let shadow = c.b.phi(c.ty(result));
                         c.own.shadows[result] = Some(shadow);
@@ -122,9 +133,11 @@ impl Code<'_, '_> {
                 }
             }
         }
+        let left = self.exits(region);
         for &block in &order {
             if self.plan.shape.is_reversed(block) {
-                self.sweep_block(clone, block);
+                let closed = left.get(&block).map_or(&[][..], Vec::as_slice);
+                self.sweep_block(clone, block, region, closed);
             }
         }
         for (inst, shadows) in phis {
@@ -159,14 +172,14 @@ impl Code<'_, '_> {
             .collect()
     }
 
-    fn sweep_block(&mut self, clone: &Clone, block: Block) {
+    fn sweep_block(&mut self, clone: &Clone, block: Block, region: Option<Loop>, closed: &[Loop]) {
         self.b.position_before(clone.anchor(block));
         for inst in self.phis(block) {
             let result = self.body.insts[inst].result.expect("a phi has a result");
             self.keep(result);
         }
         self.keep_edge(clone, block);
-        self.close_loops(block);
+        self.close_loops(closed);
         for inst in self.body.blocks[block].insts.clone() {
             let data = &self.body.insts[inst];
             if matches!(data.op, Op::Phi { .. }) {
@@ -180,7 +193,10 @@ impl Code<'_, '_> {
                 continue;
             }
             self.b.position_after(copy);
-            self.sweep_inst(inst, copy);
+            // An iteration of a fused loop touches no shadows before it is undone.
+            if region.is_none() {
+                self.sweep_inst(inst, copy);
+            }
             if let Some(result) = data.result {
                 self.keep(result);
             }
@@ -252,7 +268,7 @@ impl Code<'_, '_> {
         }
     }
 
-    fn open_loops(&mut self, clone: &Clone) {
+    fn open_loops(&mut self, clone: &Clone, region: Option<Loop>) {
         let ids: Vec<Loop> = self
             .plan
             .shape
@@ -260,6 +276,7 @@ impl Code<'_, '_> {
             .iter()
             .map(|(id, _)| id)
             .filter(|&id| self.plan.reversal.is_live(id))
+            .filter(|&id| self.plan.region(Some(id)) == region && Some(id) != region)
             .collect();
         for &id in &ids {
             let data = self.plan.shape.loops.get(id).clone();
@@ -325,8 +342,9 @@ impl Code<'_, '_> {
         let each = self.entry_bytes(inner);
         let bytes = self.b.mul(entries, self.int(each));
         let small = bytes.int_value().is_some_and(|n| n <= STACK_ARRAY);
-        let at_root = self.plan.shape.loops.get(outermost).parent.is_none();
-        let base = if small && at_root && self.plan.key.mode == Mode::Combined {
+        let parent = self.plan.shape.loops.get(outermost).parent;
+        let once = parent.is_none_or(|l| self.plan.reversal.is_fused(l));
+        let base = if small && once && self.plan.key.mode == Mode::Combined {
             let bytes = bytes.int_value().expect("checked") as u64;
             let ty = self.session.context.int(8).array(bytes.max(1));
             self.b.entry_alloca(ty, ALIGN as u32)
@@ -358,15 +376,29 @@ impl Code<'_, '_> {
         self.b.add(trips, self.int(1))
     }
 
-    /// Records at `exit` how often each loop that is left there ran.
+    /// Which reversed loops of a region are left by entering each block.
+    fn exits(&self, region: Option<Loop>) -> FxHashMap<Block, Vec<Loop>> {
+        let plan = &self.plan;
+        let mut exits: FxHashMap<Block, Vec<Loop>> = FxHashMap::default();
+        for (id, data) in plan.shape.loops.iter() {
+            let counted = plan.region(Some(id)) == region && Some(id) != region;
+            if counted && plan.reversal.is_live(id) {
+                for &(_, to) in &data.exits {
+                    let loops = exits.entry(to).or_default();
+                    if loops.last() != Some(&id) {
+                        loops.push(id);
+                    }
+                }
+            }
+        }
+        exits
+    }
+
+    /// Records how often each loop that is left here ran.
     ///
     /// Runs while the block is swept: later its first instruction may have been replaced.
-    fn close_loops(&mut self, exit: Block) {
-        let plan = self.plan.clone();
-        let left = plan.shape.loops.iter().filter(|(id, data)| {
-            plan.reversal.is_live(*id) && data.exits.iter().any(|&(_, to)| to == exit)
-        });
-        for (id, _) in left {
+    fn close_loops(&mut self, left: &[Loop]) {
+        for &id in left {
             let iteration = self.loops[id].iteration.expect("opened");
             self.record_item(Item::Trips(id), iteration);
             if let Some(record) = self.loops[id].record {

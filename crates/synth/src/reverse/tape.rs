@@ -9,7 +9,7 @@
 //! entry of iteration (i₁, i₂): i₁·n₂ + i₂
 //! ```
 //!
-//! A record is a struct `{ previous record, slots… }`.
+//! Slots at home in a fused loop are promotable variables. A record is a struct `{ previous record, slots… }`.
 
 use super::code::{Code, Root};
 use crate::directions::spread;
@@ -200,11 +200,23 @@ impl Code<'_, '_> {
     fn slot_address(&mut self, slot: Slot, side: Side) -> llvm::Value {
         match self.plan.slots[slot].home {
             None => self.root_address(slot),
+            Some(id) if self.plan.reversal.is_fused(id) => self.iteration_variable(slot),
             Some(id) => match self.storage(id) {
                 Storage::Records => self.record_address(slot, id, side),
                 Storage::Arrays { outermost, .. } => self.array_address(slot, id, outermost, side),
             },
         }
+    }
+
+    /// The variable of a slot that holds something of the one iteration of a fused loop.
+    fn iteration_variable(&mut self, slot: Slot) -> llvm::Value {
+        if let Some(&variable) = self.fused_slots.get(&slot) {
+            return variable;
+        }
+        let ty = self.slot_type(self.plan.slots[slot].item);
+        let variable = self.variable(ty);
+        self.fused_slots.insert(slot, variable);
+        variable
     }
 
     /// The storage of a loop with slots.

@@ -12,27 +12,29 @@ use std::rc::Rc;
 /// Writes the combined derivative of a plan.
 pub fn combined(session: &mut Session<'_>, plan: &Rc<Plan>) -> Result<llvm::Function> {
     let mut code = Code::new(session, plan, Form::Combined);
-    let clone = code.clone_primal();
+    let mut clone = code.clone_primal();
+    code.cut_fused(&clone);
     code.enter_forward();
     let uses_arena = code.uses_arena();
     if uses_arena {
         code.open_arena();
     }
     code.open_root(None);
-    code.sweep(&clone);
+    code.sweep(&clone, None);
     let Some(exit) = plan.shape.exit else {
         return code.finish();
     };
     let end = clone.block(exit).terminator().expect("complete");
-    let primal = code.returned().map(|v| code.forward_value(v));
+    let primal = code
+        .returned()
+        .filter(|_| plan.key.primal_return)
+        .map(|v| code.forward_value(v));
     code.b.position_before(end);
     end.erase();
     code.b.position_at_end(clone.block(exit));
-    code.reverse();
+    code.reverse(Some(&mut clone));
     let mut components = Vec::new();
-    if plan.key.primal_return {
-        components.extend(primal);
-    }
+    components.extend(primal);
     components.extend(code.out_adjoints());
     if uses_arena {
         code.close_arena();
@@ -55,7 +57,7 @@ pub fn augmented(session: &mut Session<'_>, plan: &Rc<Plan>) -> Result<llvm::Fun
     } else {
         code.ptr().zero()
     };
-    code.sweep(&clone);
+    code.sweep(&clone, None);
     let Some(exit) = plan.shape.exit else {
         return code.finish();
     };
@@ -88,7 +90,7 @@ pub fn reverse(session: &mut Session<'_>, plan: &Rc<Plan>) -> Result<llvm::Funct
         let tape = code.tape_param();
         code.open_root(Some(tape));
     }
-    code.reverse();
+    code.reverse(None);
     let components = code.out_adjoints();
     code.give_back(&components);
     let original = code.session.imported.func(plan.key.func);

@@ -1,0 +1,16 @@
+// The scratch of the last iteration is read after the loop.
+//! ret REAL
+//! dup REAL a[5] = fill(0.5, 1.5)
+//! const int n = 4
+#include "case.h"
+REAL f(const REAL *a, int n) {
+  REAL t[5];
+  REAL s = 0;
+  for (int i = 0; i < n; i++) {
+    for (int j = 0; j < 5; j++)
+      t[j] = sin(a[j] * (i + 1));
+    for (int j = 0; j < 5; j++)
+      s += t[j] * t[j];
+  }
+  return s + t[2] * t[3];
+}
