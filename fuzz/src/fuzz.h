@@ -70,6 +70,45 @@ static void rz_start(const struct rz_program *p, int point, struct rz_args *A, s
   rz_set(S, rz_leaves, RZ_LEAVES, v);
 }
 
+#ifdef RZ_WIDTH
+static struct rz_args rz_shadows[RZ_WIDTH];
+
+/* Seeds of its own for every direction. */
+static void rz_start_all(const struct rz_program *p, int point, struct rz_args *A, bool reverse) {
+  for (int d = 0; d < RZ_WIDTH; d++) {
+    rz_num v[RZ_LEAVES];
+    rz_start(p, point, A, &rz_shadows[d], reverse);
+    rz_get(&rz_shadows[d], rz_leaves, RZ_LEAVES, v);
+    for (int k = 0; k < RZ_LEAVES; k++) v[k] = v[(k + 5 * d) % RZ_LEAVES] / (1 + d % 3);
+    for (int k = 0; k < RZ_LEAVES; k++)
+      if (!rz_is_active(p, k)) v[k] = 0;
+    rz_set(&rz_shadows[d], rz_leaves, RZ_LEAVES, v);
+  }
+}
+
+static void rz_width(const struct rz_program *p, int index, int point, bool reverse) {
+  static rz_num alone[RZ_WIDTH][RZ_LEAVES + 2], together[RZ_WIDTH][RZ_LEAVES + 2];
+  struct rz_args A;
+  rz_start_all(p, point, &A, reverse);
+  for (int d = 0; d < RZ_WIDTH; d++) {
+    struct rz_grad g = {0, 0};
+    rz_set(&A, rz_leaves, RZ_LEAVES, p->values[point]);
+    if (reverse) g = p->reverse(&A, &rz_shadows[d], p->n[point]);
+    else g.first = p->forward(&A, &rz_shadows[d], p->n[point]);
+    rz_get(&rz_shadows[d], rz_leaves, RZ_LEAVES, alone[d]);
+    alone[d][RZ_LEAVES] = g.first, alone[d][RZ_LEAVES + 1] = p->x_active ? g.second : 0;
+  }
+  rz_start_all(p, point, &A, reverse);
+  struct rz_wide w = (reverse ? p->wide_reverse : p->wide_forward)(&A, rz_shadows, p->n[point]);
+  for (int d = 0; d < RZ_WIDTH; d++) {
+    rz_get(&rz_shadows[d], rz_leaves, RZ_LEAVES, together[d]);
+    together[d][RZ_LEAVES] = w.first[d], together[d][RZ_LEAVES + 1] = reverse && p->x_active ? w.second[d] : 0;
+  }
+  rz_print(reverse ? "alone_reverse" : "alone_forward", index, alone[0], RZ_WIDTH * (RZ_LEAVES + 2));
+  rz_print(reverse ? "together_reverse" : "together_forward", index, together[0], RZ_WIDTH * (RZ_LEAVES + 2));
+}
+#endif
+
 /* Runs from the program given, so that a crash costs one program and not the module. */
 int main(int argc, char **argv) {
   for (int i = argc > 1 ? atoi(argv[1]) : 0; i < rz_count; i++)
@@ -101,6 +140,10 @@ int main(int argc, char **argv) {
       rz_get(&A, rz_leaves + 1, 17, y + 1);
       y[1] = y[0];
       rz_print("forwarded", 2 * i + point, y + 1, 17);
+#ifdef RZ_WIDTH
+      rz_width(p, 2 * i + point, point, true);
+      rz_width(p, 2 * i + point, point, false);
+#endif
     }
   printf("\n@ end\n");
 }

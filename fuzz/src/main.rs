@@ -70,6 +70,9 @@ struct Options {
     /// Also make refused programs smaller and write one for each reason, beside the failures.
     #[arg(long)]
     save_refused: bool,
+    /// Also ask for this many directions at once, which must be what each alone gives.
+    #[arg(long, default_value_t = 1)]
+    width: usize,
     /// Print the programs instead of judging them.
     #[arg(long)]
     print: bool,
@@ -136,7 +139,7 @@ fn judge_all(options: &Options, slices: u32, from: u64, count: u64) -> ExitCode 
             scope.spawn(move || {
                 let folder = rz_tests::toolchain::work_dir().join(format!("fuzz-{}-{worker}", std::process::id()));
                 let _ = std::fs::create_dir_all(&folder);
-                let bench = Bench { folder, plugin };
+                let bench = Bench { folder, plugin, width: options.width };
                 loop {
                     let module = next.fetch_add(1, Ordering::Relaxed);
                     let stop = totals.lock().is_ok_and(|t| t.failures.len() >= options.stop || t.broken.len() > 2);

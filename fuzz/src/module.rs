@@ -34,21 +34,37 @@ pub(crate) struct Bench {
     pub(crate) folder: PathBuf,
     /// The plugin under test.
     pub(crate) plugin: PathBuf,
+    /// Directions at once that are compared with one at a time; 1 compares nothing.
+    pub(crate) width: usize,
 }
 
 /// `struct pair` is part of every module; see the grammar.
 const HEADER: &str = "#include \"case.h\"\nstruct pair { REAL u; int k; REALF w; REAL v[3]; };\n";
 
-fn table(programs: &[&Program], gradient: bool) -> String {
+/// Results of several directions at once: of x and y, or the tangents; returned in memory.
+const WIDE: &str = "struct rz_wide { REAL first[RZ_WIDTH], second[RZ_WIDTH]; char memory[64]; };\n";
+
+fn table(programs: &[&Program], gradient: bool, width: usize) -> String {
+    let wide = gradient && width > 1;
     let mut out = String::from("struct rz_args;\nstruct rz_grad { REAL first, second; };\n");
     out.push_str("struct rz_program {\n  REAL (*f)(REAL, REAL, REAL *, REAL *, int);\n  bool x_active, b_active;\n  int points;\n  rz_num values[2][18];\n  int n[2];\n");
-    out.push_str("  struct rz_grad (*reverse)(struct rz_args *, struct rz_args *, int);\n  REAL (*forward)(struct rz_args *, struct rz_args *, int);\n};\n");
+    out.push_str("  struct rz_grad (*reverse)(struct rz_args *, struct rz_args *, int);\n  REAL (*forward)(struct rz_args *, struct rz_args *, int);\n");
+    if wide {
+        out.push_str("  struct rz_wide (*wide_reverse)(struct rz_args *, struct rz_args *, int);\n  struct rz_wide (*wide_forward)(struct rz_args *, struct rz_args *, int);\n");
+    }
+    out.push_str("};\n");
     if gradient {
         for i in 0..programs.len() {
             let _ = writeln!(
                 out,
                 "static struct rz_grad p{i}_reverse(struct rz_args *, struct rz_args *, int);\nstatic REAL p{i}_forward(struct rz_args *, struct rz_args *, int);"
             );
+            if wide {
+                let _ = writeln!(
+                    out,
+                    "static struct rz_wide p{i}_wide_reverse(struct rz_args *, struct rz_args *, int), p{i}_wide_forward(struct rz_args *, struct rz_args *, int);"
+                );
+            }
         }
     }
     let _ = writeln!(
@@ -71,7 +87,9 @@ fn table(programs: &[&Program], gradient: bool) -> String {
             })
             .collect();
         let n: Vec<String> = p.n.iter().map(ToString::to_string).collect();
-        let calls = if gradient {
+        let calls = if wide {
+            format!("p{i}_reverse, p{i}_forward, p{i}_wide_reverse, p{i}_wide_forward")
+        } else if gradient {
             format!("p{i}_reverse, p{i}_forward")
         } else {
             "0, 0".into()
@@ -123,17 +141,58 @@ fn requests(programs: &[&Program]) -> String {
     out
 }
 
+/// Requests of several directions at once: one array by its stride, the other by a pointer a direction.
+fn wide_requests(programs: &[&Program], width: usize) -> String {
+    let mut out = String::from(
+        "extern int enzyme_width, enzyme_dupv;\nextern struct rz_wide __enzyme_autodiff_wide(void *, ...), __enzyme_fwddiff_wide(void *, ...);\n",
+    );
+    let each = |name: &str| {
+        let all: Vec<String> = (0..width).map(|d| format!("S[{d}].{name}")).collect();
+        format!("enzyme_dup, A->{name}, {}", all.join(", "))
+    };
+    let a = "enzyme_dupv, (long)sizeof *S, A->a, S->a";
+    for (i, p) in programs.iter().enumerate() {
+        let b = if p.b_active {
+            each("b")
+        } else {
+            "enzyme_const, A->b".into()
+        };
+        let (out_x, dup_x) = if p.x_active {
+            ("enzyme_out, A->x", each("x"))
+        } else {
+            ("enzyme_const, A->x", "enzyme_const, A->x".into())
+        };
+        let dup_y = each("y");
+        let head = "(struct rz_args *A, struct rz_args *S, int n)";
+        let first = format!("(void *)p{i}_f, enzyme_width, RZ_WIDTH");
+        let _ = writeln!(
+            out,
+            "static struct rz_wide p{i}_wide_reverse{head} {{ return __enzyme_autodiff_wide({first}, {out_x}, enzyme_out, A->y, {a}, {b}, enzyme_const, n); }}\nstatic struct rz_wide p{i}_wide_forward{head} {{ return __enzyme_fwddiff_wide({first}, {dup_x}, {dup_y}, {a}, {b}, enzyme_const, n); }}"
+        );
+    }
+    out
+}
+
 /// The text of a module; `gradient` adds the requests.
-pub(crate) fn text(programs: &[&Program], gradient: bool) -> String {
+pub(crate) fn text(programs: &[&Program], gradient: bool, width: usize) -> String {
     let mut out = String::from(HEADER);
+    if gradient && width > 1 {
+        let _ = writeln!(out, "#define RZ_WIDTH {width}");
+    }
     for (i, p) in programs.iter().enumerate() {
         out.push_str(&p.print(&format!("p{i}")));
     }
     out.push_str("#include \"harness.h\"\n");
-    out.push_str(&table(programs, gradient));
+    if gradient && width > 1 {
+        out.push_str(WIDE);
+    }
+    out.push_str(&table(programs, gradient, width));
     out.push_str(include_str!("fuzz.h"));
     if gradient {
         out.push_str(&requests(programs));
+        if width > 1 {
+            out.push_str(&wide_requests(programs, width));
+        }
     }
     out
 }
@@ -170,7 +229,7 @@ impl Bench {
 
     /// The oracle's rows, or the reason why the programs do not compile as C++.
     fn oracle(&self, programs: &[&Program]) -> Result<Report, String> {
-        let program = self.compile("dual", &text(programs, false), &["-O0".into()], true)?;
+        let program = self.compile("dual", &text(programs, false, 1), &["-O0".into()], true)?;
         let ran = run(&mut std::process::Command::new(&program), RUN_LIMIT);
         let report = Report::parse(&ran.stdout);
         if report.ended {
@@ -184,7 +243,7 @@ impl Bench {
     pub(crate) fn oracle_only(&self, programs: &[&Program]) -> Result<Vec<Verdict>, String> {
         self.compile(
             "syntax",
-            &text(programs, true),
+            &text(programs, true, self.width),
             &["-fsyntax-only".into()],
             false,
         )?;
@@ -272,7 +331,7 @@ impl Bench {
                 continue;
             }
             let chosen: Vec<&Program> = set.iter().map(|&i| programs[i]).collect();
-            match self.compile("gradient", &text(&chosen, true), &flags, false) {
+            match self.compile("gradient", &text(&chosen, true, self.width), &flags, false) {
                 Ok(program) => execute(&program, &set, programs, oracle, verdicts),
                 Err(errors) => {
                     if errors.contains("error: use of undeclared")
@@ -472,6 +531,23 @@ fn compare(oracle: &Report, i: usize, got: &Report, k: usize, p: &Program) -> Ve
                         "point {point}: {name} {j} is {:e}, expected {:e}",
                         h[j], w[j]
                     );
+                }
+            }
+        }
+    }
+    for point in 0..p.values.len() {
+        for mode in ["reverse", "forward"] {
+            let row = |key: &str| got.rows(&format!("{key}_{mode}"), 2 * k + point);
+            let (alone, together) = (row("alone"), row("together"));
+            for (one, all) in alone.iter().zip(&together) {
+                let size = one.iter().fold(0.0, |m: f64, v| m.max(v.abs()));
+                for (j, (a, b)) in one.iter().zip(*all).enumerate() {
+                    if (a - b).abs() > tolerance * (a.abs() + 1e-3 * size) || b.is_nan() {
+                        let _ = writeln!(
+                            wrong,
+                            "point {point}: {mode}: number {j} of all directions is {b:e}, alone it is {a:e}"
+                        );
+                    }
                 }
             }
         }
