@@ -28,7 +28,7 @@ fn main() {
         let mut levels = vec!["oracle"];
         levels.extend(LEVELS);
         if case.spec.variants {
-            levels.push(case.variant());
+            levels.extend(case.variants());
         }
         if case.has_width() {
             levels.push("width");

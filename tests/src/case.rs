@@ -64,13 +64,14 @@ impl Case {
         })
     }
 
-    /// The variant that this case is built in besides the four levels.
-    pub fn variant(&self) -> &'static str {
+    /// The variants that this case is built in besides the four levels.
+    pub fn variants(&self) -> [&'static str; 2] {
         let sum = self
             .name
             .bytes()
             .fold(0usize, |s, b| s.wrapping_mul(31).wrapping_add(b as usize));
-        toolchain::VARIANTS[sum % toolchain::VARIANTS.len()]
+        let pick = |list: &[&'static str]| list[sum % list.len()];
+        [pick(toolchain::VARIANTS), pick(toolchain::SPLIT)]
     }
 
     /// The level at which several directions at once are compared with one at a time.

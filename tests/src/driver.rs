@@ -9,6 +9,7 @@
 //! All drivers number the leaves alike, so that their lines can be compared number by number.
 
 use crate::spec::{Activity, Arg, Spec, Style, Values};
+use crate::split;
 use crate::width;
 use std::fmt::Write as _;
 
@@ -268,7 +269,7 @@ pub(crate) fn request(
 
 fn gradient(out: &mut String, spec: &Spec) {
     out.push_str("#include <pthread.h>\n");
-    out.push_str("extern int enzyme_const, enzyme_dup, enzyme_dupnoneed, enzyme_out, enzyme_interleave, enzyme_primal_return, enzyme_const_return;\n");
+    out.push_str("extern int enzyme_const, enzyme_dup, enzyme_dupnoneed, enzyme_out, enzyme_interleave, enzyme_primal_return, enzyme_const_return, enzyme_nofree, enzyme_byref;\n");
     let noneed: Vec<&Arg> = spec
         .args
         .iter()
@@ -335,7 +336,11 @@ fn reverse(out: &mut String, spec: &Spec) {
         list.insert(0, ("void *".into(), "D".into()));
     }
     let result = if empty { "void" } else { "struct rz_grad" };
-    let call = request(out, spec, "__enzyme_autodiff_case", result, list);
+    let combined = list.clone();
+    let call = request(out, spec, "__enzyme_autodiff_case", result, combined);
+    out.push_str("#ifdef RZ_SPLIT\n");
+    split::reverse(out, spec, list, empty);
+    out.push_str("#else\n");
     out.push_str("static void rz_reverse(struct rz_args *A, struct rz_args *S, struct rz_result *D, struct rz_grad *G, const struct rz_result *R) {\n");
     let _ = writeln!(
         out,
@@ -345,7 +350,7 @@ fn reverse(out: &mut String, spec: &Spec) {
     if primal {
         out.push_str("  struct rz_result P;\n  P.r = G->r;\n  rz_same(\"returned primal\", R, &P, 0, rz_ret, RET, 0);\n");
     }
-    out.push_str("}\n");
+    out.push_str("}\n#endif\n");
 }
 
 fn forward(out: &mut String, spec: &Spec) {

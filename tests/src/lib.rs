@@ -13,5 +13,6 @@ pub mod case;
 pub mod driver;
 pub mod numbers;
 pub mod spec;
+mod split;
 pub mod toolchain;
 mod width;

@@ -126,10 +126,12 @@ pub const DUAL: &[&str] = &[
 /// Flags by which a case is compiled as C.
 pub const PLAIN: &[&str] = &["-x", "c", "-std=gnu17"];
 
-/// The flags of a level such as `O2` or a variant of it such as `O2-fPIC`.
+/// The flags of a level such as `O2` or a variant of it such as `O2-fPIC`; in a `split` variant
+/// reverse mode runs in two halves.
 pub fn level_flags(level: &str) -> Vec<String> {
     match level.split_once('-') {
         None => vec![format!("-{level}")],
+        Some((level, "split")) => vec![format!("-{level}"), "-DRZ_SPLIT".into()],
         Some((level, variant)) => vec![format!("-{level}"), format!("-{variant}")],
     }
 }
@@ -146,3 +148,5 @@ pub const VARIANTS: &[&str] = &[
     "O0-g",
     "O3-march=x86-64-v3",
 ];
+/// Variants in which reverse mode runs in two halves; every case runs one of them too.
+pub const SPLIT: &[&str] = &["O2-split", "O0-split"];

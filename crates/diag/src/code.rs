@@ -79,6 +79,8 @@ codes! {
     LostDerivative = 28;
     /// A registration or attribute cannot be understood.
     Registration = 29;
+    /// The tape of a split derivative is missing or too small.
+    Tape = 30;
 }
 
 impl fmt::Display for Code {

@@ -5,7 +5,7 @@
 
 use crate::cleanup::cleanup;
 use crate::convert::{Role, convert};
-use crate::deliver::{Wanted, check, deliver};
+use crate::deliver::{Reinterpret, Wanted, check, deliver};
 use crate::derive::GENERATED;
 use crate::locate::{Site, user_name};
 use crate::options::Options;
@@ -46,7 +46,7 @@ impl Batches {
         } = *batch;
         let module = target.module();
         let ret = target.return_type();
-        let wanted = Wanted::of(site, true);
+        let wanted = Wanted::of(site, Reinterpret::Same);
         let types: Vec<_> = (!ret.is_void())
             .then(|| spread(ret, request.width))
             .into_iter()
@@ -95,7 +95,7 @@ fn inputs(builder: &Builder, batch: &BatchSite<'_>) -> Result<Vec<Vec<Value>>> {
     for (position, (input, &ty)) in batch.request.args.iter().zip(&params).enumerate() {
         let role = Role {
             what: "argument",
-            position,
+            position: Some(position),
             primal: &name,
         };
         let one = |index: usize| convert(builder, operand(index), ty, role);
@@ -133,7 +133,7 @@ fn write(
     let mark = Attribute::string(function.context(), GENERATED, "");
     function.add_attribute(Place::Function, mark);
     if options.cleanup {
-        cleanup(analyses, &[function], function)?;
+        cleanup(analyses, &[function], &[function])?;
     }
     Ok(Some(function))
 }

@@ -20,13 +20,14 @@ const SIMPLIFY: &str = "sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,s
 /// more than linear time in the loops of one function.
 const LARGE: usize = 4_000;
 
-/// Simplifies `written`, the functions of one derivative, and erases those that were inlined.
-pub(crate) fn cleanup(analyses: Analyses, written: &[Function], root: Function) -> Result<()> {
+/// Simplifies `written`, the functions of one derivative, and erases those that were inlined. What
+/// requests call (`roots`) stays.
+pub(crate) fn cleanup(analyses: Analyses, written: &[Function], roots: &[Function]) -> Result<()> {
     let set: FxHashSet<Function> = written.iter().copied().collect();
     let mut erased = FxHashSet::default();
     // Callees before callers: a function is inlined after it was simplified itself.
-    for function in callees_first(written, root) {
-        inline_single_calls(analyses, function, &set, root, &mut erased);
+    for function in callees_first(written, roots) {
+        inline_single_calls(analyses, function, &set, roots, &mut erased);
         run(analyses, function)?;
     }
     for &function in written {
@@ -62,7 +63,7 @@ fn inline_single_calls(
     analyses: Analyses,
     caller: Function,
     written: &FxHashSet<Function>,
-    root: Function,
+    roots: &[Function],
     erased: &mut FxHashSet<Function>,
 ) {
     let instructions = caller.instructions();
@@ -74,7 +75,7 @@ fn inline_single_calls(
         let Some(callee) = call.called_function() else {
             continue;
         };
-        if callee == root
+        if roots.contains(&callee)
             || callee == caller
             || !written.contains(&callee)
             || callee.linkage() != Linkage::Internal
@@ -96,11 +97,11 @@ fn inline_single_calls(
 }
 
 /// `written` in an order in which callees come before callers, cycles broken anywhere.
-fn callees_first(written: &[Function], root: Function) -> Vec<Function> {
+fn callees_first(written: &[Function], roots: &[Function]) -> Vec<Function> {
     let set: FxHashSet<Function> = written.iter().copied().collect();
     let mut order = Vec::new();
     let mut seen = FxHashSet::default();
-    for &start in std::iter::once(&root).chain(written) {
+    for &start in roots.iter().chain(written) {
         let mut stack = vec![(start, false)];
         while let Some((function, done)) = stack.pop() {
             if done {

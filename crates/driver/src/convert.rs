@@ -9,10 +9,10 @@ use rz_llvm::{Builder, CastOp, Type, TypeKind, Value};
 /// What an operand is for, in messages.
 #[derive(Clone, Copy)]
 pub(crate) struct Role<'a> {
-    /// `argument` or `shadow of argument`.
+    /// `argument`, `shadow of argument` or `the seed`.
     pub(crate) what: &'a str,
-    /// Position among the primal's arguments.
-    pub(crate) position: usize,
+    /// Position among the primal's arguments; none for a seed.
+    pub(crate) position: Option<usize>,
     /// The primal's name.
     pub(crate) primal: &'a str,
 }
@@ -42,11 +42,12 @@ pub(crate) fn convert(builder: &Builder, value: Value, ty: Type, role: Role) -> 
 }
 
 fn mismatch(from: Type, ty: Type, role: Role) -> Box<Diagnostic> {
+    let position = role.position.map_or(String::new(), |p| format!(" {p}"));
     let error = Diagnostic::error(
         Code::WrongArgumentType,
         format!(
-            "cannot cast {} {} of `{}` from {from} to {ty}",
-            role.what, role.position, role.primal
+            "cannot cast {}{position} of `{}` from {from} to {ty}",
+            role.what, role.primal
         ),
     );
     if from.kind() == TypeKind::Double && ty.kind() == TypeKind::Float {

@@ -26,13 +26,34 @@ pub(crate) struct Wanted {
     pub(crate) ty: Type,
     /// Memory for a result returned through `sret`, and the declared struct.
     pub(crate) memory: Option<(Value, Type)>,
-    /// Forward modes reinterpret any result of equal size.
-    pub(crate) forward: bool,
+    /// Whether a result of another type may be reinterpreted through memory.
+    pub(crate) reinterpret: Reinterpret,
+}
+
+/// Which sizes allow a result to be reinterpreted through memory.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Reinterpret {
+    /// Never: only a type with the same scalars at the same places will do.
+    Never,
+    /// Forward modes: the declared size is that of the result.
+    Same,
+    /// Augmented forward: the declared size is that of the result or larger.
+    Larger,
+}
+
+impl Reinterpret {
+    fn allows(self, have: u64, need: u64) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Same => have == need,
+            Self::Larger => have >= need,
+        }
+    }
 }
 
 impl Wanted {
     /// What the request at `site` declares.
-    pub(crate) fn of(site: Site, forward: bool) -> Self {
+    pub(crate) fn of(site: Site, reinterpret: Reinterpret) -> Self {
         let call = site.call;
         let memory = (site.function_operand() == 1).then(|| {
             let declared = call
@@ -46,7 +67,7 @@ impl Wanted {
         Self {
             ty: call.ty(),
             memory: memory.and_then(|(pointer, declared)| Some((pointer, declared?))),
-            forward,
+            reinterpret,
         }
     }
 }
@@ -114,10 +135,12 @@ fn rule(module: Module, wanted: &Wanted, components: &[Type]) -> Result<Rule> {
         return Ok(Rule::Fields);
     }
     let (have, need) = (module.alloc_size(declared), module.alloc_size(generated));
-    if leaves(module, declared) == leaves(module, generated) || (wanted.forward && have == need) {
+    if leaves(module, declared) == leaves(module, generated)
+        || wanted.reinterpret.allows(have, need)
+    {
         return Ok(Rule::Memory);
     }
-    if first_element(generated) == Some(declared) {
+    if wanted.reinterpret != Reinterpret::Larger && first_element(generated) == Some(declared) {
         return Ok(Rule::First);
     }
     Err(Diagnostic::error(
@@ -238,6 +261,14 @@ fn leaves(module: Module, ty: Type) -> Vec<(u64, Type)> {
     let mut out = Vec::new();
     add(module, ty, 0, &mut out);
     out
+}
+
+/// Bytes from the start of a value to the end of its last scalar.
+pub(crate) fn extent(module: Module, ty: Type) -> u64 {
+    let ends = leaves(module, ty)
+        .into_iter()
+        .map(|(at, leaf)| at + module.store_size(leaf));
+    ends.max().unwrap_or(0)
 }
 
 fn rebuild(builder: &Builder, whole: Value, ty: Type) -> Value {

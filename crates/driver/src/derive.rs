@@ -10,9 +10,9 @@ use rz_diag::{Code, Diagnostic, Result};
 use rz_import::{Imported, LlvmFacts, import};
 use rz_llvm::{Analyses, Attribute, Function, Opcode, Place};
 use rz_plan::{ArgActivity, Derivative, Mode, Planner, RetActivity};
-use rz_synth::Session;
 use rz_synth::directions::spread;
 use rz_synth::forward::{self, Forward};
+use rz_synth::{Escaping, Session};
 use rz_view::Func;
 use std::rc::Rc;
 
@@ -31,6 +31,27 @@ pub(crate) struct Wish {
     pub(crate) primal_return: bool,
     /// Directions carried at once.
     pub(crate) width: u32,
+    /// Split: per parameter, memory reachable from it may change before the reverse pass.
+    pub(crate) overwritten: Vec<bool>,
+}
+
+/// What was written for a wish.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Derived {
+    /// One function.
+    Whole(Function),
+    /// An augmented forward and a reverse.
+    Split(Escaping),
+}
+
+impl Derived {
+    /// The functions that requests call.
+    pub(crate) fn roots(self) -> Vec<Function> {
+        match self {
+            Self::Whole(function) => vec![function],
+            Self::Split(split) => vec![split.augmented, split.reverse],
+        }
+    }
 }
 
 /// Attribute of functions that were written here: they are never cloned.
@@ -46,7 +67,7 @@ pub(crate) fn derive(
     reach: &[Function],
     explanation: &mut Explanation,
     lost: &mut Vec<Diagnostic>,
-) -> Result<Function> {
+) -> Result<Derived> {
     let module = analyses.module();
     let before: FxHashSet<Function> = module.functions().into_iter().collect();
     let explained = explain::is_wanted(options.print).then_some(explanation);
@@ -56,7 +77,7 @@ pub(crate) fn derive(
         .into_iter()
         .filter(|function| !before.contains(function) && !function.is_declaration())
         .collect();
-    let finished = outcome.and_then(|root| {
+    let finished = outcome.and_then(|derived| {
         for &function in &written {
             function
                 .value()
@@ -64,16 +85,19 @@ pub(crate) fn derive(
             let mark = Attribute::string(function.context(), GENERATED, "");
             function.add_attribute(Place::Function, mark);
         }
-        if wish.mode == Mode::Combined && wish.ret == RetActivity::Active {
+        if let Derived::Whole(root) = derived
+            && wish.mode == Mode::Combined
+            && wish.ret == RetActivity::Active
+        {
             fix_seed(wish, root);
         }
         if options.strict_order {
             written.iter().copied().for_each(keep_order);
         }
         if options.cleanup {
-            cleanup(analyses, &written, root)?;
+            cleanup(analyses, &written, &derived.roots())?;
         }
-        Ok(root)
+        Ok(derived)
     });
     if finished.is_err() {
         erase_new(analyses, &before);
@@ -141,7 +165,7 @@ fn write(
     reach: &[Function],
     mut explanation: Option<&mut Explanation>,
     lost: &mut Vec<Diagnostic>,
-) -> Result<Function> {
+) -> Result<Derived> {
     let mut imported = import(analyses.module(), reach);
     mark_custom(&mut imported, wish.mode);
     let func = imported
@@ -154,8 +178,9 @@ fn write(
         ret: wish.ret,
         primal_return: wish.primal_return,
         width: wish.width,
-        overwritten: vec![false; wish.args.len()],
-        globals_overwritten: false,
+        overwritten: wish.overwritten.clone(),
+        globals_overwritten: wish.mode == Mode::Split,
+        repeatable: wish.mode == Mode::Split,
         caller: None,
     };
     let module = &imported.module;
@@ -168,20 +193,23 @@ fn write(
         **explanation = vec![plans.explain(module, &key, None)].into();
     }
     match wish.mode {
-        Mode::Combined => {
+        Mode::Combined | Mode::Split => {
             let facts = LlvmFacts::new(&imported, analyses);
             let choices = rz_plan::Options { fuse: options.fuse };
             let mut planner = Planner::new(module, &facts, plans).with(choices);
             let key = Rc::new(key);
-            if module.funcs[func].custom {
-                return Session::new(&imported, planner).combined(&key);
+            if !module.funcs[func].custom {
+                planner.plan(key.clone())?;
+                lost.extend_from_slice(planner.warnings());
+                if let Some(explanation) = explanation {
+                    *explanation = planner.explain(&key).into();
+                }
             }
-            planner.plan(key.clone())?;
-            lost.extend_from_slice(planner.warnings());
-            if let Some(explanation) = explanation {
-                *explanation = planner.explain(&key).into();
+            let mut session = Session::new(&imported, planner);
+            match key.mode {
+                Mode::Split => session.escaping(&key).map(Derived::Split),
+                _ => session.combined(&key).map(Derived::Whole),
             }
-            Session::new(&imported, planner).combined(&key)
         }
         Mode::Forward => {
             let activity = Analyzer::new(module, &types, globals);
@@ -189,12 +217,7 @@ fn write(
             let mut forward = Forward::new(&imported, &types, activity, options);
             let function = forward.derivative(&key)?;
             lost.extend_from_slice(forward.warnings());
-            Ok(function)
+            Ok(Derived::Whole(function))
         }
-        Mode::Split => Err(Diagnostic::error(
-            Code::NotSupportedYet,
-            "split derivatives cannot be requested yet",
-        )
-        .fix("use __enzyme_autodiff")),
     }
 }

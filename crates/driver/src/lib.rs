@@ -38,6 +38,7 @@ mod replace;
 mod report;
 pub mod request;
 mod resolve;
+mod split;
 mod sweep;
 mod used;
 mod values;

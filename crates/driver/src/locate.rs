@@ -1,12 +1,13 @@
 //! The requests of a module.
 
+use crate::memory::loaded_value;
 use crate::request::{Entry, Operand, Primal};
 use crate::resolve::marker_name;
 use crate::values::{callee, shape, text};
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 use rz_diag::Diagnostic;
-use rz_llvm::{Analyses, Function, Linkage, Module, Place, Value};
+use rz_llvm::{Analyses, Function, Linkage, Module, Opcode, Place, Value, ValueKind};
 
 /// A request's call.
 #[derive(Clone, Copy, Debug)]
@@ -140,14 +141,42 @@ pub(crate) fn operands(site: Site) -> Vec<Operand> {
             marker: (index > first)
                 .then(|| marker_name(module, value))
                 .flatten(),
-            constant: (value.kind() == rz_llvm::ValueKind::Int)
-                .then(|| value.int_value())
-                .flatten()
-                .and_then(|bits| sign_extend(bits, value.ty().int_bits())),
+            constant: constant(module, value, 8),
             shape: shape(value.ty()),
             text: text(value),
         })
         .collect()
+}
+
+/// The integer an operand must be. Unoptimized code keeps sizes in local variables.
+fn constant(module: Module, value: Value, depth: u32) -> Option<i128> {
+    if value.kind() == ValueKind::Int {
+        return sign_extend(value.int_value()?, value.ty().int_bits());
+    }
+    if depth == 0 || !value.ty().is_int() {
+        return None;
+    }
+    let bits = value.ty().int_bits();
+    match value.opcode()? {
+        Opcode::Load => {
+            let stored = loaded_value(module, value.operand(0), value.ty())?;
+            constant(module, stored, depth - 1)
+        }
+        Opcode::SExt => constant(module, value.operand(0), depth - 1),
+        Opcode::Trunc => {
+            let wide = constant(module, value.operand(0), depth - 1)?;
+            sign_extend(
+                wide as u128 & (u128::MAX >> 128u32.checked_sub(bits)?),
+                bits,
+            )
+        }
+        Opcode::ZExt => {
+            let narrow = constant(module, value.operand(0), depth - 1)?;
+            let from = value.operand(0).ty().int_bits();
+            Some((narrow as u128 & (u128::MAX >> 128u32.checked_sub(from)?)) as i128)
+        }
+        _ => None,
+    }
 }
 
 fn sign_extend(bits: u128, width: u32) -> Option<i128> {

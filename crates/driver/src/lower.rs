@@ -7,7 +7,7 @@
 
 use crate::batch::{BatchSite, Batches};
 use crate::choice;
-use crate::derive::{GENERATED, Wish, derive};
+use crate::derive::{Derived, GENERATED, Wish, derive};
 use crate::explain::{self, About, Explanation};
 use crate::hints;
 use crate::hold::{self, Held, reach};
@@ -50,7 +50,7 @@ pub(crate) struct Lowering<'a> {
     /// More of the program is known at the link step.
     pre_link: bool,
     prepared: FxHashSet<Function>,
-    generated: FxHashMap<Wish, Function>,
+    generated: FxHashMap<Wish, Derived>,
     batches: Batches,
     /// Functions whose requests are being lowered, to detect a request on itself.
     active: Vec<Function>,
@@ -107,7 +107,10 @@ impl<'a> Lowering<'a> {
         let mut complete = true;
         // A choice between functions splits one request into several, so start over after it.
         while self.split_choices(function) {}
-        for site in locate::requests_in(function) {
+        let mut sites = locate::requests_in(function);
+        // The size of a tape may be the size of the memory that another request writes it to.
+        sites.sort_by_key(|site| site.entry != Entry::AugmentSize);
+        for site in sites {
             match self.lower(site) {
                 Ok(()) => self.changed = true,
                 Err(Refusal::Here(error)) => {
@@ -213,45 +216,20 @@ impl<'a> Lowering<'a> {
         }
         let bound = Bound { primal, ..bound };
         let wish = bound.wish();
-        let generated = if let Some(&function) = self.generated.get(&wish) {
-            function
-        } else {
-            let mut explanation = Explanation::default();
-            let mut lost = Vec::new();
-            let outcome = derive(
-                self.analyses,
-                &options,
-                &wish,
-                &reach,
-                &mut explanation,
-                &mut lost,
-            );
-            if explain::is_wanted(options.print) {
-                let about = About {
-                    entry: site.entry.stem(),
-                    primal: &user_name(primal),
-                    at: position(site.call),
-                };
-                let refusal = outcome.as_ref().err().map(|error| &**error);
-                explanation.publish(options.print, &about, refusal);
-            }
-            let function = outcome?;
-            for warning in lost {
-                let warning = locate::with_user_names(Box::new(warning));
-                self.reports.send(site.call.function(), &warning);
-            }
-            if options.print.ir {
-                eprint!("{function}");
-            }
-            self.generated.insert(wish.clone(), function);
-            function
-        };
+        let derived = self.derived(site, &options, &wish, &reach)?;
+        if let Derived::Split(split) = derived {
+            bound.check_tape(split.tape)?;
+        }
         self.warn(&bound, target);
         // Replacing erases the request.
         let (function, here) = (site.call.function(), position(site.call));
         // One declaration often serves all requests; only a result that is read can surprise.
         let read = site.call.has_uses();
-        if bound.replace(&wish, generated)? && read {
+        let undefined = match derived {
+            Derived::Whole(generated) => bound.replace(&wish, generated)?,
+            Derived::Split(split) => bound.replace_split(&wish, split)?,
+        };
+        if undefined && read {
             self.warn_undefined(&bound, function, here);
         }
         Ok(())
@@ -283,6 +261,50 @@ impl<'a> Lowering<'a> {
             self.held.complete(written);
         }
         Ok(())
+    }
+
+    /// What `wish` asks for, written now unless an earlier request wanted the same.
+    fn derived(
+        &mut self,
+        site: Site,
+        options: &Options,
+        wish: &Wish,
+        reach: &[Function],
+    ) -> Result<Derived> {
+        if let Some(&derived) = self.generated.get(wish) {
+            return Ok(derived);
+        }
+        let mut explanation = Explanation::default();
+        let mut lost = Vec::new();
+        let outcome = derive(
+            self.analyses,
+            options,
+            wish,
+            reach,
+            &mut explanation,
+            &mut lost,
+        );
+        if explain::is_wanted(options.print) {
+            let about = About {
+                entry: site.entry.stem(),
+                primal: &user_name(wish.primal),
+                at: position(site.call),
+            };
+            let refusal = outcome.as_ref().err().map(|error| &**error);
+            explanation.publish(options.print, &about, refusal);
+        }
+        let derived = outcome?;
+        for warning in lost {
+            let warning = locate::with_user_names(Box::new(warning));
+            self.reports.send(site.call.function(), &warning);
+        }
+        if options.print.ir {
+            for function in derived.roots() {
+                eprint!("{function}");
+            }
+        }
+        self.generated.insert(wish.clone(), derived);
+        Ok(derived)
     }
 
     /// The function to differentiate, checked.
@@ -400,8 +422,30 @@ impl<'a> Lowering<'a> {
         self.reports.send(function, &warning.at(here));
     }
 
+    /// Erases halves of split derivatives that no request wanted.
+    fn erase_unwanted(&mut self) {
+        let mut work: Vec<Function> = self
+            .generated
+            .values()
+            .flat_map(|derived| derived.roots())
+            .collect();
+        while let Some(function) = work.pop() {
+            let ours = function.attribute(Place::Function, GENERATED).is_some();
+            if !ours || function.value().has_uses() {
+                continue;
+            }
+            let calls = function.instructions().into_iter();
+            let callees = calls.filter(|inst| inst.is_call());
+            work.extend(callees.filter_map(rz_llvm::Value::called_function));
+            work.retain(|&other| other != function);
+            self.analyses.forget(function);
+            function.erase();
+        }
+    }
+
     /// Removes what only holding needed.
     fn finish(&mut self) {
+        self.erase_unwanted();
         let clones: Vec<Function> = self
             .module
             .functions()

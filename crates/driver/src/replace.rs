@@ -5,10 +5,11 @@
 //! to a marker variable (which nobody defines) remains.
 
 use crate::convert::{Role, convert};
-use crate::deliver::{Wanted, check, deliver};
+use crate::deliver::{Delivery, Reinterpret, Wanted, check, deliver};
 use crate::derive::Wish;
 use crate::locate::{Site, user_name};
-use crate::request::{Activity, Argument, Request, Return, Shadow};
+use crate::request::{Activity, Argument, Entry, Request, Return, Shadow};
+use crate::split::load_bytes;
 use crate::sweep;
 use crate::values::shape;
 use rz_diag::{Code, Diagnostic, Result};
@@ -24,7 +25,7 @@ pub(crate) struct Bound {
 }
 
 impl Bound {
-    fn sret(&self) -> Option<Type> {
+    pub(crate) fn sret(&self) -> Option<Type> {
         self.primal
             .attribute(Place::Param(0), "sret")
             .and_then(rz_llvm::Attribute::type_value)
@@ -34,7 +35,7 @@ impl Bound {
         self.request.entry.is_forward()
     }
 
-    fn params(&self) -> Vec<Type> {
+    pub(crate) fn params(&self) -> Vec<Type> {
         self.primal.ty().params()
     }
 
@@ -69,11 +70,14 @@ impl Bound {
         }
         Wish {
             primal: self.primal,
-            mode: if self.forward() {
+            mode: if self.request.entry.is_split() {
+                Mode::Split
+            } else if self.forward() {
                 Mode::Forward
             } else {
                 Mode::Combined
             },
+            overwritten: self.overwritten(),
             args,
             ret: match self.request.ret {
                 Return::Const => RetActivity::Const,
@@ -85,11 +89,26 @@ impl Bound {
         }
     }
 
+    /// Per parameter: its memory may change between the two parts of a split derivative.
+    fn overwritten(&self) -> Vec<bool> {
+        let params = self.params();
+        let mut overwritten = vec![false; params.len()];
+        if self.request.entry.is_split() {
+            for (flag, &ty) in overwritten.iter_mut().zip(&params) {
+                *flag = shape(ty).has_pointer();
+            }
+            for (param, arg) in self.args() {
+                overwritten[param] &= !arg.not_overwritten;
+            }
+        }
+        overwritten
+    }
+
     /// A struct returned in memory is duplicated; the primal half is needed when it is asked for.
     fn sret_activity(&self) -> ArgActivity {
         if !self.forward() && self.request.ret == Return::Const && self.const_return() {
             ArgActivity::Const
-        } else if self.request.primal_return {
+        } else if self.request.primal_return || self.request.entry.is_split() {
             ArgActivity::Dup
         } else {
             ArgActivity::DupNoNeed
@@ -104,12 +123,20 @@ impl Bound {
         })
     }
 
-    fn wanted(&self) -> Wanted {
-        Wanted::of(self.site, self.forward())
+    pub(crate) fn wanted(&self) -> Wanted {
+        let reinterpret = match self.request.entry {
+            Entry::AugmentForward => Reinterpret::Larger,
+            _ if self.forward() => Reinterpret::Same,
+            _ => Reinterpret::Never,
+        };
+        Wanted::of(self.site, reinterpret)
     }
 
     /// Types of the components that are delivered, in the order of section 5.2 or 6.2.
     fn component_types(&self, wish: &Wish) -> Vec<Type> {
+        if self.request.entry == Entry::AugmentForward {
+            return self.augmented_types(wish);
+        }
         let mut types = Vec::new();
         let ret = self.primal.return_type();
         if self.request.primal_return {
@@ -135,6 +162,9 @@ impl Bound {
     /// Everything that can be refused about operands and result, before anything is written.
     pub(crate) fn check(&self, wish: &Wish) -> Result<()> {
         let call = self.site.call;
+        if self.request.entry == Entry::AugmentSize {
+            return self.check_size_result();
+        }
         check(
             call.function().module(),
             &self.wanted(),
@@ -142,7 +172,10 @@ impl Bound {
         )?;
         let params = self.params();
         for (param, arg) in self.args() {
-            self.check_operand(arg.operand, params[param], param, "argument")?;
+            match arg.by_reference {
+                Some(size) => self.check_by_reference(arg.operand, size, self.pointee(param))?,
+                None => self.check_operand(arg.operand, params[param], param, "argument")?,
+            }
             if wish.args[param].has_shadow() {
                 let operands = match &arg.shadow {
                     Shadow::None => &[],
@@ -154,7 +187,12 @@ impl Bound {
                 }
             }
         }
-        Ok(())
+        self.check_seed()
+    }
+
+    /// What an argument stands for: the struct behind a `byval` pointer, or the parameter itself.
+    fn pointee(&self, param: usize) -> Type {
+        self.byval(param).unwrap_or_else(|| self.params()[param])
     }
 
     fn check_operand(&self, operand: usize, ty: Type, param: usize, what: &str) -> Result<()> {
@@ -173,7 +211,7 @@ impl Bound {
     fn role<'a>(&self, param: usize, what: &'a str, primal: &'a str) -> Role<'a> {
         Role {
             what,
-            position: param - usize::from(self.sret().is_some()),
+            position: Some(param - usize::from(self.sret().is_some())),
             primal,
         }
     }
@@ -190,31 +228,30 @@ impl Bound {
         if wish.mode != Mode::Forward && wish.ret == RetActivity::Active {
             args.push(seed(spread(self.primal.return_type(), wish.width)));
         }
-        let expected = generated.param_count() as usize;
-        if expected != args.len() {
-            return Err(Diagnostic::error(
-                Code::Internal,
-                format!(
-                    "the derivative `{}` takes {expected} arguments, not {}",
-                    generated.name(),
-                    args.len()
-                ),
-            )
-            .fix("please report this"));
-        }
-        let result = builder.call(generated, &args);
+        let result = call_generated(&builder, generated, &args)?;
         let components = self.components(&builder, wish, result, sret.as_ref());
         let delivery = deliver(&builder, &self.wanted(), &components)?;
+        Ok(self.finish(delivery))
+    }
+
+    /// Erases the request in favour of what is delivered. True when its value is undefined.
+    pub(crate) fn finish(&self, delivery: Delivery) -> bool {
+        let call = self.site.call;
         if let Some(value) = delivery.value {
             call.replace_all_uses(value);
         }
         let undefined = delivery.undefined && !self.primal.return_type().is_void();
         sweep::erase_request(call);
-        Ok(undefined)
+        undefined
     }
 
     /// Memory for a result the primal returns through `sret`: primal and, when active, shadow.
-    fn sret_memory(&self, builder: &Builder, wish: &Wish, args: &mut Vec<Value>) -> Option<Sret> {
+    pub(crate) fn sret_memory(
+        &self,
+        builder: &Builder,
+        wish: &Wish,
+        args: &mut Vec<Value>,
+    ) -> Option<Sret> {
         let ty = self.sret()?;
         let align = builder.module().align(ty);
         let primal = builder.entry_alloca(ty, align);
@@ -252,14 +289,24 @@ impl Bound {
         })
     }
 
-    fn push_arguments(&self, builder: &Builder, wish: &Wish, args: &mut Vec<Value>) -> Result<()> {
+    pub(crate) fn push_arguments(
+        &self,
+        builder: &Builder,
+        wish: &Wish,
+        args: &mut Vec<Value>,
+    ) -> Result<()> {
         let params = self.params();
         let name = user_name(self.primal);
         for (param, arg) in self.args() {
             let value = self.site.call.operand(arg.operand as u32);
             let role = self.role(param, "argument", &name);
-            let mut value = convert(builder, value, params[param], role)?;
-            if let Some(ty) = self.byval(param) {
+            let byval = self.byval(param);
+            let mut value = match arg.by_reference {
+                Some(size) if byval.is_none() => load_bytes(builder, params[param], value, size),
+                _ => convert(builder, value, params[param], role)?,
+            };
+            let passed = self.site.call.arg_byval(arg.operand as u32);
+            if let Some(ty) = byval.or(passed) {
                 value = copy(builder, value, ty);
             }
             args.push(value);
@@ -306,7 +353,7 @@ impl Bound {
     }
 
     /// The delivered components: those the generated function returns, and what lies in memory.
-    fn components(
+    pub(crate) fn components(
         &self,
         builder: &Builder,
         wish: &Wish,
@@ -340,9 +387,9 @@ impl Bound {
 }
 
 /// Memory of a struct that the primal returns through `sret`.
-struct Sret {
-    ty: Type,
-    primal: Value,
+pub(crate) struct Sret {
+    pub(crate) ty: Type,
+    pub(crate) primal: Value,
     shadows: Vec<Value>,
 }
 
@@ -359,6 +406,27 @@ pub(crate) fn strided(builder: &Builder, first: Value, stride: Value, count: u32
             builder.ptr_add(first, distance)
         })
         .collect()
+}
+
+/// Calls a generated function, whose parameters the request must have filled.
+pub(crate) fn call_generated(
+    builder: &Builder,
+    generated: Function,
+    args: &[Value],
+) -> Result<Value> {
+    let expected = generated.param_count() as usize;
+    if expected != args.len() {
+        return Err(Diagnostic::error(
+            Code::Internal,
+            format!(
+                "the derivative `{}` takes {expected} arguments, not {}",
+                generated.name(),
+                args.len()
+            ),
+        )
+        .fix("please report this"));
+    }
+    Ok(builder.call(generated, args))
 }
 
 /// The primal may change its `byval` copy, so the generated function gets one of its own.

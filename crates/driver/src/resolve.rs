@@ -1,7 +1,7 @@
 //! Which function a request differentiates, and which operands are markers (sections 2 and 3.2).
 
 use crate::memory::loaded_value;
-use crate::request::marker::PREFIX;
+use crate::request::Marker;
 use crate::values::{callee, strip_casts, text};
 use rz_diag::{Code, Diagnostic, Result};
 use rz_llvm::{Function, Metadata, Module, Opcode, Value, ValueKind};
@@ -138,7 +138,7 @@ fn returned(call: Value) -> Option<Value> {
 
 /// The marker an operand is, if it is one.
 pub(crate) fn marker_name(module: Module, operand: Value) -> Option<String> {
-    named(module, operand, DEPTH).filter(|name| name.starts_with(PREFIX))
+    named(module, operand, DEPTH).filter(|name| Marker::is_meant(name))
 }
 
 fn named(module: Module, value: Value, depth: u32) -> Option<String> {

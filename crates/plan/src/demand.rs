@@ -72,6 +72,10 @@ impl Demand<'_, '_> {
         match &data.op {
             Op::Load(_) | Op::AtomicRmw(..) => self.shadow(operand(0)),
             Op::Store(_) => self.shadow(operand(1)),
+            Op::Alloca { .. } => {
+                self.items.extend(data.result.map(Item::Shadow));
+                self.primal(operand(0));
+            }
             Op::Select => self.primal(operand(0)),
             Op::ExtractElement => self.primal(operand(1)),
             Op::InsertElement => self.primal(operand(2)),
@@ -157,6 +161,15 @@ impl Demand<'_, '_> {
                 self.items.extend(result.map(Item::Shadow));
                 self.primal(size);
             }
+            Some(&CallKind::Alloc(Allocation::Bytes(size))) => {
+                self.items.extend(result.map(Item::Shadow));
+                self.primal(size);
+            }
+            Some(&CallKind::Alloc(Allocation::Array(count, size))) => {
+                self.items.extend(result.map(Item::Shadow));
+                self.primal(count);
+                self.primal(size);
+            }
             Some(CallKind::Reduce(Reduce::Add)) => {}
             Some(CallKind::Reduce(_)) => {
                 for &v in &args {
@@ -173,13 +186,7 @@ impl Demand<'_, '_> {
                 self.primal(args[2]);
             }
             Some(CallKind::Body(_)) => self.of_split(inst, &args, &needs_of(inst)),
-            Some(
-                CallKind::Inactive
-                | CallKind::Alloc(_)
-                | CallKind::Free { .. }
-                | CallKind::Pass { .. },
-            )
-            | None => {}
+            Some(CallKind::Inactive | CallKind::Free { .. } | CallKind::Pass { .. }) | None => {}
         }
     }
 

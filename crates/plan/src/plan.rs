@@ -3,7 +3,7 @@
 use crate::calls::{Allocation, CallKind};
 use crate::fuse::Fusion;
 use crate::layout::Guards;
-use crate::request::Derivative;
+use crate::request::{Derivative, Mode};
 use crate::segments::Segment;
 use crate::shape::{Reversal, Shape};
 use cranelift_entity::{PrimaryMap, SecondaryMap, entity_impl};
@@ -172,14 +172,8 @@ impl Plan {
 
     /// True when writing this plan's forward part needs an arena.
     pub fn uses_arena(&self, body: &Body) -> bool {
-        let dynamic = |inst: Inst| {
-            matches!(
-                body.insts[inst].op,
-                Op::Alloca {
-                    is_static: false,
-                    ..
-                }
-            ) && self.shape.is_reversed(body.insts[inst].block)
+        let taped = |inst: Inst| {
+            self.is_taped(&body.insts[inst].op) && self.shape.is_reversed(body.insts[inst].block)
         };
         self.slots
             .values()
@@ -191,7 +185,13 @@ impl Plan {
                     CallKind::Free { .. } | CallKind::Alloc(Allocation::Resize { .. })
                 )
             })
-            || body.insts.keys().any(dynamic)
+            || body.insts.keys().any(taped)
+    }
+
+    /// True for a variable that lives on the tape: the reverse part of a split derivative runs in
+    /// another frame, and what is not allocated once has no place in any.
+    pub fn is_taped(&self, op: &Op) -> bool {
+        matches!(*op, Op::Alloca { is_static, .. } if !is_static || self.key.mode == Mode::Split)
     }
 
     /// Where `item` comes from.

@@ -318,6 +318,7 @@ fn callee_key(cx: &Context<'_>, work: &Work, inst: Inst, func: Func) -> Result<D
             .map(|&arg| is_pointer(&arg) && cx.memory.overwritten_after(inst, arg))
             .collect(),
         globals_overwritten: cx.memory.anything_after(inst),
+        repeatable: cx.key.repeatable,
         args,
         ret,
         primal_return: true,

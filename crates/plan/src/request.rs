@@ -77,6 +77,8 @@ pub struct Derivative {
     pub overwritten: Vec<bool>,
     /// Memory not reachable from parameters (globals) may be overwritten before the reverse pass.
     pub globals_overwritten: bool,
+    /// The tape escapes to a caller outside, who may run the reverse part on it several times.
+    pub repeatable: bool,
     /// For a derivative called from another: what the caller knows. `None` for a request.
     pub caller: Option<std::rc::Rc<Caller>>,
 }

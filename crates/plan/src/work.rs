@@ -1,7 +1,7 @@
 //! What each instruction has to do: the analyses' verdicts and the tables' rules, checked once and
 //! kept as data. Everything active that cannot be differentiated is refused here.
 
-use crate::calls::{self, CallKind};
+use crate::calls::{self, Allocation, CallKind};
 use crate::context::Context;
 use crate::plan::Split;
 use crate::segments::{self, Segment};
@@ -120,7 +120,11 @@ impl Work {
                 self.reverses[inst] = active;
                 return Ok(());
             }
-            Op::ICmp(_) | Op::FCmp(_) | Op::Alloca { .. } | Op::Gep(_) | Op::Fence => return Ok(()),
+            Op::Alloca { .. } => {
+                self.reverses[inst] = self.is_cleared(cx, inst);
+                return Ok(());
+            }
+            Op::ICmp(_) | Op::FCmp(_) | Op::Gep(_) | Op::Fence => return Ok(()),
             Op::Br(_) | Op::CondBr(..) | Op::Switch { .. } | Op::Unreachable => return Ok(()),
             Op::AtomicRmw(..) | Op::CmpXchg(_) => {
                 return Err(unsupported(
@@ -161,6 +165,15 @@ impl Work {
             Op::FNeg | Op::Binary(_) if active => self.add_arithmetic(cx, inst),
             _ => Ok(()),
         }
+    }
+
+    /// The reverse of an allocation whose reverse part may run again clears the shadow: what
+    /// flowed into memory that the primal found initialized would be seen by the next run.
+    fn is_cleared(&self, cx: &Context<'_>, inst: Inst) -> bool {
+        cx.key.repeatable
+            && cx.body.insts[inst]
+                .result
+                .is_some_and(|r| self.has_shadow[r])
     }
 
     fn add_store(&mut self, cx: &Context<'_>, inst: Inst) -> Result<()> {
@@ -228,11 +241,14 @@ impl Work {
 
     fn add_call(&mut self, cx: &Context<'_>, inst: Inst) -> Result<()> {
         let kind = calls::classify(cx, inst)?;
-        if let CallKind::Alloc(calls::Allocation::Resize { .. }) = kind {
+        if let CallKind::Alloc(Allocation::Resize { .. }) = kind {
             self.resized.insert(inst, segments::of_resized(cx, inst)?);
         }
         self.reverses[inst] = match &kind {
             CallKind::Rule(rule) if rule.is_plain() => self.result_active(cx, inst),
+            CallKind::Alloc(Allocation::Bytes(_) | Allocation::Array(..)) => {
+                self.is_cleared(cx, inst)
+            }
             kind => calls::works_in_reverse(kind),
         };
         if let CallKind::Rule(rule) = &kind {

@@ -3,6 +3,7 @@
 //! * [`custom`]: derivatives that users registered.
 //! * [`emit`]: derivative rules as IR, shared by all modes.
 //! * [`directions`]: vector width, shared by all modes.
+//! * [`escaping`]: split derivatives that users call, and the tapes they own.
 //! * [`forward`]: tangents carried along with the primal.
 //! * [`reverse`]: combined, augmented-forward and reverse functions.
 //! * [`batch`]: several inputs at once, no derivative.
@@ -14,6 +15,7 @@ pub mod batch;
 pub mod custom;
 pub mod directions;
 pub mod emit;
+pub mod escaping;
 pub mod forward;
 pub mod reverse;
 pub mod runtime;
@@ -22,5 +24,6 @@ pub mod session;
 pub mod signature;
 
 pub use emit::IrEmit;
+pub use escaping::{Escaping, EscapingTape};
 pub use session::Session;
 pub use signature::Form;

@@ -231,7 +231,33 @@ impl Runtime {
         b.call(function, &[arena, pointer]);
     }
 
-    /// Carries out deferred frees and returns all chunks.
+    /// A block of `bytes` from `malloc`; failure traps.
+    pub fn block(self, b: &Builder, bytes: Value) -> Value {
+        let kit = Kit::of(self.module);
+        let malloc = self.libc("malloc", kit.ptr, &[kit.int]);
+        let function = self.define("block", kit.ptr, &[kit.int], |b, f| {
+            let memory = b.call(malloc, &[f.param(0)]);
+            let failed = b.icmp(IntPredicate::Eq, memory, kit.ptr.zero());
+            let (trap, go) = (f.append_block("trap"), f.append_block("go"));
+            b.cond_br(failed, trap, go);
+            b.position_at_end(trap);
+            b.intrinsic("llvm.trap", &[], &[]);
+            b.unreachable();
+            b.position_at_end(go);
+            b.ret(Some(memory));
+        });
+        b.call(function, &[bytes])
+    }
+
+    /// Returns a block.
+    pub fn free(self, b: &Builder, block: Value) {
+        let kit = Kit::of(self.module);
+        let free = self.libc("free", kit.context.void(), &[kit.ptr]);
+        b.call(free, &[block]);
+    }
+
+    /// Carries out deferred frees and returns all chunks. The arena may lie at any address, in a
+    /// tape that the user stores.
     pub fn close(self, b: &Builder, arena: Value) {
         let kit = Kit::of(self.module);
         let free = self.libc("free", kit.context.void(), &[kit.ptr]);
@@ -261,7 +287,7 @@ impl Runtime {
     ) {
         let before = b.block();
         let head_at = b.ptr_offset(arena, offset);
-        let head = b.load(kit.ptr, head_at, 8);
+        let head = b.load(kit.ptr, head_at, 1);
         let (test, body, done) = (
             f.append_block("test"),
             f.append_block("body"),

@@ -1,5 +1,6 @@
 //! One lowering of requests: what is planned, declared and written so far.
 
+use crate::escaping::{Escaping, EscapingTape};
 use crate::reverse;
 use crate::runtime::Runtime;
 use crate::signature::{Form, Signature};
@@ -51,6 +52,35 @@ impl<'a> Session<'a> {
     pub fn combined(&mut self, key: &Derivative) -> Result<llvm::Function> {
         debug_assert_eq!(key.mode, Mode::Combined);
         let function = self.function(&Rc::new(key.clone()), Form::Combined);
+        self.write_all()?;
+        Ok(function)
+    }
+
+    /// Writes both parts of a split derivative that is called from outside, and everything they
+    /// need, under the same conditions.
+    pub fn escaping(&mut self, key: &Derivative) -> Result<Escaping> {
+        debug_assert!(key.mode == Mode::Split && key.repeatable);
+        let key = Rc::new(key.clone());
+        let augmented = self.function(&key, Form::EscapingAugmented);
+        let reverse = self.function(&key, Form::EscapingReverse);
+        let tape = if self.imported.module.funcs[key.func].custom {
+            EscapingTape {
+                bytes: crate::custom::tape_bytes(self.imported.func(key.func))?,
+                has_arena: false,
+            }
+        } else {
+            let plan = self.planner.plan(key)?;
+            reverse::escaping_tape(self, &plan)
+        };
+        self.write_all()?;
+        Ok(Escaping {
+            augmented,
+            reverse,
+            tape,
+        })
+    }
+
+    fn write_all(&mut self) -> Result<()> {
         while let Some((key, form)) = self.waiting.pop() {
             if self.imported.module.funcs[key.func].custom {
                 let function = crate::custom::write_reverse(self, &key, form)?;
@@ -60,12 +90,12 @@ impl<'a> Session<'a> {
             let plan = self.planner.plan(key)?;
             let function = match form {
                 Form::Combined => reverse::combined(self, &plan)?,
-                Form::Augmented => reverse::augmented(self, &plan)?,
-                Form::Reverse => reverse::reverse(self, &plan)?,
+                Form::Augmented | Form::EscapingAugmented => reverse::augmented(self, &plan, form)?,
+                Form::Reverse | Form::EscapingReverse => reverse::reverse(self, &plan, form)?,
             };
             self.written.push(function);
         }
-        Ok(function)
+        Ok(())
     }
 
     /// Every function written so far.
@@ -79,12 +109,7 @@ impl<'a> Session<'a> {
             return function;
         }
         let primal = self.imported.func(key.func);
-        let kind = match form {
-            Form::Combined => "gradient",
-            Form::Augmented => "augmented",
-            Form::Reverse => "reverse",
-        };
-        let name = format!("ribozyme.{kind}.{}", primal.name());
+        let name = format!("ribozyme.{}.{}", form.kind(), primal.name());
         let ty = Signature::new(self, key, form).ty();
         let function = self.llvm.add_function(&name, ty, llvm::Linkage::Internal);
         self.declared.insert((key.clone(), form), function);

@@ -5,7 +5,9 @@
 //! Results: combined `{primal result if wanted, adjoints of out arguments}`; augmented
 //! `{tape, primal result, shadow of the result}`; reverse the adjoints. A single component is
 //! returned bare, none as `void`; the augmented result is always a struct. With width W a shadow, a
-//! seed and an adjoint of type T are an array `[W x T]`.
+//! seed and an adjoint of type T are an array `[W x T]`. A derivative that is called from outside
+//! takes the tape as its last parameter, has an arena of its own, and its augmented part returns no
+//! tape.
 
 use crate::Session;
 use crate::directions::{spread, unpack};
@@ -22,6 +24,25 @@ pub enum Form {
     Augmented,
     /// The reverse part of a split derivative.
     Reverse,
+    /// As `Augmented`, called from outside: the caller owns the tape and says where to write it.
+    EscapingAugmented,
+    /// As `Reverse`, called from outside, on a tape that `EscapingAugmented` wrote.
+    EscapingReverse,
+}
+
+impl Form {
+    /// The name of such a function begins with this.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Combined => "gradient",
+            Self::Augmented | Self::EscapingAugmented => "augmented",
+            Self::Reverse | Self::EscapingReverse => "reverse",
+        }
+    }
+
+    fn is_augmented(self) -> bool {
+        matches!(self, Self::Augmented | Self::EscapingAugmented)
+    }
 }
 
 /// What one parameter is.
@@ -62,14 +83,14 @@ impl Signature {
                 params.push((Role::Shadow, spread(ty, key.width)));
             }
         }
-        if key.ret == RetActivity::Active && form != Form::Augmented {
+        if key.ret == RetActivity::Active && !form.is_augmented() {
             params.push((Role::Seed, spread(result, key.width)));
         }
-        if form == Form::Reverse {
-            params.push((Role::Tape, pointer));
-        }
-        if form != Form::Combined {
-            params.push((Role::Arena, pointer));
+        match form {
+            Form::Combined => {}
+            Form::Augmented => params.push((Role::Arena, pointer)),
+            Form::Reverse => params.extend([(Role::Tape, pointer), (Role::Arena, pointer)]),
+            Form::EscapingAugmented | Form::EscapingReverse => params.push((Role::Tape, pointer)),
         }
         let outs = key
             .args
@@ -82,16 +103,12 @@ impl Signature {
                 let primal = (key.primal_return && !result.is_void()).then_some(result);
                 primal.into_iter().chain(outs).collect()
             }
-            Form::Reverse => outs.collect(),
-            Form::Augmented => {
-                let mut fields = vec![pointer];
-                if !result.is_void() {
-                    fields.push(result);
-                }
-                if key.ret == RetActivity::Dup {
-                    fields.push(spread(result, key.width));
-                }
-                fields
+            Form::Reverse | Form::EscapingReverse => outs.collect(),
+            Form::Augmented | Form::EscapingAugmented => {
+                let tape = (form == Form::Augmented).then_some(pointer);
+                let primal = (!result.is_void()).then_some(result);
+                let shadow = (key.ret == RetActivity::Dup).then(|| spread(result, key.width));
+                tape.into_iter().chain(primal).chain(shadow).collect()
             }
         };
         let result = match components[..] {

@@ -45,6 +45,7 @@ fn key(module: &Module, line: &str) -> Option<Derivative> {
         primal_return: false,
         width: 1,
         globals_overwritten: false,
+        repeatable: false,
         caller: None,
     })
 }

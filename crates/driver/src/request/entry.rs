@@ -97,7 +97,22 @@ impl Entry {
 
     /// True for the supported entry points that take a derivative of their function.
     pub fn differentiates(self) -> bool {
-        matches!(self, Self::Autodiff | Self::ForwardDiff)
+        matches!(
+            self,
+            Self::Autodiff
+                | Self::ForwardDiff
+                | Self::AugmentForward
+                | Self::AugmentSize
+                | Self::Reverse
+        )
+    }
+
+    /// True for the entry points whose derivative is in two parts with a tape between them.
+    pub fn is_split(self) -> bool {
+        matches!(
+            self,
+            Self::AugmentForward | Self::AugmentSize | Self::Reverse | Self::ForwardSplit
+        )
     }
 }
 

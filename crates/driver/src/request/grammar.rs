@@ -6,7 +6,7 @@
 //!
 //! Invariant: every operand after the function is a marker, an argument, a shadow or an error.
 
-use super::marker::{Marker, PREFIX};
+use super::marker::Marker;
 use super::shape::{DefaultActivity, Shape};
 use super::{Activity, Argument, Entry, OperandIndex, Request, Return, Shadow, TapeOperands};
 use rz_diag::{Code, Diagnostic, Result, Severity};
@@ -52,13 +52,24 @@ pub fn parse(
     first: OperandIndex,
 ) -> Result<Request> {
     let mut parser = Parser::new(entry, primal, operands, first);
-    let call = parser.call_level()?;
+    let mut call = parser.call_level()?;
     let ret = parser.return_activity(&call)?;
-    let sret_shadows = parser.sret_shadows()?;
+    let markers_only = entry == Entry::AugmentSize && parser.has_markers_only();
+    let sret_shadows = if markers_only {
+        Vec::new()
+    } else {
+        parser.sret_shadows()?
+    };
     let args = match call.interleave {
+        _ if markers_only => parser.markers_only()?,
         None => parser.side_by_side()?,
         Some(split) => parser.interleaved(split)?,
     };
+    let seed = match entry {
+        Entry::Reverse => parser.seed_and_tape(ret, &mut call.tape)?,
+        _ => None,
+    };
+    parser.expect_end()?;
     Ok(Request {
         entry,
         width: parser.width,
@@ -67,8 +78,8 @@ pub fn parse(
         primal_return: call.primal_return,
         no_return: call.no_return,
         sret_shadows,
-        seed: None,
-        tape: TapeOperands::default(),
+        seed,
+        tape: call.tape,
         runtime_activity: false,
         strong_zero: false,
         warnings: parser.warnings,
@@ -77,30 +88,32 @@ pub fn parse(
 
 /// What the scan over call-level markers found.
 #[derive(Default)]
-struct CallLevel {
-    ret: Option<Marker>,
-    primal_return: bool,
-    no_return: bool,
-    interleave: Option<OperandIndex>,
+pub(super) struct CallLevel {
+    pub(super) ret: Option<Marker>,
+    pub(super) primal_return: bool,
+    pub(super) no_return: bool,
+    pub(super) interleave: Option<OperandIndex>,
+    pub(super) tape: TapeOperands,
 }
 
 /// Markers that stand before an argument.
 #[derive(Default)]
-struct Pending {
-    activity: Option<Activity>,
+pub(super) struct Pending {
+    pub(super) activity: Option<Activity>,
     /// All shadows lie behind one pointer, so many bytes apart.
-    stride: Option<OperandIndex>,
-    not_overwritten: bool,
+    pub(super) stride: Option<OperandIndex>,
+    pub(super) not_overwritten: bool,
+    pub(super) by_reference: Option<u64>,
 }
 
 /// Reads operands from left to right.
 pub(super) struct Parser<'a> {
-    entry: Entry,
+    pub(super) entry: Entry,
     pub(super) primal: &'a Primal,
     pub(super) operands: &'a [Operand],
     pub(super) next: OperandIndex,
     pub(super) width: u32,
-    warnings: Vec<Diagnostic>,
+    pub(super) warnings: Vec<Diagnostic>,
 }
 
 impl<'a> Parser<'a> {
@@ -126,7 +139,7 @@ impl<'a> Parser<'a> {
         let Some(name) = &self.operands[index].marker else {
             return Ok(None);
         };
-        debug_assert!(name.starts_with(PREFIX));
+        debug_assert!(Marker::is_meant(name));
         if let Some(marker) = Marker::of(name) {
             return Ok(Some(marker));
         }
@@ -169,14 +182,12 @@ impl<'a> Parser<'a> {
                 }
                 // The stride that follows is read with the argument.
                 Some(Marker::DupV | Marker::DupNoNeedV) => index += 1,
-                Some(
-                    Marker::ByRef
-                    | Marker::Allocated
-                    | Marker::Tape
-                    | Marker::RuntimeActivity
-                    | Marker::StrongZero
-                    | Marker::Trace(_),
-                ) => return Err(self.not_yet(self.marker_name(index))),
+                Some(marker @ (Marker::Allocated | Marker::Tape | Marker::NoFree)) => {
+                    index += self.tape_marker(marker, index, &mut found.tape)?;
+                }
+                Some(Marker::RuntimeActivity | Marker::StrongZero | Marker::Trace(_)) => {
+                    return Err(self.not_yet(self.marker_name(index)));
+                }
                 Some(Marker::Vector | Marker::Scalar | Marker::Buffer) => {
                     return Err(Diagnostic::error(
                         Code::MisplacedMarker,
@@ -193,12 +204,13 @@ impl<'a> Parser<'a> {
                     | Marker::Dup
                     | Marker::DupNoNeed
                     | Marker::NotOverwritten
-                    | Marker::NoFree,
+                    | Marker::ByRef,
                 )
                 | None => {}
             }
             index += 1;
         }
+        self.check_tape(&found.tape)?;
         Ok(found)
     }
 
@@ -285,6 +297,14 @@ impl<'a> Parser<'a> {
 
     fn check_primal_return(&self, ret: Return) -> Result<()> {
         let name = &self.primal.name;
+        if self.entry.is_split() {
+            return Err(Diagnostic::error(
+                Code::MisplacedMarker,
+                format!("`enzyme_primal_return` in a call of {}", self.entry.stem()),
+            )
+            .note("__enzyme_augmentfwd returns the primal result unless `enzyme_noret` is given")
+            .fix("remove the marker"));
+        }
         if self.primal.ret.is_empty() && !self.primal.sret {
             return Err(Diagnostic::error(
                 Code::MisplacedMarker,
@@ -347,7 +367,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Index of the first parameter that has an operand.
-    fn first_param(&self) -> usize {
+    pub(super) fn first_param(&self) -> usize {
         usize::from(self.primal.sret)
     }
 
@@ -457,14 +477,18 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads markers up to the next argument before `end`; its index, or `None` at the end.
-    fn read_markers(&mut self, end: OperandIndex) -> Result<(Pending, Option<OperandIndex>)> {
+    pub(super) fn read_markers(
+        &mut self,
+        end: OperandIndex,
+    ) -> Result<(Pending, Option<OperandIndex>)> {
         let mut pending = Pending::default();
         while self.next < end {
             let index = self.next;
             self.next += 1;
             match self.marker(index)? {
                 None => return Ok((pending, Some(index))),
-                Some(Marker::Width) => self.next += 1,
+                Some(Marker::Width | Marker::Allocated | Marker::Tape) => self.next += 1,
+                Some(Marker::ByRef) => pending.by_reference = Some(self.by_reference(index)?),
                 Some(Marker::Const) => pending.activity = Some(Activity::Const),
                 Some(Marker::Out) => pending.activity = Some(Activity::Out),
                 Some(marker @ (Marker::Dup | Marker::DupV)) => {
@@ -484,15 +508,12 @@ impl<'a> Parser<'a> {
                 Some(Marker::NotOverwritten) => pending.not_overwritten = true,
                 // The call-level scan has read these and refused what is not supported.
                 Some(
-                    Marker::ByRef
-                    | Marker::Interleave
+                    Marker::Interleave
                     | Marker::PrimalReturn
                     | Marker::NoReturn
                     | Marker::ConstReturn
                     | Marker::ActiveReturn
                     | Marker::DupReturn
-                    | Marker::Allocated
-                    | Marker::Tape
                     | Marker::NoFree
                     | Marker::RuntimeActivity
                     | Marker::StrongZero
@@ -521,7 +542,6 @@ impl<'a> Parser<'a> {
             };
             args.push(self.argument(param, operand, activity, shadow, &pending));
         }
-        self.expect_end()?;
         Ok(args)
     }
 
@@ -551,7 +571,6 @@ impl<'a> Parser<'a> {
             };
             args.push(self.argument(param, operand, activity, shadow, &pending));
         }
-        self.expect_end()?;
         Ok(args)
     }
 
@@ -560,7 +579,7 @@ impl<'a> Parser<'a> {
         if let Some(extra) = extra {
             return Err(self.too_many(extra));
         }
-        if pending.activity.is_some() || pending.not_overwritten {
+        if pending.activity.is_some() || pending.not_overwritten || pending.by_reference.is_some() {
             return Err(self.last_marker());
         }
         Ok(())
@@ -583,7 +602,7 @@ impl<'a> Parser<'a> {
         .fix("remove the marker")
     }
 
-    fn default_activity(&self, param: usize) -> Activity {
+    pub(super) fn default_activity(&self, param: usize) -> Activity {
         match self.primal.params[param].default_activity(self.entry) {
             DefaultActivity::Const => Activity::Const,
             DefaultActivity::Active => Activity::Out,
@@ -592,7 +611,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Refuses what an activity cannot mean for the parameter's type.
-    fn activity(&self, param: usize, activity: Activity) -> Result<Activity> {
+    pub(super) fn activity(&self, param: usize, activity: Activity) -> Result<Activity> {
         if activity != Activity::Out {
             return Ok(activity);
         }
@@ -631,7 +650,7 @@ impl<'a> Parser<'a> {
         Ok(activity)
     }
 
-    fn argument(
+    pub(super) fn argument(
         &mut self,
         param: usize,
         operand: OperandIndex,
@@ -659,7 +678,7 @@ impl<'a> Parser<'a> {
             activity,
             shadow,
             not_overwritten: pending.not_overwritten,
-            by_reference: None,
+            by_reference: pending.by_reference,
         }
     }
 

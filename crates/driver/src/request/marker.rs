@@ -56,8 +56,8 @@ pub enum Marker {
     Buffer,
 }
 
-/// Every marker by its exact name.
-pub const MARKERS: [(&str, Marker); 30] = [
+/// Every marker by its exact name, the names of the convention's first years last.
+pub const MARKERS: [(&str, Marker); 34] = [
     ("enzyme_const", Marker::Const),
     ("enzyme_out", Marker::Out),
     ("enzyme_dup", Marker::Dup),
@@ -88,12 +88,21 @@ pub const MARKERS: [(&str, Marker); 30] = [
     ("enzyme_vector", Marker::Vector),
     ("enzyme_scalar", Marker::Scalar),
     ("enzyme_buffer", Marker::Buffer),
+    ("diffe_const", Marker::Const),
+    ("diffe_out", Marker::Out),
+    ("diffe_dup", Marker::Dup),
+    ("diffe_dupnoneed", Marker::DupNoNeed),
 ];
 
 /// The prefix that makes an operand a marker.
-pub const PREFIX: &str = "enzyme_";
+const PREFIX: &str = "enzyme_";
 
 impl Marker {
+    /// True when an operand of this name is meant as a marker, spelled right or wrong.
+    pub fn is_meant(name: &str) -> bool {
+        name.starts_with(PREFIX) || Self::of(name).is_some()
+    }
+
     /// The marker of this exact name.
     pub fn of(name: &str) -> Option<Self> {
         MARKERS
@@ -138,6 +147,10 @@ mod tests {
         assert_eq!(Marker::of("enzyme_dup"), Some(Marker::Dup));
         assert_eq!(Marker::of("enzyme_dup_"), None);
         assert_eq!(Marker::of("enzyme_foo"), None);
+        assert_eq!(Marker::of("diffe_out"), Some(Marker::Out));
+        assert!(Marker::is_meant("enzyme_foo"));
+        assert!(Marker::is_meant("diffe_dup"));
+        assert!(!Marker::is_meant("diffe_width"));
         assert_eq!(Marker::closest("enzyme_dup_"), Some("enzyme_dup"));
         assert_eq!(Marker::closest("enzyme_konst"), Some("enzyme_const"));
         assert_eq!(Marker::closest("enzyme_something_else"), None);

@@ -16,6 +16,7 @@ pub mod grammar;
 mod grammar_tests;
 pub mod marker;
 pub mod shape;
+mod split;
 
 pub use batch::{Batch, Input, parse_batch};
 pub use entry::Entry;
@@ -87,9 +88,20 @@ pub struct TapeOperands {
     /// User storage of so many bytes.
     pub allocated: Option<u64>,
     /// Where the tape is stored or loaded, or the trailing tape operand.
-    pub pointer: Option<OperandIndex>,
+    pub operand: Option<OperandIndex>,
+    /// The operand came after `enzyme_tape`, so it is an address.
+    pub marked: bool,
     /// The storage is kept after the reverse pass.
     pub no_free: bool,
+}
+
+/// The seed of a reverse pass: the adjoint of the primal's result.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Seed {
+    /// One operand, or one for each field of a struct.
+    pub operands: Vec<OperandIndex>,
+    /// The operand points to a value of so many bytes.
+    pub by_reference: Option<u64>,
 }
 
 /// A parsed request.
@@ -109,8 +121,8 @@ pub struct Request {
     pub no_return: bool,
     /// Reverse modes, primal with `sret`: the shadow of the returned struct for each direction.
     pub sret_shadows: Vec<OperandIndex>,
-    /// Reverse pass of split mode: the seed.
-    pub seed: Option<OperandIndex>,
+    /// Reverse pass of split mode: the seed; without one it is 1.
+    pub seed: Option<Seed>,
     /// Split modes: the tape.
     pub tape: TapeOperands,
     /// A shadow equal to its primal means inactive.

@@ -22,7 +22,7 @@ mod reverse;
 mod shape;
 
 pub(crate) use forward::{Wanted, write as write_forward};
-pub(crate) use reverse::write as write_reverse;
+pub(crate) use reverse::{tape_bytes, write as write_reverse};
 pub use shape::{check_allocator, check_derivative, check_gradient};
 
 use rz_diag::{Code, Diagnostic};

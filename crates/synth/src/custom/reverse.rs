@@ -39,6 +39,8 @@ pub(crate) fn write(
         Form::Combined => writer.combined(&signature),
         Form::Augmented => writer.augmented(&signature),
         Form::Reverse => writer.reverse(&signature),
+        Form::EscapingAugmented => writer.escaping_augmented(&signature),
+        Form::EscapingReverse => writer.escaping_reverse(&signature),
     }
     function.ensure_call_locations();
     function.verify().map_err(|message| {
@@ -47,6 +49,11 @@ pub(crate) fn write(
             .note(message)
     })?;
     Ok(function)
+}
+
+/// Bytes of the tape that a registered augmented forward leaves.
+pub(crate) fn tape_bytes(primal: llvm::Function) -> Result<u64> {
+    Ok(shape::gradient(primal)?.augmented.tape.unwrap_or(0))
 }
 
 /// What the rule cannot express.
@@ -232,6 +239,31 @@ impl Writer<'_, '_, '_> {
             }
         }
         self.give_back(signature, &components, true);
+    }
+
+    /// The tape is where the caller wants it.
+    fn escaping_augmented(&self, signature: &Signature) {
+        let left = self.call_augment();
+        self.deliver_in_memory(&left);
+        if let (Some(from), Some(to), Some(bytes)) =
+            (left.tape, self.tape, self.rule.augmented.tape)
+        {
+            let count = self.session.context.int(64).int_const(bytes);
+            self.b.memcpy(to, 1, from, 1, count);
+        }
+        let mut components = Vec::new();
+        if !self.rule.primal.in_memory {
+            components.extend(left.result);
+            if self.key.ret == RetActivity::Dup {
+                components.extend(left.shadow.or(left.result));
+            }
+        }
+        self.give_back(signature, &components, false);
+    }
+
+    fn escaping_reverse(&self, signature: &Signature) {
+        let components = self.call_gradient(self.tape);
+        self.give_back(signature, &components, false);
     }
 
     fn reverse(&self, signature: &Signature) {

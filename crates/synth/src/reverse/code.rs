@@ -22,6 +22,8 @@ pub enum Root {
         ty: llvm::Type,
         /// The tape.
         tape: llvm::Value,
+        /// What the address of the tape is a multiple of; a user's buffer may lie anywhere.
+        align: u32,
         /// Field of each slot.
         fields: FxHashMap<Slot, u32>,
     },

@@ -75,9 +75,12 @@ impl Code<'_, '_> {
             Op::Shuffle(mask) => self.reverse_shuffle(inst, &operands, mask),
             Op::FNeg | Op::Call(_) => unreachable!("undone for all directions together"),
             Op::Phi { .. } => unreachable!("phis are undone on the edges"),
+            Op::Alloca { ty, .. } => {
+                let each = self.session.imported.module.types.alloc_size(*ty);
+                self.reverse_alloca(inst, each, operands[0]);
+            }
             Op::ICmp(_)
             | Op::FCmp(_)
-            | Op::Alloca { .. }
             | Op::Gep(_)
             | Op::CmpXchg(_)
             | Op::Fence

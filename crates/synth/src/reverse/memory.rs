@@ -137,11 +137,35 @@ impl Code<'_, '_> {
         self.b.int_cast(value, i64, false)
     }
 
-    /// The reverse of `realloc` moves adjoints back to the old block; other allocations have
-    /// nothing to undo.
+    /// Clears the shadow of a variable for the next run on the same tape.
+    pub fn reverse_alloca(&mut self, inst: Inst, each: u64, count: Value) {
+        let result = self.body.insts[inst].result.expect("an address");
+        let shadow = self.shadow(result);
+        let count = self.reverse_int(count);
+        let bytes = self.b.mul(count, self.int(each));
+        self.zero(shadow, bytes, 1);
+    }
+
+    fn clear_block(&mut self, inst: Inst, bytes: llvm::Value) {
+        let result = self.body.insts[inst].result.expect("an address");
+        let shadow = self.shadow(result);
+        self.zero_unless_null(shadow, bytes);
+    }
+
+    /// The reverse of `realloc` moves adjoints back to the old block; that of other allocations
+    /// clears the shadow for the next run on the same tape.
     pub fn reverse_allocation(&mut self, inst: Inst, allocation: Allocation) {
-        let Allocation::Resize { old, size } = allocation else {
-            return;
+        let (old, size) = match allocation {
+            Allocation::Resize { old, size } => (old, size),
+            Allocation::Bytes(size) => {
+                let bytes = self.reverse_int(size);
+                return self.clear_block(inst, bytes);
+            }
+            Allocation::Array(count, size) => {
+                let (count, size) = (self.reverse_int(count), self.reverse_int(size));
+                let bytes = self.b.mul(count, size);
+                return self.clear_block(inst, bytes);
+            }
         };
         let result = self.body.insts[inst].result.expect("realloc has a result");
         if !self.plan.has_shadow[result] {

@@ -23,6 +23,7 @@ mod back;
 mod calls;
 pub(crate) mod code;
 mod count;
+mod escaping;
 mod insts;
 mod integers;
 mod lookup;
@@ -33,4 +34,5 @@ mod sweep;
 mod tape;
 mod write;
 
+pub(crate) use escaping::escaping_tape;
 pub use write::{augmented, combined, reverse};

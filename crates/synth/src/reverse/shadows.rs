@@ -243,7 +243,7 @@ impl Code<'_, '_> {
     }
 
     /// An allocation may fail; then there is nothing to zero.
-    fn zero_unless_null(&self, pointer: llvm::Value, bytes: llvm::Value) {
+    pub(super) fn zero_unless_null(&self, pointer: llvm::Value, bytes: llvm::Value) {
         let failed = self
             .b
             .icmp(llvm::IntPredicate::Eq, pointer, pointer.ty().zero());

@@ -241,8 +241,8 @@ impl Code<'_, '_> {
         let data = &self.body.insts[inst];
         let shadowed = data.result.filter(|&r| self.plan.has_shadow[r]);
         match &data.op {
-            Op::Alloca { is_static, .. } => {
-                let taped = self.plan.key.mode == Mode::Split || !is_static;
+            Op::Alloca { .. } => {
+                let taped = self.plan.is_taped(&data.op);
                 self.sweep_alloca(inst, copy, shadowed, taped);
             }
             Op::Store(_) => {

@@ -122,8 +122,9 @@ impl Code<'_, '_> {
         self.laid_out(Some(id)).bytes
     }
 
-    /// Prepares root slots: promotable variables, or the fields of the tape.
-    pub fn open_root(&mut self, tape: Option<llvm::Value>) {
+    /// Prepares root slots: promotable variables, or the fields of the tape at an address that is
+    /// a multiple of the given alignment.
+    pub fn open_root(&mut self, tape: Option<(llvm::Value, u32)>) {
         let slots = self.laid_out(None).slots.clone();
         self.root = match tape {
             None => {
@@ -133,9 +134,10 @@ impl Code<'_, '_> {
                 }
                 Root::Locals(locals)
             }
-            Some(tape) => Root::Record {
+            Some((tape, align)) => Root::Record {
                 ty: self.root_type(),
                 tape,
+                align,
                 fields: slots
                     .iter()
                     .enumerate()
@@ -167,7 +169,8 @@ impl Code<'_, '_> {
                 self.b.int_cast(value, ty, false)
             };
             let address = self.entry_address(slot, item, Side::Forward);
-            self.store(value, address);
+            let align = self.slot_align(slot, ty);
+            self.b.store(value, address, align);
         }
     }
 
@@ -176,7 +179,8 @@ impl Code<'_, '_> {
         let item = self.plan.slots[slot].item;
         let ty = self.entry_type(item);
         let address = self.entry_address(slot, item, Side::Reverse);
-        let value = self.load(ty, address);
+        let align = self.slot_align(slot, ty);
+        let value = self.b.load(ty, address, align);
         match item {
             Item::Primal(v) | Item::Shadow(v) if self.ty(v) != ty => {
                 let narrow = self.ty(v);
@@ -195,6 +199,16 @@ impl Code<'_, '_> {
         };
         let each = self.session.llvm.alloc_size(self.entry_type(item));
         self.b.ptr_offset(address, (direction * each) as i64)
+    }
+
+    fn slot_align(&self, slot: Slot, ty: llvm::Type) -> u32 {
+        let natural = self.session.llvm.align(ty);
+        match &self.root {
+            Root::Record { align, .. } if self.plan.slots[slot].home.is_none() => {
+                natural.min(*align)
+            }
+            _ => natural,
+        }
     }
 
     fn slot_address(&mut self, slot: Slot, side: Side) -> llvm::Value {
@@ -230,7 +244,9 @@ impl Code<'_, '_> {
     fn root_address(&self, slot: Slot) -> llvm::Value {
         match &self.root {
             Root::Locals(locals) => locals[slot].expect("opened"),
-            Root::Record { ty, tape, fields } => self.b.field(*ty, *tape, fields[&slot]),
+            Root::Record {
+                ty, tape, fields, ..
+            } => self.b.field(*ty, *tape, fields[&slot]),
         }
     }
 

@@ -43,19 +43,17 @@ pub fn combined(session: &mut Session<'_>, plan: &Rc<Plan>) -> Result<llvm::Func
     code.finish()
 }
 
-/// Writes the augmented forward of a split plan.
-pub fn augmented(session: &mut Session<'_>, plan: &Rc<Plan>) -> Result<llvm::Function> {
-    let mut code = Code::new(session, plan, Form::Augmented);
+/// Writes an augmented forward of a split plan.
+pub fn augmented(session: &mut Session<'_>, plan: &Rc<Plan>, form: Form) -> Result<llvm::Function> {
+    let mut code = Code::new(session, plan, form);
     let clone = code.clone_primal();
     code.enter_forward();
-    let tape = if plan.slots_of(None).next().is_some() {
-        let bytes = code.session.llvm.alloc_size(code.root_type());
-        let bytes = code.int(bytes);
-        let tape = code.arena_alloc(bytes);
-        code.open_root(Some(tape));
-        tape
-    } else {
-        code.ptr().zero()
+    let tape = match form {
+        Form::EscapingAugmented => {
+            code.open_escaping();
+            None
+        }
+        _ => Some(code.open_internal()),
     };
     code.sweep(&clone, None);
     let Some(exit) = plan.shape.exit else {
@@ -63,32 +61,36 @@ pub fn augmented(session: &mut Session<'_>, plan: &Rc<Plan>) -> Result<llvm::Fun
     };
     let end = clone.block(exit).terminator().expect("complete");
     code.b.position_before(end);
-    let mut components = vec![tape];
+    if form == Form::EscapingAugmented && code.uses_arena() {
+        code.hand_over_arena();
+    }
+    let mut components = Vec::from_iter(tape);
     if let Some(value) = code.returned() {
         components.push(code.forward_value(value));
         if plan.key.ret == RetActivity::Dup {
             components.push(code.packed(|c| c.forward_shadow(value)));
         }
     }
-    let ty = code.function.return_type();
-    let mut result = ty.poison();
-    for (index, component) in components.into_iter().enumerate() {
-        result = code.b.insert_value(result, component, index as u32);
-    }
-    code.b.ret(Some(result));
+    code.give_back(&components);
     end.erase();
     code.finish()
 }
 
-/// Writes the reverse of a split plan.
-pub fn reverse(session: &mut Session<'_>, plan: &Rc<Plan>) -> Result<llvm::Function> {
-    let mut code = Code::new(session, plan, Form::Reverse);
+/// Writes a reverse of a split plan.
+pub fn reverse(session: &mut Session<'_>, plan: &Rc<Plan>, form: Form) -> Result<llvm::Function> {
+    let mut code = Code::new(session, plan, form);
     let entry = code.function.append_block("entry");
     code.b.position_at_end(entry);
     code.open_directions();
-    if plan.slots_of(None).next().is_some() {
-        let tape = code.tape_param();
-        code.open_root(Some(tape));
+    if form == Form::EscapingReverse {
+        let tape = code.tape_param(form);
+        // Reverse parts take nothing from it.
+        code.arena = Some(tape);
+        code.open_escaping_root(tape);
+    } else if plan.slots_of(None).next().is_some() {
+        let align = code.natural();
+        let tape = code.tape_param(form);
+        code.open_root(Some((tape, align)));
     }
     code.reverse(None);
     let components = code.out_adjoints();
@@ -107,10 +109,28 @@ impl Code<'_, '_> {
         data.operands.first().copied()
     }
 
-    fn tape_param(&self) -> llvm::Value {
-        let count = self.function.param_count();
-        // The tape is followed by the arena.
-        self.function.param(count - 2)
+    fn tape_param(&self, form: Form) -> llvm::Value {
+        // The tape of an internal derivative is followed by the arena.
+        let behind = if form == Form::Reverse { 2 } else { 1 };
+        self.function.param(self.function.param_count() - behind)
+    }
+
+    /// The strictest alignment any slot wants.
+    fn natural(&self) -> u32 {
+        crate::runtime::ALIGN as u32
+    }
+
+    /// Takes the tape of an internal augmented forward from the caller's arena.
+    fn open_internal(&mut self) -> llvm::Value {
+        if self.plan.slots_of(None).next().is_none() {
+            return self.ptr().zero();
+        }
+        let bytes = self.session.llvm.alloc_size(self.root_type());
+        let bytes = self.int(bytes);
+        let tape = self.arena_alloc(bytes);
+        let align = self.natural();
+        self.open_root(Some((tape, align)));
+        tape
     }
 
     fn out_adjoints(&mut self) -> Vec<llvm::Value> {
@@ -130,7 +150,8 @@ impl Code<'_, '_> {
     fn give_back(&mut self, components: &[llvm::Value]) {
         match components {
             [] => self.b.ret(None),
-            [only] => self.b.ret(Some(*only)),
+            // The internal augmented forward returns a struct even of one.
+            [only] if only.ty() == self.function.return_type() => self.b.ret(Some(*only)),
             _ => {
                 let ty = self.function.return_type();
                 let mut result = ty.poison();

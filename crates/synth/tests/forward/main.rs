@@ -68,6 +68,7 @@ fn request(func: rz_view::Func, primal_return: bool) -> Derivative {
         width: 1,
         overwritten: vec![false; 2],
         globals_overwritten: false,
+        repeatable: false,
         caller: None,
     }
 }
