@@ -13,6 +13,7 @@ use rz_diag::{Code, Diagnostic, Result};
 use rz_llvm::{Attribute, Builder, Module, Place, Type, TypeKind, Value};
 
 /// What is delivered: nothing, or the components as one value.
+#[derive(Clone, Copy)]
 pub(crate) struct Delivery {
     /// What replaces the request's value; `None` when that is `void`.
     pub(crate) value: Option<Value>,

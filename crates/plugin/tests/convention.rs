@@ -37,6 +37,11 @@ fn reverse() {
 }
 
 #[test]
+fn two_halves() {
+    check("split");
+}
+
+#[test]
 fn forward_and_nested() {
     check("forward");
 }

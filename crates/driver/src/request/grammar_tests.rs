@@ -297,7 +297,7 @@ fn errors() {
             "@width 2 @dupv 8 p p p",
             TooManyArguments,
         ),
-        (reverse, "f", &["f"], "@allocated 8 f", NotSupportedYet),
+        (reverse, "f", &["f"], "@allocated 8 f", MisplacedMarker),
         (
             reverse,
             "f",
@@ -338,4 +338,99 @@ fn an_sret_primal_takes_the_shadow_first() {
     assert_eq!(request.sret_shadows, [0usize; 0]);
     let error = run(Entry::Autodiff, &primal, "f").unwrap_err();
     assert_eq!(error.code, Code::MissingShadow);
+}
+
+#[test]
+fn seed_and_tape_of_a_reverse_pass() {
+    // Result, parameters, operands; seed and tape by operand index.
+    let rows: &[(&str, &[&str], &str, &str)] = &[
+        ("f", &["f"], "f f p", "seed [2] tape 3"),
+        ("v", &["p"], "p p p", "no seed tape 3"),
+        ("p", &["p"], "p p p", "no seed tape 3"),
+        ("f", &["f"], "f p @allocated 8 @tape p", "seed [2] tape 6"),
+        ("f", &["f"], "f @allocated 8 @tape p", "no seed tape 5"),
+        ("f", &["f"], "f @tape p", "no seed tape 3"),
+        ("f", &["f"], "@const_return f p", "no seed tape 3"),
+        ("f", &["f"], "f @byref 8 p p", "seed [4] tape 5"),
+        ("f", &["f"], "f f @nofree p", "seed [2] tape 4"),
+        ("f", &["f"], "f f p @nofree", "seed [2] tape 3"),
+        ("ff", &["f"], "f f f p", "seed [2, 3] tape 4"),
+        ("ff", &["f"], "f p p", "seed [2] tape 3"),
+        ("f", &["p"], "@dup p @interleave p f p", "seed [5] tape 6"),
+        ("f", &["f"], "f f f @allocated 8", "seed [2] tape 3"),
+    ];
+    for (ret, params, words, expected) in rows {
+        let request = run(Entry::Reverse, &primal(ret, params), words)
+            .unwrap_or_else(|error| panic!("{words}: {}", error.text()));
+        let seed = match &request.seed {
+            Some(seed) => format!("seed {:?}", seed.operands),
+            None => "no seed".to_owned(),
+        };
+        let tape = request.tape.operand.expect("a tape");
+        assert_eq!(format!("{seed} tape {tape}"), *expected, "{words}");
+    }
+}
+
+#[test]
+fn errors_of_the_halves() {
+    use Code::{MisplacedMarker, Tape, TooFewArguments, TooManyArguments, WrongArgumentType};
+    let (augment, reverse, size) = (Entry::AugmentForward, Entry::Reverse, Entry::AugmentSize);
+    let rows: &[(Entry, &str, &[&str], &str, Code)] = &[
+        (augment, "f", &["f"], "@primal_return f", MisplacedMarker),
+        (
+            reverse,
+            "f",
+            &["f"],
+            "@primal_return f f p",
+            MisplacedMarker,
+        ),
+        (augment, "f", &["f"], "f @allocated 8", Tape),
+        (augment, "f", &["f"], "f @tape p", Tape),
+        (augment, "f", &["f"], "f @allocated 8 @tape", Tape),
+        (augment, "f", &["f"], "f @allocated 8 @tape 5", Tape),
+        (
+            augment,
+            "f",
+            &["f"],
+            "f @allocated f @tape p",
+            MisplacedMarker,
+        ),
+        (augment, "f", &["f"], "f @allocated", MisplacedMarker),
+        (augment, "f", &["f"], "f f", TooManyArguments),
+        (reverse, "f", &["f"], "f", Tape),
+        (reverse, "f", &["f"], "f f", Tape),
+        (reverse, "f", &["f"], "f f f", Tape),
+        (reverse, "f", &["f"], "f p", WrongArgumentType),
+        (reverse, "f", &["f"], "f f f p", TooManyArguments),
+        (reverse, "v", &["p"], "p p f p", TooManyArguments),
+        (reverse, "f", &["f"], "f f p @const", TooFewArguments),
+        (reverse, "f", &["f"], "f @byref f p p", MisplacedMarker),
+        (reverse, "f", &["f"], "f @byref", MisplacedMarker),
+        (size, "f", &["p", "f"], "@dup", TooFewArguments),
+        (size, "f", &["p"], "@dup @out", TooManyArguments),
+        (size, "f", &["p"], "@out", MisplacedMarker),
+        (size, "f", &["p"], "", TooFewArguments),
+    ];
+    for (entry, ret, params, words, code) in rows {
+        let error = match run(*entry, &primal(ret, params), words) {
+            Ok(request) => panic!("{words}: accepted as {}", args(&request)),
+            Err(error) => error,
+        };
+        assert_eq!(error.code, *code, "{words}: {}", error.text());
+        assert!(error.fix.is_some(), "{words}: no fix");
+    }
+}
+
+#[test]
+fn markers_alone_ask_for_a_size() {
+    let request = run(
+        Entry::AugmentSize,
+        &primal("f", &["p", "f", "i"]),
+        "@not_overwritten @dup @out @const",
+    )
+    .unwrap();
+    assert_eq!(args(&request), "dup 2; out 3; const 4");
+    assert!(request.args[0].not_overwritten && !request.args[1].not_overwritten);
+    let request = run(Entry::AugmentSize, &primal("f", &["p"]), "p p").unwrap();
+    assert_eq!(args(&request), "dup 1 [2]");
 }

@@ -2,6 +2,7 @@
 
 use super::code::Code;
 use crate::Session;
+use crate::runtime::ALIGN;
 use crate::signature::{Form, Signature};
 use rz_diag::{Code as ErrorCode, Diagnostic, Result};
 use rz_llvm as llvm;
@@ -88,9 +89,8 @@ pub fn reverse(session: &mut Session<'_>, plan: &Rc<Plan>, form: Form) -> Result
         code.arena = Some(tape);
         code.open_escaping_root(tape);
     } else if plan.slots_of(None).next().is_some() {
-        let align = code.natural();
         let tape = code.tape_param(form);
-        code.open_root(Some((tape, align)));
+        code.open_root(Some((tape, ALIGN as u32)));
     }
     code.reverse(None);
     let components = code.out_adjoints();
@@ -115,11 +115,6 @@ impl Code<'_, '_> {
         self.function.param(self.function.param_count() - behind)
     }
 
-    /// The strictest alignment any slot wants.
-    fn natural(&self) -> u32 {
-        crate::runtime::ALIGN as u32
-    }
-
     /// Takes the tape of an internal augmented forward from the caller's arena.
     fn open_internal(&mut self) -> llvm::Value {
         if self.plan.slots_of(None).next().is_none() {
@@ -128,8 +123,7 @@ impl Code<'_, '_> {
         let bytes = self.session.llvm.alloc_size(self.root_type());
         let bytes = self.int(bytes);
         let tape = self.arena_alloc(bytes);
-        let align = self.natural();
-        self.open_root(Some((tape, align)));
+        self.open_root(Some((tape, ALIGN as u32)));
         tape
     }
 
