@@ -41,6 +41,14 @@ pub fn name(module: &Module, func: Func) -> &str {
         .unwrap_or(&data.name)
 }
 
+/// The name a call is looked up by: what the call itself says counts first.
+fn called<'a>(module: &'a Module, body: &'a Body, call: Inst, func: Func) -> &'a str {
+    let tags = body.insts[call].op.call().map(|call| &call.tags[..]);
+    let mut tags = tags.unwrap_or_default().iter();
+    let math = tags.find(|(name, _)| name == "enzyme_math");
+    math.map_or_else(|| name(module, func), |(_, name)| name)
+}
+
 fn prototype(module: &Module, body: &Body, call: Inst) -> (Kind, Vec<Kind>) {
     let args = body
         .call_args(call)
@@ -51,21 +59,27 @@ fn prototype(module: &Module, body: &Body, call: Inst) -> (Kind, Vec<Kind>) {
 }
 
 /// True when a table may speak for `func`: a body of its own speaks louder than its name.
-fn is_named(module: &Module, func: Func) -> bool {
+fn is_named(module: &Module, body: &Body, call: Inst, func: Func) -> bool {
     let data = &module.funcs[func];
-    data.intrinsic.is_some() || !data.defined || stands_for(module, func).is_some()
+    let declared = |call: &rz_view::op::CallData| call.tags.iter().any(|(n, _)| n == "enzyme_math");
+    data.intrinsic.is_some()
+        || !data.defined
+        || stands_for(module, func).is_some()
+        || body.insts[call].op.call().is_some_and(declared)
 }
 
 /// The rule for a direct call of `func`.
 pub fn rule(module: &Module, body: &Body, call: Inst, func: Func) -> Option<Match> {
     let (ret, args) = prototype(module, body, call);
-    lookup(name(module, func)).filter(|found| is_named(module, func) && found.accepts(ret, &args))
+    lookup(called(module, body, call, func))
+        .filter(|found| is_named(module, body, call, func) && found.accepts(ret, &args))
 }
 
 /// What is known about a direct call of `func`, which has no rule.
 pub fn known(module: &Module, body: &Body, call: Inst, func: Func) -> Option<&'static Known> {
     let (ret, args) = prototype(module, body, call);
     let intrinsic = module.funcs[func].intrinsic.is_some();
-    known::lookup(name(module, func))
-        .filter(|k| is_named(module, func) && (intrinsic || k.signature.accepts(ret, &args)))
+    known::lookup(called(module, body, call, func)).filter(|k| {
+        is_named(module, body, call, func) && (intrinsic || k.signature.accepts(ret, &args))
+    })
 }

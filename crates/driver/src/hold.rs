@@ -166,7 +166,7 @@ impl Held {
             } else {
                 callee
             };
-            if protect && register::speaks_for_body(callee) {
+            if protect && (register::speaks_for_body(callee) || register::attributes::says(call)) {
                 call.set_called_value(opaque(self.module, target).value());
             } else if target != callee {
                 call.set_called_value(target.value());
@@ -219,6 +219,7 @@ pub(crate) fn reach(primal: Function, mode: Mode) -> Vec<Function> {
         for call in function.instructions() {
             if call.is_call()
                 && let Some(callee) = call.called_function()
+                && let callee = stood_for(callee).unwrap_or(callee)
                 && !callee.is_declaration()
                 && is_ours(callee)
                 && !skips(callee)

@@ -10,6 +10,7 @@
 //!
 //! Running more than once is harmless: a lowered module has no requests.
 
+use crate::hints;
 use crate::hold::Held;
 use crate::locate;
 use crate::lower::Lowering;
@@ -26,7 +27,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub fn run(analyses: Analyses, site: Site) -> bool {
     let module = analyses.module();
     let has_requests = locate::has_requests(module);
-    if !has_requests && !register::has_registrations(module) {
+    let says = register::has_registrations(module) || hints::has_calls(module);
+    if !has_requests && !says {
         return false;
     }
     // Reports need a function to belong to.
@@ -35,7 +37,7 @@ pub fn run(analyses: Analyses, site: Site) -> bool {
         return false;
     };
     if first.is_none() {
-        return guarded(|| hold_registered(analyses, site)).unwrap_or(false);
+        return guarded(|| without_requests(analyses, site)).unwrap_or(false);
     }
     let outcome = guarded(|| {
         let mut reports = Reports::default();
@@ -50,14 +52,25 @@ pub fn run(analyses: Analyses, site: Site) -> bool {
     })
 }
 
-/// A file without requests whose registered functions others may differentiate at link time.
-fn hold_registered(analyses: Analyses, site: Site) -> bool {
+/// A file without requests: others may differentiate its registered functions at link time, and
+/// calls with a special meaning mean something all the same.
+fn without_requests(analyses: Analyses, site: Site) -> bool {
     let module = analyses.module();
     match site.point {
         // Whether a link step follows is not known at the start.
-        Point::Start => register::read(module).changed | register::keep::hold(module),
+        Point::Start => {
+            register::read(module).changed | register::keep::hold(module) | hints::prepare(module)
+        }
         Point::Early if site.phase.is_pre_link() => register::keep::hold_variables(module),
-        Point::Early | Point::FullLto | Point::Named => register::keep::release(module),
+        Point::Early | Point::FullLto | Point::Named => {
+            let mut errors = Vec::new();
+            let erased = hints::erase(module, &mut errors);
+            let mut reports = Reports::default();
+            for (function, error) in errors {
+                reports.send(function, &error);
+            }
+            erased | register::keep::release(module)
+        }
         Point::Register => register::read(module).changed,
     }
 }
@@ -78,7 +91,7 @@ fn act(analyses: Analyses, site: Site, options: &Options, anchor: Function) -> b
     let acted = match site.point {
         Point::Start => {
             let forgot = locate::forget_bodies(analyses);
-            let kept = register::keep::hold(analyses.module());
+            let kept = register::keep::hold(analyses.module()) | hints::prepare(analyses.module());
             let held = options.hold && Held::find(analyses, host_simplifies).hold_requests();
             forgot | held | kept
         }
@@ -89,6 +102,7 @@ fn act(analyses: Analyses, site: Site, options: &Options, anchor: Function) -> b
         }
         Point::FullLto => Lowering::new(analyses, options, &mut reports, false).run(),
         Point::Named => {
+            hints::prepare(analyses.module());
             let held = Held::find(analyses, false).hold_requests();
             held | Lowering::new(analyses, options, &mut reports, false).run()
         }

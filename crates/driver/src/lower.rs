@@ -210,6 +210,8 @@ impl<'a> Lowering<'a> {
         let reach = reach(primal, mode);
         for &function in &reach {
             refuse_shapes(function)?;
+            hints::check(function)?;
+            register::attributes::check(function)?;
             if self.prepared.insert(function) {
                 prepare(self.analyses, function)?;
             }
@@ -487,7 +489,11 @@ impl<'a> Lowering<'a> {
             self.changed |= register::keep::hold_variables(self.module);
         }
         if self.left == 0 {
-            self.changed |= hints::erase(self.module);
+            let mut errors = Vec::new();
+            self.changed |= hints::erase(self.module, &mut errors);
+            for (function, error) in errors {
+                self.reports.send(function, &error);
+            }
         }
     }
 }

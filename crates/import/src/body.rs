@@ -91,7 +91,10 @@ impl BodyBuilder<'_> {
         let tags = inst
             .metadata_kinds()
             .into_iter()
-            .filter_map(|kind| self.importer.family_kind(kind))
+            .filter_map(|kind| {
+                let name = self.importer.family_kind(kind)?;
+                Some(crate::stated::tag(inst, kind, name))
+            })
             .collect();
         let data = &mut self.body.insts[id];
         data.op = op;

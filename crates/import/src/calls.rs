@@ -43,6 +43,7 @@ impl BodyBuilder<'_> {
             let of_callee = &self.importer.out.module.funcs[func].tags;
             tags.extend(of_callee.iter().filter(|(n, _)| !own.contains(n)).cloned());
         }
+        tags.extend(self.position_tags(inst, direct, args.len() as u32));
         let module = self.importer.out.llvm;
         let byval = |index: u32| match inst.arg_byval(index) {
             Some(ty) if ty.is_sized() => module.alloc_size(ty),
@@ -60,6 +61,35 @@ impl BodyBuilder<'_> {
             returns_twice: inst.call_has_attribute("returns_twice"),
         };
         (Box::new(data), operands)
+    }
+
+    /// Attributes of arguments and of the result, by position: `name@0`, `name@ret`. Those of the
+    /// callee count where the call says nothing, if the two agree on the calling convention.
+    fn position_tags(
+        &self,
+        inst: llvm::Value,
+        direct: Option<Func>,
+        count: u32,
+    ) -> Vec<(String, String)> {
+        let callee = direct
+            .map(|func| self.importer.out.func(func))
+            .filter(|callee| callee.calling_convention() == inst.call_convention());
+        let places = (0..count).map(|index| (Place::Param(index), index.to_string()));
+        let mut tags = Vec::new();
+        for (place, position) in places.chain([(Place::Return, "ret".to_owned())]) {
+            let own = family_tags(&inst.call_attributes(place));
+            let in_range = match place {
+                Place::Param(index) => callee.filter(|f| index < f.param_count()),
+                Place::Function | Place::Return => callee,
+            };
+            let theirs = in_range.map_or_else(Vec::new, |f| family_tags(&f.attributes(place)));
+            let known: Vec<String> = own.iter().map(|(name, _)| name.clone()).collect();
+            let new = theirs.into_iter().filter(|(name, _)| !known.contains(name));
+            for (name, value) in own.into_iter().chain(new) {
+                tags.push((format!("{name}@{position}"), value));
+            }
+        }
+        tags
     }
 
     /// A call with another function type than the callee's is treated as indirect.

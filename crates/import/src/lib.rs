@@ -30,6 +30,7 @@ mod handles;
 mod importer;
 mod library;
 mod ops;
+mod stated;
 mod tbaa;
 pub mod testing;
 mod types;

@@ -292,7 +292,9 @@ fn callee_key(cx: &Context<'_>, work: &Work, inst: Inst, func: Func) -> Result<D
     let types = match cx.types.callee(inst).cloned() {
         // Registered derivatives are told apart by activity alone.
         _ if custom => None,
-        known => Some(known.ok_or_else(internal)?),
+        Some(known) => Some(known),
+        // Type analysis was asked to stay outside.
+        None => Some(rz_analysis::types::Context::unknown(cx.module, func)),
     };
     let params = cx.module.funcs[func].params.len();
     let arguments = &cx.body.call_args(inst)[..params];

@@ -120,12 +120,21 @@ fn primal(cx: &Context<'_>, reversal: &Reversal, inst: Inst, value: Value) -> Wa
         Op::Load(_) => Way::Origin("read from memory that may be overwritten before it is needed"),
         Op::Phi { .. } => phi(cx, reversal, inst, value),
         Op::Call(call) => match call.callee {
-            Callee::Direct(func) if is_cheap(cx, func) => Way::Repeat(primals(&data.operands)),
+            Callee::Direct(func) if is_cheap(cx, func) || is_repeatable(cx, inst) => {
+                Way::Repeat(primals(&data.operands))
+            }
             _ => Way::Origin("the result of a call"),
         },
         Op::Freeze => Way::Origin("a frozen value must not change"),
         _ => Way::Origin("this instruction must not be repeated"),
     }
+}
+
+/// The source asks for calling again (`enzyme_shouldrecompute`).
+fn is_repeatable(cx: &Context<'_>, inst: Inst) -> bool {
+    let tags = cx.body.insts[inst].op.call().map(|call| &call.tags[..]);
+    let asked = |tag: &(String, String)| tag.0 == "enzyme_shouldrecompute";
+    tags.unwrap_or_default().iter().any(asked) && !cx.activity.inst(inst)
 }
 
 /// An induction variable of a reversed loop.

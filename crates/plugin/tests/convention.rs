@@ -1,6 +1,6 @@
 //! The worked examples of the calling convention: programs whose output is known.
 //!
-//! Each `tests/files/convention/NAME.c` prints `NAME.out` at every level, with debug info too.
+//! Each `tests/files/convention/NAME.c`, linked with `NAME.ll` if there is one, prints `NAME.out` at every level, with debug info too.
 
 mod support;
 
@@ -22,6 +22,11 @@ fn check(name: &str) {
             .args(flags)
             .args(["-w", "-lm"])
             .arg(files.join(format!("{name}.c")))
+            .args(
+                [files.join(format!("{name}.ll"))]
+                    .iter()
+                    .filter(|p| p.exists()),
+            )
             .arg(format!("-fpass-plugin={}", plugin().display()))
             .arg("-o")
             .arg(dir.join("prog")));
@@ -54,6 +59,16 @@ fn registration() {
 #[test]
 fn width() {
     check("width");
+}
+
+#[test]
+fn attributes_and_metadata() {
+    check("attributes");
+}
+
+#[test]
+fn said_by_calls_and_attributes() {
+    check("said");
 }
 
 #[test]

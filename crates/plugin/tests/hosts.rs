@@ -211,7 +211,7 @@ fn full_lto_differentiates_across_files() {
     }
 }
 
-const LIBRARY: &str = r#"
+const LIBRARY: &str = r"
 double square(double x) { return x * x; }
 double square_aug(double x) { return x * x; }
 double square_rev(double x, double seed) { return 100 * seed; }
@@ -220,7 +220,7 @@ double user(double x) { return 2 * square(x); }
 double logged(double x) { return x * x; }
 void *__enzyme_inactivefn_logged[] = {(void *)logged};
 double product(double x) { return logged(x) * x; }
-"#;
+";
 
 const CALLER: &str = r#"
 #include <stdio.h>

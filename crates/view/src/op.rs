@@ -156,7 +156,8 @@ pub struct CallData {
     pub byval: Vec<u64>,
     /// Per argument: `noalias`/`nocapture`/`readonly` facts.
     pub args: Vec<ArgFacts>,
-    /// String attributes of the call site and callee in the `enzyme_`/`ribozyme_` families.
+    /// String attributes of the call site and callee in the `enzyme_`/`ribozyme_` families; those of
+    /// arguments and the result carry their position, `enzyme_type@0` and `enzyme_inactive@ret`.
     pub tags: Vec<(String, String)>,
     /// Cannot be simulated: `returns_twice` (setjmp).
     pub returns_twice: bool,

@@ -53,11 +53,65 @@ pub(crate) fn classify(
 ) -> CallKind {
     let data = &body.insts[inst];
     let call = data.op.call().expect("a call");
-    let args = body.call_args(inst);
     let func = match call.callee {
         Callee::Direct(func) => Some(func),
         Callee::Indirect | Callee::Asm { .. } => None,
     };
+    let kind = kind_of(module, body, types, inst, func, acts, callees);
+    apply_positions(call, data.result, kind, acts)
+}
+
+/// Applies `enzyme_inactive` of arguments and of the result.
+fn apply_positions(
+    call: &CallData,
+    result: Option<Value>,
+    kind: CallKind,
+    acts: &mut Acts,
+) -> CallKind {
+    let mut silent: SmallVec<[usize; 4]> = SmallVec::new();
+    for (name, _) in &call.tags {
+        match name.split_once('@') {
+            Some(("enzyme_inactive", "ret")) => acts.inactive.extend(result),
+            Some(("enzyme_active", "ret")) => acts.forced.extend(result),
+            Some(("enzyme_inactive", index)) => silent.extend(index.parse::<usize>()),
+            _ => {}
+        }
+    }
+    if silent.is_empty() {
+        return kind;
+    }
+    match kind {
+        CallKind::Values(args) => CallKind::Values(
+            args.into_iter()
+                .filter(|arg| !silent.contains(arg))
+                .collect(),
+        ),
+        CallKind::Summary { callee, summary } => CallKind::Summary {
+            callee,
+            summary: Rc::new(summary.without(&silent)),
+        },
+        CallKind::Copy { dst, src, carry } if silent.contains(&src) => {
+            CallKind::Clear(smallvec::smallvec![(dst, carry)])
+        }
+        CallKind::Store { value, addr } if silent.contains(&value) => {
+            CallKind::Clear(smallvec::smallvec![(addr, Carry::ANY)])
+        }
+        kind => kind,
+    }
+}
+
+fn kind_of(
+    module: &Module,
+    body: &Body,
+    types: &dyn super::TypeQuery,
+    inst: Inst,
+    func: Option<Func>,
+    acts: &mut Acts,
+    callees: &mut dyn Callees,
+) -> CallKind {
+    let data = &body.insts[inst];
+    let call = data.op.call().expect("a call");
+    let args = body.call_args(inst);
     match tag(call, func.map(|f| &module.funcs[f])) {
         Tag::Inactive => return CallKind::Nothing,
         Tag::InactiveValue => acts.inactive.extend(data.result),
@@ -199,6 +253,10 @@ pub(crate) fn opaque_summary(
     call: Option<&CallData>,
 ) -> Rc<Summary> {
     let effects = call.map_or(Effects::ANY, |c| c.effects);
+    let stays = call.is_some_and(|c| {
+        let no_escape = |tag: &(String, String)| tag.0 == "enzyme_no_escaping_allocation";
+        c.tags.iter().any(no_escape)
+    });
     let params: Vec<OpaqueParam> = args
         .iter()
         .enumerate()
@@ -206,20 +264,20 @@ pub(crate) fn opaque_summary(
             let facts = call
                 .and_then(|c| c.args.get(index).copied())
                 .unwrap_or_default();
-            opaque_param(acts.carry[arg.as_u32() as usize], facts, effects)
+            opaque_param(acts.carry[arg.as_u32() as usize], facts, effects, stays)
         })
         .collect();
     let result = result.map_or(Carry::NONE, |r| acts.carry[r.as_u32() as usize]);
     Rc::new(Summary::opaque(&params, result))
 }
 
-fn opaque_param(carried: Carry, facts: ArgFacts, effects: Effects) -> OpaqueParam {
+fn opaque_param(carried: Carry, facts: ArgFacts, effects: Effects, stays: bool) -> OpaqueParam {
     let untouched = facts.readnone || effects.hidden_only;
     OpaqueParam {
         carried,
         reads: effects.reads && !untouched && !facts.writeonly,
         writes: effects.writes && !untouched && !facts.readonly,
-        captured: !facts.nocapture,
+        captured: !facts.nocapture && !stays,
         ignored: false,
     }
 }

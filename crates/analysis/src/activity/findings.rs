@@ -97,7 +97,7 @@ fn unmarked(module: &Module, global: Global) -> bool {
     let data = &module.globals[global];
     !data.tags.iter().any(|t| t == "enzyme_inactive")
         && !data.name.contains("enzyme_const")
-        && !super::names::is_inactive_global(&data.name)
+        && !rz_rules::known::is_inactive_global(&data.name)
 }
 
 /// Addresses of active memory stored where nobody will find their shadows.

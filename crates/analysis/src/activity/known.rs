@@ -59,7 +59,11 @@ impl Call<'_> {
 /// The call's kind, if a table knows the function and its prototype fits.
 pub(crate) fn classify(func: Func, q: &Call) -> Option<CallKind> {
     let data = &q.module.funcs[func];
-    if data.name.starts_with("__enzyme_") {
+    if data.name.starts_with("__enzyme_")
+        || data.name.contains("__enzyme_call_inactive")
+        || data.name == "enzyme_zerotype"
+        || rz_rules::known::hint(&data.name).is_some()
+    {
         return Some(CallKind::Nothing);
     }
     if let Some(found) = callee::rule(q.module, q.body, q.inst, func) {

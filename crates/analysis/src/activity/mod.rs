@@ -33,7 +33,6 @@ mod graph;
 mod images;
 mod inclusion;
 mod known;
-mod names;
 pub mod object;
 mod points;
 mod shadows;

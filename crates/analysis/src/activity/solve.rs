@@ -102,7 +102,7 @@ pub(crate) fn global_is_active(module: &Module, options: Options, g: rz_view::Gl
         || options.inactive_globals
         || tagged("enzyme_inactive")
         || data.name.contains("enzyme_const")
-        || super::names::is_inactive_global(&data.name))
+        || rz_rules::known::is_inactive_global(&data.name))
 }
 
 /// Solves one context.

@@ -104,6 +104,29 @@ impl Summary {
         summary
     }
 
+    /// The same for a call whose arguments at `silent` pass no activity on.
+    #[must_use]
+    pub fn without(&self, silent: &[usize]) -> Self {
+        let mut rest = self.clone();
+        let is_silent = |port: &Port| match port {
+            Port::Arg(i) | Port::Memory(i) | Port::Reach(i) => silent.contains(&(*i as usize)),
+            _ => false,
+        };
+        let stays = |(from, to): &(Port, Port)| !is_silent(from) && !is_silent(to);
+        rest.flows.retain(stays);
+        rest.pointers.retain(stays);
+        for &index in silent {
+            if let Some(touch) = rest.touch.get_mut(index) {
+                *touch = Touch::default();
+            }
+            // Alone in its group.
+            if let Some(group) = rest.mixed.get_mut(index) {
+                *group = index as u32;
+            }
+        }
+        rest
+    }
+
     fn add_opaque_param(&mut self, index: u32, param: OpaqueParam, result: Carried) {
         let (memory, reach) = (Port::Memory(index), Port::Reach(index));
         if param.carried.floats {

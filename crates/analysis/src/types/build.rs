@@ -96,6 +96,7 @@ impl<'a> Builder<'a> {
                     rule: "type of the parameter",
                 },
             );
+            builder.stated_parameter(param, index as u32);
         }
         builder.ret = builder.fresh(
             module.funcs[func].ret,
@@ -382,6 +383,9 @@ impl<'a> Builder<'a> {
             Op::Shuffle(mask) => self.shuffle(inst, data, mask),
             Op::Call(call) | Op::Invoke(call, ..) | Op::CallBr(call, _) => {
                 self.call(inst, data, call);
+                if !call.tags.is_empty() {
+                    self.stated_types(inst, &call.tags);
+                }
             }
             Op::Ret => self.ret(inst, data),
             Op::Switch { .. } => {
@@ -397,6 +401,9 @@ impl<'a> Builder<'a> {
             | Op::Resume
             | Op::Unreachable
             | Op::FuncletControl(_) => {}
+        }
+        if !data.tags.is_empty() {
+            self.stated_metadata(inst);
         }
     }
 

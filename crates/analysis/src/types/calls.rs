@@ -23,8 +23,12 @@ impl Builder<'_> {
             return;
         };
         let callee = &self.module.funcs[func];
-        if callee.body.is_some() {
-            self.calls.push(inst);
+        if let Some(hint) = rz_rules::known::hint(&callee.name) {
+            self.stated(inst, hint);
+        } else if callee.body.is_some() {
+            if !is_closed(call) {
+                self.calls.push(inst);
+            }
         } else if let Some(name) = &callee.intrinsic {
             self.intrinsic(inst, data, name);
         } else {
@@ -276,6 +280,12 @@ impl Builder<'_> {
         let arg = |i: u8| args.get(usize::from(i)).copied();
         Some((arg(dst)?, arg(src)?, length_of(length, args)?))
     }
+}
+
+/// Type analysis is asked to stay outside of this callee.
+pub(crate) fn is_closed(call: &CallData) -> bool {
+    let closed = |name: &str| matches!(name, "enzyme_notypeanalysis" | "enzyme_ta_norecur");
+    call.tags.iter().any(|(name, _)| closed(name))
 }
 
 fn length_of(length: Length, args: &[Value]) -> Option<Value> {

@@ -15,6 +15,7 @@
 //!
 //! * `graph`: bytes that hold the same are one class of a union-find; memory is `regions`.
 //! * `build`, `address`, `bits`, `parts`, `memory`, `calls`: instructions to graph, each visited once.
+//! * `stated`, `spelled`: what sources say by calls and attributes.
 //! * `evidence`: hints, which give way to facts.
 //! * `relations`: facts that follow from facts (sums, comparisons, arrays).
 //! * `exchange`, `solve`: trees across calls, a worklist over contexts.
@@ -38,6 +39,8 @@ mod query;
 mod regions;
 mod relations;
 mod solve;
+mod spelled;
+mod stated;
 mod stride;
 mod tbaa;
 mod tree;
@@ -45,6 +48,7 @@ mod tree;
 pub use graph::{Reason, Source};
 pub use query::{FuncTypes, Run, Segment};
 pub use solve::Context;
+pub use spelled::Spelled;
 pub use tree::{Class, Entry, Tree, Trees};
 
 use rustc_hash::FxHashMap;

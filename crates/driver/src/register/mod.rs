@@ -11,10 +11,12 @@
 //! ```
 //!
 //! * `entry`: the initializers as C and C++ compilers emit them.
+//! * `attributes`: checks of what attributes say.
 //! * `annotations`: `llvm.global.annotations`.
 //! * `keep`: registered functions of a file that is only compiled now and lowered at link time.
 
 mod annotations;
+pub(crate) mod attributes;
 pub(crate) mod entry;
 pub(crate) mod keep;
 

@@ -32,11 +32,6 @@ pub fn is_inactive_global(name: &str) -> bool {
         "_ZNSt3__14clogE",
         "__ImageBase",
         "__rustc_debug_gdb_scripts_section__",
-        "llvm.used",
-        "llvm.compiler.used",
-        "llvm.global_ctors",
-        "llvm.global_dtors",
-        "ompi_mpi_comm_world",
         "jl_true",
         "jl_false",
         "jl_nothing",
@@ -57,8 +52,12 @@ pub fn is_inactive_global(name: &str) -> bool {
         "_ZTI",
         "_ZTS",
         "_ZGV",
-        "ompi_mpi_",
+        "ompi_",
+        "MPI_",
         ".gomp_critical_user_",
+        "llvm.used",
+        "llvm.compiler.used",
+        "llvm.global_",
     ];
     NAMES.contains(&name) || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }

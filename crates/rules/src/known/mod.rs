@@ -32,6 +32,7 @@ mod alloc;
 mod class;
 mod control;
 mod globals;
+mod hints;
 mod intrinsics;
 mod io;
 mod math;
@@ -43,6 +44,7 @@ pub use class::{
     Returns, Span, Writes,
 };
 pub use globals::is_inactive_global;
+pub use hints::{Hint, hint};
 
 use std::sync::LazyLock;
 

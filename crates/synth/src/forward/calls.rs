@@ -44,7 +44,7 @@ impl Writer<'_, '_> {
             }
         };
         let target = &self.forward.imported.module.funcs[func];
-        if target.body.is_some() || target.custom {
+        if target.custom {
             return self.derivative_call(inst, func);
         }
         let module = &self.forward.imported.module;
@@ -54,6 +54,9 @@ impl Writer<'_, '_> {
         }
         if let Some(known) = callee::known(module, self.body, inst, func) {
             return self.each_direction(|w| w.known_call(inst, known.class, &args));
+        }
+        if target.body.is_some() {
+            return self.derivative_call(inst, func);
         }
         Err(self.unknown(inst, target))
     }
