@@ -94,7 +94,8 @@ int main(int argc, char **argv) {
     TR q = __enzyme_augmentfwd((void *)dot, enzyme_dup, x, d, enzyme_not_overwritten, enzyme_dup, y, e, 2); x[0] = x[1] = 99;
     __enzyme_reverse((void *)dot, enzyme_dup, x, d, enzyme_not_overwritten, enzyme_dup, y, e, 2, 1.0, q.tape);
     printf("overwritten %g: %g %g %g %g %d\n", q.r, d[0], d[1], e[0], e[1],
-           __enzyme_augmentsize((void *)dot, enzyme_not_overwritten, enzyme_dup, enzyme_not_overwritten, enzyme_dup, enzyme_const)); }
+           __enzyme_augmentsize((void *)dot, enzyme_not_overwritten, enzyme_dup, enzyme_not_overwritten, enzyme_dup, enzyme_const) <=
+               __enzyme_augmentsize((void *)dot, enzyme_dup, enzyme_dup, enzyme_const)); }
   { double x[2] = {1, 2}, d[2] = {0, 0}; TR q = __enzyme_augmentfwd((void *)f28, enzyme_dup, x, enzyme_interleave, d);
     __enzyme_reverse((void *)f28, enzyme_dup, x, enzyme_interleave, d, 1.0, q.tape); printf("interleave %g %g\n", d[0], d[1]); }
   { TR q = __enzyme_augmentfwd((void *)(argc > 1 ? sq1 : cube), 3.0); printf("choice %g", q.r);
