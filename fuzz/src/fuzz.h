@@ -26,7 +26,7 @@ int main() {
       const struct rz_program *p = &rz_programs[i];
       rz_num y[20], column[18], gradient[18] = {0}, size[18] = {0}, tangent[17] = {0}, extent[17] = {0};
       struct rz_args A;
-      rz::ties = 0;
+      rz::ties = rz::overflows = 0;
       for (int j = -1; j < RZ_LEAVES; j++) {
         rz_set(&A, rz_leaves, RZ_LEAVES, p->values[point]);
         if (j >= 0) {
@@ -47,7 +47,7 @@ int main() {
           gradient[j] += g, size[j] += fabsl(g), tangent[row] += t, extent[row] += fabsl(t);
         }
       }
-      y[19] = rz::ties;
+      y[19] = rz::ties + rz::overflows;
       printf("\n@ y %d", 2 * i + point);
       for (int k = 0; k < 20; k++) printf(" %.17Lg", y[k]);
       rz_print("g", 2 * i + point, gradient, 18);

@@ -44,14 +44,21 @@ struct Options {
     #[arg(long)]
     bytes: Option<PathBuf>,
     /// Programs in a module.
-    #[arg(long, default_value_t = 100)]
+    #[arg(long, default_value_t = 50)]
     module: u64,
-    /// Levels; modules take turns.
-    #[arg(long, default_value = "O2,O1,O3,O0", value_delimiter = ',')]
+    /// Levels; modules take turns. `O2-full` also runs what comes after differentiation at that level.
+    #[arg(
+        long,
+        default_value = "O2,O0,O1,O3,O2,O0,O1,O3-full",
+        value_delimiter = ','
+    )]
     levels: Vec<String>,
     /// Parts of the grammar: 1 straight line, 2 branches, 3 memory, 4 counted loops, 5 calls, 6 other loops.
     #[arg(long, default_value = "1,2,3,4,5,6", value_delimiter = ',')]
     slices: Vec<u32>,
+    /// Start no further module after this many seconds.
+    #[arg(long)]
+    seconds: Option<u64>,
     /// Modules at once.
     #[arg(long, default_value_t = 2)]
     jobs: usize,
@@ -143,7 +150,8 @@ fn judge_all(options: &Options, slices: u32, from: u64, count: u64) -> ExitCode 
                 loop {
                     let module = next.fetch_add(1, Ordering::Relaxed);
                     let stop = totals.lock().is_ok_and(|t| t.failures.len() >= options.stop || t.broken.len() > 2);
-                    if module >= modules || stop {
+                    let late = options.seconds.is_some_and(|s| start.elapsed().as_secs() >= s);
+                    if module >= modules || stop || late {
                         break;
                     }
                     let first = from + module * options.module;
@@ -154,7 +162,9 @@ fn judge_all(options: &Options, slices: u32, from: u64, count: u64) -> ExitCode 
                         eprintln!("{done} of {count}: {} right, {} skipped, {} refused, {} wrong, {:.0} s", t.right, t.skipped, t.refused.values().sum::<usize>(), t.failures.len(), start.elapsed().as_secs_f64());
                     }
                 }
-                let _ = std::fs::remove_dir_all(&bench.folder);
+                if std::env::var_os("RZ_KEEP").is_none() {
+                    let _ = std::fs::remove_dir_all(&bench.folder);
+                }
             });
         }
     });

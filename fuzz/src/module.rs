@@ -227,6 +227,31 @@ impl Bench {
         }
     }
 
+    /// The gradients as the plugin leaves them, with the least of a back end.
+    ///
+    /// Most of a full build is spent on what comes after differentiation: loop passes and the code
+    /// generator. A pre-link for `ThinLTO` ends where the plugin has done its work, and instructions are
+    /// then selected without optimization.
+    fn compile_quickly(&self, text: &str, flags: &[String]) -> Result<PathBuf, String> {
+        let mut early = flags.to_vec();
+        early.push("-c".into());
+        early.push("-flto=thin".into());
+        let bitcode = self.compile("gradient.bc", text, &early, false)?;
+        let program = self.folder.join("gradient");
+        let mut command = clang();
+        command
+            .args(["-O0", "-x", "ir"])
+            .arg(&bitcode)
+            .args(["-x", "none", "-lm", "-o"])
+            .arg(&program);
+        let built = run(&mut command, COMPILE_LIMIT);
+        if built.ok {
+            Ok(program)
+        } else {
+            Err(format!("{}\n{}", built.end, built.stderr))
+        }
+    }
+
     /// The oracle's rows, or the reason why the programs do not compile as C++.
     fn oracle(&self, programs: &[&Program]) -> Result<Report, String> {
         let program = self.compile("dual", &text(programs, false, 1), &["-O0".into()], true)?;
@@ -316,6 +341,10 @@ impl Bench {
         oracle: &Report,
         verdicts: &mut [Option<Verdict>],
     ) -> Result<(), String> {
+        let (full, level) = match level.strip_suffix("-full") {
+            Some(level) => (true, level),
+            None => (false, level),
+        };
         let mut flags = level_flags(level);
         flags.push(format!("-fpass-plugin={}", self.plugin.display()));
         if let Ok(more) = std::env::var("RIBOZYME_PLUGIN_FLAGS") {
@@ -331,7 +360,13 @@ impl Bench {
                 continue;
             }
             let chosen: Vec<&Program> = set.iter().map(|&i| programs[i]).collect();
-            match self.compile("gradient", &text(&chosen, true, self.width), &flags, false) {
+            let source = text(&chosen, true, self.width);
+            let built = if full {
+                self.compile("gradient", &source, &flags, false)
+            } else {
+                self.compile_quickly(&source, &flags)
+            };
+            match built {
                 Ok(program) => execute(&program, &set, programs, oracle, verdicts),
                 Err(errors) => {
                     if errors.contains("error: use of undeclared")

@@ -8,6 +8,7 @@
  *   - cast what malloc returns; no implicit void* conversions; no goto over an initialised variable.
  *   - VALUE(x) is the number in x, for printf and for integer decisions.
  *   - FLIP_SIGN and friends stand for bit tricks, which only exist on real floats.
+ *   - WORD is an integer as wide as REAL that may hold its bytes (memcpy between the two).
  */
 #ifndef RZ_CASE_H
 #define RZ_CASE_H
@@ -28,6 +29,12 @@
 #ifdef RZ_DUAL
 #define restrict __restrict
 #include "dual.hpp"
+/* Only moved and compared for order, which on the bytes of positive numbers is the order of the numbers. */
+struct WORD {
+  REAL r;
+  friend bool operator<(WORD a, WORD b) { return a.r < b.r; }
+  friend bool operator>(WORD a, WORD b) { return a.r > b.r; }
+};
 #else
 
 #include <stdbool.h>
@@ -36,6 +43,7 @@ typedef float REALF;
 typedef long double REALL;
 typedef _Float16 REALH;
 typedef __bf16 REALB;
+typedef int64_t WORD;
 typedef REAL REAL2 __attribute__((ext_vector_type(2)));
 typedef REAL REAL4 __attribute__((ext_vector_type(4)));
 typedef REALF REALF4 __attribute__((ext_vector_type(4)));

@@ -17,6 +17,8 @@ template <class A> constexpr bool number_v = __is_arithmetic(A) || same<A, _Floa
 template <class A> using if_number = typename when<number_v<A>>::type;
 template <class T> struct tangent { using type = double; };
 template <> struct tangent<long double> { using type = long double; };
+/* Results that are not finite: from there on no derivative is well conditioned. */
+static int overflows = 0;
 }  // namespace rz
 
 template <class T> struct Dual {
@@ -26,10 +28,11 @@ template <class T> struct Dual {
   Dual() = default;
   template <class A, rz::if_number<A> = 0> constexpr Dual(A a) : v((T)a), t(0) {}
   template <class U> constexpr Dual(Dual<U> o) : v((T)o.v), t(o.t) {}
-  static constexpr Dual make(T v, long double t) {
+  static Dual make(T v, long double t) {
     Dual d = 0;
     d.v = v;
     d.t = (decltype(d.t))t;
+    rz::overflows += !(d.v - d.v == 0);
     return d;
   }
   template <class A, rz::if_number<A> = 0> constexpr explicit operator A() const { return (A)v; }

@@ -86,22 +86,31 @@ fn what_is_not_known_is_refused_with_its_code() {
 
 #[test]
 fn contradictions_are_refused_with_both_reasons() {
+    let text = "func @f(v0: ptr, v1: float) -> double {\nblock0:\n  \
+                store(align 4) v1, v0\n  v2 = load(align 8) double v0\n  ret v2\n}\n";
+    ask(text, |module, _, types| {
+        let v0 = value(&types, module, 0);
+        let mut insts = module.body(types.func()).insts.keys();
+        let inst = insts.nth(1).expect("a load");
+        assert_eq!(types.class(v0, 0), Class::Pointer);
+        assert_eq!(types.pointee(v0, 0, 4), [seg(0, 4, Class::Unknown)]);
+        let error = types.refuse(inst, v0, 0, 8);
+        assert_eq!(error.code, Code::TypeConflict);
+        assert_eq!(error.notes.len(), 2);
+    });
+}
+
+#[test]
+fn integer_memory_that_is_read_as_a_float_holds_the_float() {
     let text = "func @f(v0: ptr, v1: i64) -> double {\nblock0:\n  v2 = mul i64 v1, v1\n  \
                 store(align 8) v2, v0\n  v3 = load(align 8) double v0\n  ret v3\n}\n";
     ask(text, |module, _, types| {
         let v0 = value(&types, module, 0);
-        let inst = module
-            .body(types.func())
-            .insts
-            .keys()
-            .nth(2)
-            .expect("a load");
-        assert_eq!(types.pointee(v0, 0, 8), [seg(0, 8, Class::Unknown)]);
-        let error = types.refuse(inst, v0, 0, 8);
-        assert_eq!(error.code, Code::TypeConflict);
-        assert_eq!(error.notes.len(), 2);
-        // The product stays an integer whatever memory it is stored to.
-        assert_eq!(types.whole(value(&types, module, 2)), Class::Integer);
+        assert_eq!(types.pointee(v0, 0, 8), [seg(0, 8, DOUBLE)]);
+        // The product stays an integer whatever memory it is stored to, and resets what was there.
+        let product = value(&types, module, 2);
+        assert_eq!(types.whole(product), Class::Integer);
+        assert_eq!(types.stored(product, v0), [seg(0, 8, DOUBLE)]);
     });
 }
 

@@ -123,9 +123,44 @@ pub fn of_filled(cx: &Context<'_>, inst: Inst, to: Value, bytes: Option<u64>) ->
     match bytes {
         Some(0) => Ok(Layout::Plain),
         Some(1) => single_byte(cx, inst, &[to]).map(|()| Layout::Plain),
-        Some(bytes) if bytes <= LONG => fixed(cx, inst, to, bytes, &cx.types.pointee(to, 0, bytes)),
+        Some(bytes) if bytes <= LONG => {
+            let mut held = cx.types.pointee(to, 0, bytes);
+            reset_open(cx, to, &mut held);
+            fixed(cx, inst, to, bytes, &held)
+        }
+        _ if cx.types.is_open_onward(to) => Ok(Layout::Floats(FloatKind::Double)),
         _ => varying(cx, inst, &[to]),
     }
+}
+
+/// Overwritten memory of which nothing at all is known is reset as if it held floats: whatever it
+/// held has no influence any more, and no pointer is ever read from it here.
+fn reset_open(cx: &Context<'_>, pointer: Value, segments: &mut Vec<rz_analysis::types::Segment>) {
+    let mut all = Vec::new();
+    for segment in segments.drain(..) {
+        let open = segment.class == Class::Unknown
+            && cx
+                .types
+                .is_open(pointer, segment.offset as i64, segment.bytes);
+        if !open {
+            all.push(segment);
+            continue;
+        }
+        let (mut at, mut left) = (segment.offset, segment.bytes);
+        for kind in [FloatKind::Double, FloatKind::Single, FloatKind::Half] {
+            let bytes = left - left % kind.bytes();
+            if bytes > 0 {
+                let class = Class::Float(kind);
+                all.push(rz_analysis::types::Segment {
+                    offset: at,
+                    bytes,
+                    class,
+                });
+            }
+            (at, left) = (at + bytes, left - bytes);
+        }
+    }
+    *segments = all;
 }
 
 /// Longer ranges are described by what repeats in them.
@@ -273,14 +308,11 @@ pub fn of_store(cx: &Context<'_>, inst: Inst) -> Result<Vec<Segment>> {
     if bytes < 2 {
         return single_byte(cx, inst, &[pointer]).map(|()| Vec::new());
     }
-    let own = cx.types.segments(value);
-    if own
-        .iter()
-        .all(|s| s.class != Class::Unknown && s.class != Class::Anything)
-    {
-        return Ok(pick(cx, inst, pointer, &own)?.0);
+    let mut stored = cx.types.stored(value, pointer);
+    if cx.body.constant(value).is_some() {
+        reset_open(cx, pointer, &mut stored);
     }
-    Ok(pick(cx, inst, pointer, &cx.types.pointee(pointer, 0, bytes))?.0)
+    Ok(pick(cx, inst, pointer, &stored)?.0)
 }
 
 /// Byte offsets of the pointers in `value`.

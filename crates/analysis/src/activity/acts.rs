@@ -10,7 +10,7 @@ use super::carry::Carry;
 use super::classify::{CallKind, classify};
 use super::object::{Object, ObjectKind, Objects};
 use super::summary::Summary;
-use rz_view::op::{BinaryOp, CastOp};
+use rz_view::op::CastOp;
 use rz_view::{Body, Func, Inst, Module, Op, Value};
 use std::rc::Rc;
 
@@ -76,8 +76,8 @@ pub(crate) struct Acts {
 
 /// Where summaries of callees come from.
 pub(crate) trait Callees {
-    /// The summary of a function with a body.
-    fn summary(&mut self, func: Func) -> Rc<Summary>;
+    /// The summary of a function with a body, as `call` calls it.
+    fn summary(&mut self, call: Inst, func: Func) -> Rc<Summary>;
 }
 
 /// Lowers a body.
@@ -99,7 +99,7 @@ impl Lower<'_> {
             forced: Vec::new(),
             silent: Vec::new(),
         };
-        super::images::mark(&self.module.types, self.body, &mut acts.carry);
+        super::images::mark(&self.module.types, self.body, self.types, &mut acts.carry);
         for block in self.body.blocks.values() {
             for &inst in &block.insts {
                 self.lower(inst, &mut acts);
@@ -130,66 +130,49 @@ impl Lower<'_> {
         if self.tags(inst, acts) {
             return;
         }
+        match self.body.insts[inst].result {
+            Some(to) => self.value(inst, to, acts),
+            None => self.effect(inst, acts),
+        }
+    }
+
+    /// An instruction without a result.
+    fn effect(&mut self, inst: Inst, acts: &mut Acts) {
         let data = &self.body.insts[inst];
         let ops = &data.operands;
-        let stored = |value: Value, addr: Value| Act::Store {
+        match &data.op {
+            Op::Store(_) => acts.list.push((inst, self.store(ops[0], ops[1]))),
+            Op::Ret => {
+                let value = ops.first().copied();
+                acts.list
+                    .extend(value.map(|value| (inst, Act::Ret { value })));
+            }
+            Op::Call(_) | Op::Invoke(..) | Op::CallBr(..) => self.call(inst, acts),
+            Op::Opaque(_) => self.opaque(inst, acts),
+            _ => {}
+        }
+    }
+
+    fn store(&self, value: Value, addr: Value) -> Act {
+        Act::Store {
             value,
             addr,
             carry: self.stored(value, addr),
-        };
-        let mut push = |act| acts.list.push((inst, act));
-        let Some(to) = data.result else {
-            match &data.op {
-                Op::Store(_) => push(stored(ops[0], ops[1])),
-                Op::Ret => {
-                    if let Some(&value) = ops.first() {
-                        push(Act::Ret { value });
-                    }
-                }
-                Op::Call(_) | Op::Invoke(..) | Op::CallBr(..) => self.call(inst, acts),
-                Op::Opaque(_) => self.opaque(inst, acts),
-                _ => {}
-            }
-            return;
-        };
+        }
+    }
+
+    /// An instruction that defines `to`.
+    fn value(&mut self, inst: Inst, to: Value, acts: &mut Acts) {
+        let data = &self.body.insts[inst];
+        let ops = &data.operands;
+        let list = &mut acts.list;
+        let mut push = |act| list.push((inst, act));
         match &data.op {
-            Op::Binary(op) => match op {
-                BinaryOp::Add
-                | BinaryOp::Sub
-                | BinaryOp::Mul
-                | BinaryOp::UDiv
-                | BinaryOp::SDiv
-                | BinaryOp::URem
-                | BinaryOp::SRem
-                | BinaryOp::Shl
-                | BinaryOp::LShr
-                | BinaryOp::AShr
-                | BinaryOp::And
-                | BinaryOp::Or
-                | BinaryOp::Xor
-                | BinaryOp::FAdd
-                | BinaryOp::FSub
-                | BinaryOp::FMul
-                | BinaryOp::FDiv
-                | BinaryOp::FRem => ops.iter().for_each(|&from| push(Act::Move { from, to })),
-            },
-            Op::Cast(cast) => match cast {
-                // A rounded value has derivative zero; an integer that is a number carries none.
-                CastOp::FpToUi | CastOp::FpToSi => {}
-                CastOp::Trunc
-                | CastOp::ZExt
-                | CastOp::SExt
-                | CastOp::UiToFp
-                | CastOp::SiToFp
-                | CastOp::FpTrunc
-                | CastOp::FpExt
-                | CastOp::PtrToInt
-                | CastOp::PtrToAddr
-                | CastOp::IntToPtr
-                | CastOp::BitCast
-                | CastOp::AddrSpaceCast => push(Act::Move { from: ops[0], to }),
-            },
-            Op::FNeg
+            // A rounded value has derivative zero; an integer that is a number carries none.
+            Op::Cast(CastOp::FpToUi | CastOp::FpToSi) | Op::ICmp(_) | Op::FCmp(_) => {}
+            Op::Binary(_)
+            | Op::Cast(_)
+            | Op::FNeg
             | Op::Freeze
             | Op::Phi { .. }
             | Op::Gep(_)
@@ -201,19 +184,15 @@ impl Lower<'_> {
             Op::Select => ops[1..]
                 .iter()
                 .for_each(|&from| push(Act::Move { from, to })),
-            Op::ICmp(_) | Op::FCmp(_) => {}
             Op::Alloca { .. } => {
                 let object = self.objects.add(ObjectKind::Alloca(inst));
                 push(Act::Address { object, to });
             }
             Op::Load(_) => push(Act::Load { addr: ops[0], to }),
-            Op::CmpXchg(_) => {
+            Op::CmpXchg(_) | Op::AtomicRmw(..) => {
+                let new = usize::from(matches!(data.op, Op::CmpXchg(_))) + 1;
                 push(Act::Load { addr: ops[0], to });
-                push(stored(ops[2], ops[0]));
-            }
-            Op::AtomicRmw(..) => {
-                push(Act::Load { addr: ops[0], to });
-                push(stored(ops[1], ops[0]));
+                push(self.store(ops[new], ops[0]));
             }
             Op::Call(_) | Op::Invoke(..) | Op::CallBr(..) => self.call(inst, acts),
             // What was passed as a variable argument is refused at the call; what is read is inactive

@@ -7,16 +7,16 @@ use super::points::{self, is_external};
 use super::solve::{self, Prepared, global_is_active};
 use super::summarize::{bottom, summarize};
 use super::summary::Summary;
-use super::{Activity, Context, Options, TypeQuery};
+use super::{Activity, Context, Options, TypeContext, TypeQuery};
 use rustc_hash::FxHashMap;
 use rz_diag::{Code, Diagnostic};
-use rz_view::{Body, Func, Module, Value};
+use rz_view::{Body, Func, Inst, Module, Value};
 use std::rc::Rc;
 
-/// Types of a function when its callers are not known.
+/// Types of functions in the contexts they are called in.
 pub trait TypeSource {
-    /// The answers for `func`, which has a body.
-    fn types<'a>(&'a self, func: Func) -> Box<dyn TypeQuery + 'a>;
+    /// The answers for the function of `context`, which has a body.
+    fn types<'a>(&'a self, context: &TypeContext) -> Box<dyn TypeQuery + 'a>;
 }
 
 /// Activity analysis of a module.
@@ -24,17 +24,23 @@ pub struct Analyzer<'a> {
     module: &'a Module,
     types: &'a dyn TypeSource,
     options: Options,
-    summaries: FxHashMap<Func, Rc<Summary>>,
+    summaries: Summaries,
 }
+
+/// What a function does depends on what its memory holds: a routine that moves words carries a
+/// derivative where the words are floats. So each context of types has a summary of its own.
+type Summaries = FxHashMap<TypeContext, Rc<Summary>>;
 
 struct Known<'s> {
     module: &'s Module,
-    summaries: &'s FxHashMap<Func, Rc<Summary>>,
+    types: &'s dyn TypeQuery,
+    summaries: &'s Summaries,
 }
 
 impl Callees for Known<'_> {
-    fn summary(&mut self, func: Func) -> Rc<Summary> {
-        self.summaries.get(&func).cloned().unwrap_or_else(|| {
+    fn summary(&mut self, call: Inst, func: Func) -> Rc<Summary> {
+        let context = called(self.module, self.types, call, func);
+        self.summaries.get(&context).cloned().unwrap_or_else(|| {
             // Below any real summary: the fixed point of a recursion starts here.
             Rc::new(bottom(self.module, func))
         })
@@ -65,8 +71,8 @@ impl<'a> Analyzer<'a> {
                 format!("the body of {} is not available", data.name),
             ));
         };
-        for callee in super::classify::direct_callees(body) {
-            self.summarize(callee);
+        for (call, callee) in super::classify::direct_calls(body) {
+            self.summarize(called(self.module, types, call, callee));
         }
         let prepared = Rc::new(self.prepare(body, types));
         let solved = solve::solve(self.module, body, &prepared, self.options, context);
@@ -85,14 +91,17 @@ impl<'a> Analyzer<'a> {
         if self.module.funcs[context.func].body.is_none() {
             return self.analyze(context, &NoTypes);
         }
-        let types = self.types.types(context.func);
+        let types = self
+            .types
+            .types(&TypeContext::unknown(self.module, context.func));
         self.analyze(context, &*types)
     }
 
-    /// The summary of a function with a body.
+    /// The summary of a function with a body whose callers are not known.
     pub fn summary(&mut self, func: Func) -> Option<Rc<Summary>> {
-        self.summarize(func);
-        self.summaries.get(&func).cloned()
+        let context = TypeContext::unknown(self.module, func);
+        self.summarize(context.clone());
+        self.summaries.get(&context).cloned()
     }
 
     fn prepare(&self, body: &Body, types: &dyn TypeQuery) -> Prepared {
@@ -104,6 +113,7 @@ impl<'a> Analyzer<'a> {
             objects: &mut objects,
             callees: &mut Known {
                 module: self.module,
+                types,
                 summaries: &self.summaries,
             },
         }
@@ -127,37 +137,51 @@ impl<'a> Analyzer<'a> {
     }
 
     /// Computes the summaries of `root` and of everything it calls, callees first.
-    fn summarize(&mut self, root: Func) {
-        if self.summaries.contains_key(&root) || self.module.funcs[root].body.is_none() {
+    fn summarize(&mut self, root: TypeContext) {
+        if self.summaries.contains_key(&root) || self.module.funcs[root.func].body.is_none() {
             return;
         }
-        for component in components(self.module, root, &self.summaries) {
+        for component in components(self.module, root, self.types, &self.summaries) {
             self.component(&component);
         }
     }
 
     /// Iterates the summaries of mutually recursive functions until they are stable.
-    fn component(&mut self, funcs: &[Func]) {
+    fn component(&mut self, contexts: &[TypeContext]) {
         loop {
             let mut changed = false;
-            for &func in funcs {
-                let body = self.module.body(func);
-                let types = self.types.types(func);
+            let mut recursive = contexts.len() > 1;
+            for context in contexts {
+                let body = self.module.body(context.func);
+                let types = self.types.types(context);
                 let prepared = self.prepare(body, &*types);
-                let summary = summarize(self.module, self.options, func, &prepared);
-                if self.summaries.get(&func).is_none_or(|old| **old != summary) {
-                    self.summaries.insert(func, Rc::new(summary));
+                let summary = summarize(self.module, self.options, context.func, &prepared);
+                let known = self.summaries.get(context);
+                if known.is_none_or(|old| **old != summary) {
+                    self.summaries.insert(context.clone(), Rc::new(summary));
                     changed = true;
                 }
+                recursive |= callees(self.module, &*types, context.func).contains(&contexts[0]);
             }
-            let recursive = funcs.len() > 1
-                || super::classify::direct_callees(self.module.body(funcs[0]))
-                    .any(|callee| callee == funcs[0]);
             if !changed || !recursive {
                 return;
             }
         }
     }
+}
+
+/// The context a call calls its callee in.
+fn called(module: &Module, types: &dyn TypeQuery, call: Inst, func: Func) -> TypeContext {
+    let context = types.callee(call).filter(|context| context.func == func);
+    context.unwrap_or_else(|| TypeContext::unknown(module, func))
+}
+
+/// The contexts of the functions with bodies that `func` calls directly.
+fn callees(module: &Module, types: &dyn TypeQuery, func: Func) -> Vec<TypeContext> {
+    super::classify::direct_calls(module.body(func))
+        .filter(|&(_, callee)| module.funcs[callee].body.is_some())
+        .map(|(call, callee)| called(module, types, call, callee))
+        .collect()
 }
 
 struct NoTypes;
@@ -172,53 +196,56 @@ impl TypeQuery for NoTypes {
 }
 
 /// Strongly connected components of the direct calls from `root`, callees first (Tarjan, iterative).
-fn components(module: &Module, root: Func, done: &FxHashMap<Func, Rc<Summary>>) -> Vec<Vec<Func>> {
+fn components(
+    module: &Module,
+    root: TypeContext,
+    source: &dyn TypeSource,
+    done: &Summaries,
+) -> Vec<Vec<TypeContext>> {
     struct Frame {
-        func: Func,
-        callees: Vec<Func>,
+        context: TypeContext,
+        callees: Vec<TypeContext>,
         next: usize,
     }
-    let callees = |func: Func| -> Vec<Func> {
-        super::classify::direct_callees(module.body(func))
-            .filter(|&f| module.funcs[f].body.is_some() && !done.contains_key(&f))
-            .collect()
+    let enter = |context: TypeContext| {
+        let types = source.types(&context);
+        let mut callees = callees(module, &*types, context.func);
+        callees.retain(|callee| !done.contains_key(callee));
+        Frame {
+            context,
+            callees,
+            next: 0,
+        }
     };
-    let mut order: FxHashMap<Func, (u32, u32, bool)> = FxHashMap::default();
+    let mut order: FxHashMap<TypeContext, (u32, u32, bool)> = FxHashMap::default();
     let mut out = Vec::new();
-    let mut stack = vec![root];
-    let mut frames = vec![Frame {
-        func: root,
-        callees: callees(root),
-        next: 0,
-    }];
-    order.insert(root, (0, 0, true));
+    order.insert(root.clone(), (0, 0, true));
+    let mut stack = vec![root.clone()];
+    let mut frames = vec![enter(root)];
     while let Some(frame) = frames.last_mut() {
-        let func = frame.func;
-        if let Some(&callee) = frame.callees.get(frame.next) {
+        if let Some(callee) = frame.callees.get(frame.next).cloned() {
             frame.next += 1;
             match order.get(&callee) {
                 None => {
                     let index = order.len() as u32;
-                    order.insert(callee, (index, index, true));
-                    stack.push(callee);
-                    frames.push(Frame {
-                        func: callee,
-                        callees: callees(callee),
-                        next: 0,
-                    });
+                    order.insert(callee.clone(), (index, index, true));
+                    stack.push(callee.clone());
+                    frames.push(enter(callee));
                 }
-                Some(&(index, _, true)) => lower(&mut order, func, index),
+                Some(&(index, _, true)) => lower(&mut order, &frame.context, index),
                 Some(_) => {}
             }
             continue;
         }
-        frames.pop();
-        let (index, low, _) = order[&func];
+        let Some(Frame { context, .. }) = frames.pop() else {
+            break;
+        };
+        let (index, low, _) = order[&context];
         if let Some(parent) = frames.last() {
-            lower(&mut order, parent.func, low);
+            lower(&mut order, &parent.context, low);
         }
         if index == low {
-            let at = stack.iter().rposition(|&f| f == func).unwrap_or(0);
+            let at = stack.iter().rposition(|c| *c == context).unwrap_or(0);
             let component = stack.split_off(at);
             for member in &component {
                 if let Some(entry) = order.get_mut(member) {
@@ -231,8 +258,8 @@ fn components(module: &Module, root: Func, done: &FxHashMap<Func, Rc<Summary>>) 
     out
 }
 
-fn lower(order: &mut FxHashMap<Func, (u32, u32, bool)>, func: Func, low: u32) {
-    if let Some(entry) = order.get_mut(&func) {
-        entry.1 = entry.1.min(low);
+fn lower(order: &mut FxHashMap<TypeContext, (u32, u32, bool)>, context: &TypeContext, index: u32) {
+    if let Some(entry) = order.get_mut(context) {
+        entry.1 = entry.1.min(index);
     }
 }

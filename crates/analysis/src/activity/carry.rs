@@ -3,6 +3,7 @@
 //! Type analysis knows much more; activity asks it only two questions. An answer with more bits set
 //! is always sound: `ANY` for an `i64` means that it may be the bits of a `double` or of a pointer.
 
+use super::TypeContext;
 use rz_view::{Body, Inst, TypeKind, TypeTable, Value};
 
 /// Float bytes, pointer bytes, both or neither.
@@ -67,6 +68,16 @@ pub trait TypeQuery {
     fn stored(&self, value: Value, addr: Value, bytes: u64) -> Carry {
         let _ = (addr, bytes);
         self.value(value)
+    }
+    /// True when an integer is used as the bits of a float, whatever computed it.
+    fn image(&self, value: Value) -> bool {
+        let _ = value;
+        false
+    }
+    /// The context of types in which `call` calls a function with a body, when that is known.
+    fn callee(&self, call: Inst) -> Option<TypeContext> {
+        let _ = call;
+        None
     }
 }
 

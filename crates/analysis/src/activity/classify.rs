@@ -140,7 +140,7 @@ fn kind_of(
         }
         let target = &module.funcs[func];
         if target.body.is_some() {
-            let summary = callees.summary(func);
+            let summary = callees.summary(inst, func);
             return with_extra_arguments(summary, args, data.result, acts);
         }
         declared(call, Some(target), args, data.result, acts)
@@ -282,12 +282,12 @@ fn opaque_param(carried: Carry, facts: ArgFacts, effects: Effects, stays: bool) 
     }
 }
 
-/// The functions a body calls directly.
-pub(crate) fn direct_callees(body: &Body) -> impl Iterator<Item = Func> + '_ {
+/// The direct calls of a body and the functions they call.
+pub(crate) fn direct_calls(body: &Body) -> impl Iterator<Item = (Inst, Func)> + '_ {
     body.insts
-        .values()
-        .filter_map(|data| match data.op.call().map(|c| &c.callee) {
-            Some(Callee::Direct(func)) => Some(*func),
+        .iter()
+        .filter_map(|(inst, data)| match data.op.call().map(|c| &c.callee) {
+            Some(Callee::Direct(func)) => Some((inst, *func)),
             Some(Callee::Indirect | Callee::Asm { .. }) | None => None,
         })
 }

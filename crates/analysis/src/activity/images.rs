@@ -10,16 +10,17 @@
 //! v4 = bitcast v3 : i32 to float
 //! ```
 //!
-//! So whatever lies on a path of integer operations from float bits to float bits carries floats. The
+//! The same holds where the last step is not a bit cast but a store, a call or a return of what is known
+//! to be a float there. So whatever lies on a path of integer operations from float bits to float bits carries floats. The
 //! plan then derives it (moves of whole bytes, sign flips) or refuses it (arithmetic).
 
-use super::carry::Carry;
+use super::carry::{Carry, TypeQuery};
 use rz_view::op::CastOp;
 use rz_view::{Body, Inst, Op, TypeTable, Value};
 
 /// Lets integers between float bits and float bits carry floats.
-pub(crate) fn mark(types: &TypeTable, body: &Body, carry: &mut [Carry]) {
-    let images = read_as_floats(types, body);
+pub(crate) fn mark(types: &TypeTable, body: &Body, query: &dyn TypeQuery, carry: &mut [Carry]) {
+    let images = read_as_floats(types, body, query);
     loop {
         let mut changed = false;
         for &inst in &images {
@@ -43,17 +44,20 @@ fn index(value: Value) -> usize {
     value.as_u32() as usize
 }
 
-/// Integer operations whose result reaches a bit cast to floats, in program order.
-fn read_as_floats(types: &TypeTable, body: &Body) -> Vec<Inst> {
+/// Integer operations whose result is read as floats, in program order.
+fn read_as_floats(types: &TypeTable, body: &Body, query: &dyn TypeQuery) -> Vec<Inst> {
     let mut work: Vec<Value> = body
         .insts
-        .values()
-        .filter(|data| {
-            matches!(data.op, Op::Cast(CastOp::BitCast))
-                && types.float_kind(data.ty).is_some()
-                && types.is_int(body.ty(data.operands[0]))
+        .iter()
+        .filter_map(|(inst, data)| match (&data.op, data.result) {
+            (Op::Cast(CastOp::BitCast), _) if types.float_kind(data.ty).is_some() => {
+                Some(data.operands[0])
+            }
+            (_, Some(result)) if is_integer_operation(types, body, inst) => {
+                query.image(result).then_some(result)
+            }
+            _ => None,
         })
-        .map(|data| data.operands[0])
         .collect();
     let mut found = Vec::new();
     let mut seen = vec![false; body.insts.len()];

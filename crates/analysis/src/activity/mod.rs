@@ -49,6 +49,9 @@ pub use carry::{Carry, LlvmTypes, TypeQuery};
 pub use object::ObjectKind;
 pub use typed::Typed;
 
+/// What callers know about the types of a function's arguments and result.
+pub use crate::types::Context as TypeContext;
+
 use rz_view::{Func, Global, Inst, Value};
 use solve::{Cause, Need, Prepared, Solved};
 use std::rc::Rc;

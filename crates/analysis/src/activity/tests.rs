@@ -1,9 +1,10 @@
 //! Small bodies in text form, checked by what is active in them.
 
 use super::{
-    Activity, Analyzer, ArgState, Carry, Context, LlvmTypes, Options, TypeQuery, TypeSource,
+    Activity, Analyzer, ArgState, Carry, Context, LlvmTypes, Options, TypeContext, TypeQuery,
+    TypeSource,
 };
-use rz_view::{Func, Inst, Module, Value};
+use rz_view::{Inst, Module, Value};
 
 /// LLVM's types, except that narrow integers and the index type carry nothing.
 struct Plain<'a>(&'a Module);
@@ -24,10 +25,10 @@ impl TypeQuery for PlainFunc<'_> {
 }
 
 impl TypeSource for Plain<'_> {
-    fn types<'a>(&'a self, func: Func) -> Box<dyn TypeQuery + 'a> {
+    fn types<'a>(&'a self, context: &TypeContext) -> Box<dyn TypeQuery + 'a> {
         Box::new(PlainFunc(LlvmTypes {
             types: &self.0.types,
-            body: self.0.body(func),
+            body: self.0.body(context.func),
         }))
     }
 }

@@ -1,8 +1,8 @@
 //! Activity's questions answered by type analysis.
 
-use super::{Carry, TypeQuery, TypeSource};
+use super::{Carry, TypeContext, TypeQuery, TypeSource};
 use crate::types::{Class, FuncTypes, Segment, TypeAnalysis};
-use rz_view::{Func, Inst, Value};
+use rz_view::{Inst, Value};
 use std::rc::Rc;
 
 /// Longer ranges are asked about by what repeats in them.
@@ -49,15 +49,16 @@ impl TypeQuery for Typed<'_> {
         }
     }
 
-    fn stored(&self, value: Value, addr: Value, bytes: u64) -> Carry {
-        let segments = self.0.segments(value);
-        let open = segments.iter().any(|s| s.class == Class::Anything);
-        let known = carry(&segments);
-        if open {
-            known.or(self.memory(addr, Some(bytes)))
-        } else {
-            known
-        }
+    fn stored(&self, value: Value, addr: Value, _: u64) -> Carry {
+        carry(&self.0.stored(value, addr))
+    }
+
+    fn image(&self, value: Value) -> bool {
+        self.0.is_image(value)
+    }
+
+    fn callee(&self, call: Inst) -> Option<TypeContext> {
+        self.0.callee(call).cloned()
     }
 }
 
@@ -70,7 +71,7 @@ impl Typed<'_> {
 }
 
 impl TypeSource for TypeAnalysis<'_> {
-    fn types<'a>(&'a self, func: Func) -> Box<dyn TypeQuery + 'a> {
-        Box::new(Typed(self.root(func)))
+    fn types<'a>(&'a self, context: &TypeContext) -> Box<dyn TypeQuery + 'a> {
+        Box::new(Typed(self.solve(context.clone())))
     }
 }

@@ -26,8 +26,8 @@ impl Builder<'_> {
             BinaryOp::FAdd | BinaryOp::FSub | BinaryOp::FMul | BinaryOp::FDiv | BinaryOp::FRem => {}
             BinaryOp::Mul | BinaryOp::UDiv | BinaryOp::SDiv | BinaryOp::URem | BinaryOp::SRem => {
                 self.state_integer(result, why);
-                self.hint_integer(a, why);
-                self.hint_integer(b, why);
+                self.multiplied(a, b, why);
+                self.multiplied(b, a, why);
             }
             BinaryOp::Add | BinaryOp::Sub => {
                 let sub = op == BinaryOp::Sub;

@@ -44,8 +44,23 @@ impl Builder<'_> {
         {
             return self.same(result, value);
         }
+        if let (true, Some(result)) = (EXTREMES.contains(&name), data.result) {
+            return self.extreme(inst, result, args);
+        }
         self.integer_intrinsic(inst, data, name, args);
         self.known(inst, data, name);
+    }
+
+    /// The greater or smaller of two integers is one of them, and may be the image of a float: the
+    /// images of positive floats have the order of the floats.
+    fn extreme(&mut self, inst: Inst, result: Value, args: &[Value]) {
+        self.define(result, Self::reason(inst, "type of the result"));
+        for &arg in args {
+            self.same(result, arg);
+        }
+        if !self.may_be_image(result) {
+            self.hint_integer(result, Self::reason(inst, "integer intrinsic"));
+        }
     }
 
     /// Intrinsics on integers that no float image goes through.
@@ -331,10 +346,6 @@ const INTEGER_RESULT: &[&str] = &[
 /// Arguments and results are integers.
 const INTEGERS: &[&str] = &[
     "llvm.abs",
-    "llvm.smax",
-    "llvm.smin",
-    "llvm.umax",
-    "llvm.umin",
     "llvm.uadd.with.overflow",
     "llvm.sadd.with.overflow",
     "llvm.usub.with.overflow",
@@ -347,8 +358,7 @@ const INTEGERS: &[&str] = &[
     "llvm.ssub.sat",
     "llvm.vector.reduce.add",
     "llvm.vector.reduce.mul",
-    "llvm.vector.reduce.smax",
-    "llvm.vector.reduce.smin",
-    "llvm.vector.reduce.umax",
-    "llvm.vector.reduce.umin",
 ];
+
+/// The result is one of the arguments, whichever is the greater or smaller integer.
+const EXTREMES: &[&str] = &["llvm.smax", "llvm.smin", "llvm.umax", "llvm.umin"];

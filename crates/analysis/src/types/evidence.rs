@@ -100,8 +100,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Comparison: of order, or with a constant. Only sign tests (order against 0, 1 or -1) are
-    /// also done on float bits.
+    /// Comparison: of order, or with a constant. Sign tests (order against 0, 1 or -1) are also done
+    /// on float bits; so are tests for zero, and comparisons of order, which sort positive floats.
     pub(crate) fn compared_with_constant(
         &mut self,
         inst: Inst,
@@ -113,16 +113,34 @@ impl Builder<'_> {
         let equality = matches!(predicate, IntPredicate::Eq | IntPredicate::Ne);
         for (value, other) in [(a, b), (b, a)] {
             let single = self.size(self.body.ty(value)) == 1;
+            let image = self.may_be_image(value);
             let zero = self.body.const_int(other) == Some(0);
             let proof = match self.small_constant(other) {
                 Some(small) => equality || small.abs() > 1,
-                None if zero => equality,
-                None => !equality && self.body.constant(other).is_none(),
+                None if zero => equality && !image,
+                None => !equality && !image && self.body.constant(other).is_none(),
             };
             if single || proof {
                 self.hint_integer(value, why);
             }
         }
+    }
+
+    /// A factor: what is multiplied by a small number or by another variable is a number. What is
+    /// multiplied by a large constant may be hashed, and anything is.
+    pub(crate) fn multiplied(&mut self, value: Value, other: Value, why: Reason) {
+        let hashed = self.body.constant(other).is_some() && self.small_constant(other).is_none();
+        if !hashed || !self.may_be_image(value) {
+            self.hint_integer(value, why);
+        }
+    }
+
+    /// True for an integer as wide as floats that the module computes with.
+    pub(crate) fn may_be_image(&self, value: Value) -> bool {
+        let types = &self.module.types;
+        let bytes = types.store_size(types.scalar(self.body.ty(value)));
+        let wide = |kind: &TypeKind| matches!(kind, TypeKind::Float(kind) if kind.bytes() == bytes);
+        types.iter().any(|(_, data)| wide(&data.kind))
     }
 
     // ---- padding
@@ -136,6 +154,11 @@ impl Builder<'_> {
 
     pub(crate) fn layout_at(&mut self, place: Place, ty: Type) {
         let types = &self.module.types;
+        if let TypeKind::Array { elem, .. } = types.kind(ty)
+            && matches!(types.kind(*elem), TypeKind::Int(8..))
+        {
+            self.graph.arrays.push((place, types.store_size(ty)));
+        }
         let aggregate = matches!(
             types.kind(ty),
             TypeKind::Struct { .. } | TypeKind::Array { .. }

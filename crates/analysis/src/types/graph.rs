@@ -12,8 +12,9 @@
 //! %y = load double, ptr %d   region(d)[0..8] is double       so %x and region(s)[0..8] are too
 //! ```
 //!
-//! Invariants: facts only grow; a second, different fact about a cell is recorded as a clash and
-//! never replaces the first; merging two regions is by union-find with an offset, smaller into
+//! Invariants: facts only grow; a float or pointer takes the place of an integer, because integers
+//! hold the images of both (`long bits = *(long *)&x`); any other second, different fact about a
+//! cell is recorded as a clash and never replaces the first; merging two regions is by union-find with an offset, smaller into
 //! larger, so the whole is near-linear in the number of accesses.
 
 use super::regions::{MAX_STRIDE, Regions, Spot};
@@ -92,6 +93,12 @@ impl Fact {
         Self { hint: true, ..self }
     }
 
+    /// True when what an integer access says is explained by this: it moves the bytes of a float or
+    /// pointer.
+    pub(super) fn explains(&self, other: &Fact) -> bool {
+        other.class == Class::Integer && matches!(self.class, Class::Float(_) | Class::Pointer)
+    }
+
     pub(crate) fn agrees(&self, other: &Fact) -> bool {
         self.class == other.class && self.pos == other.pos
     }
@@ -166,6 +173,8 @@ pub(crate) struct Graph {
     pub(crate) due: Vec<u32>,
     /// Subscribers by root cell.
     watch: FxHashMap<Cell, Vec<u32>>,
+    /// Objects declared as arrays of one scalar, with their sizes.
+    pub(crate) arrays: Vec<(Place, u64)>,
     /// Cells that links may still create.
     pub(super) link_budget: usize,
     /// Counts changes, to detect fixed points.
@@ -180,6 +189,7 @@ impl Graph {
             todo: Vec::new(),
             due: Vec::new(),
             watch: FxHashMap::default(),
+            arrays: Vec::new(),
             link_budget,
             version: 0,
         }
@@ -242,14 +252,15 @@ impl Graph {
         self.cells[self.root(cell)].pointee.map(|p| self.resolve(p))
     }
 
-    /// States a fact about one byte. A hint gives way to a fact; facts that disagree clash.
+    /// States a fact about one byte. A hint gives way to a fact, an integer to a float or pointer;
+    /// other facts that disagree clash.
     pub(crate) fn assert(&mut self, cell: Cell, fact: Fact) {
         let root = self.root_compress(cell);
         let data = &mut self.cells[root];
         match data.fact {
             Some(old) if old.agrees(&fact) && (fact.hint || !old.hint) => return,
-            Some(old) if !old.agrees(&fact) && fact.hint => return,
-            Some(old) if !old.agrees(&fact) && !old.hint => {
+            Some(old) if !old.agrees(&fact) && (fact.hint || old.explains(&fact)) => return,
+            Some(old) if !old.agrees(&fact) && !old.hint && !fact.explains(&old) => {
                 if data.clash.is_some() {
                     return;
                 }

@@ -33,6 +33,20 @@ pub struct Run {
     pub segments: Vec<Segment>,
 }
 
+impl Run {
+    /// The class of byte `k` of a period, and its position within the element.
+    fn class(&self, k: u64, pointer_bytes: u64) -> Option<(Class, u64)> {
+        let hit = |s: &&Segment| k >= s.offset && k < s.offset + s.bytes;
+        let segment = self.segments.iter().find(hit)?;
+        let at = k - segment.offset;
+        // Consecutive elements are one segment.
+        Some((
+            segment.class,
+            at % segment.class.element_bytes(pointer_bytes),
+        ))
+    }
+}
+
 /// Types of one function in one context.
 pub struct FuncTypes<'m> {
     pub(crate) state: Rc<Builder<'m>>,
@@ -83,6 +97,17 @@ impl FuncTypes<'_> {
             .iter()
             .find(|s| byte >= s.offset && byte < s.offset + s.bytes);
         hit.map_or(Class::Unknown, |s| s.class)
+    }
+
+    /// True when some byte of an integer is known to be a float's, whatever computed it.
+    pub fn is_image(&self, value: Value) -> bool {
+        let float = |fact: Option<Fact>| fact.is_some_and(|f| matches!(f.class, Class::Float(_)));
+        let Repr::Bytes { first, len } = self.state.reprs[value] else {
+            return false;
+        };
+        let graph = &self.state.graph;
+        let mut cells = (0..len).map(|k| Graph::nth(first, k));
+        cells.any(|cell| float(graph.fact(cell)) || float(graph.clash(cell)))
     }
 
     /// The one class of all bytes of a value, [`Class::Unknown`] when they differ.
@@ -174,6 +199,71 @@ impl FuncTypes<'_> {
         }
     }
 
+    /// What a store of `value` puts into memory or takes out of it: what the value holds, and where
+    /// that fits every type, or is an integer put over a float, what the memory holds.
+    pub fn stored(&self, value: Value, pointer: Value) -> Vec<Segment> {
+        let own = self.segments(value);
+        let asks = |s: &Segment| matches!(s.class, Class::Anything | Class::Integer);
+        if !own.iter().any(asks) {
+            return own;
+        }
+        let held = self.pointee(pointer, 0, self.state.size(self.state.body.ty(value)));
+        let mut all = Vec::new();
+        for segment in own {
+            if !asks(&segment) {
+                push(&mut all, segment.offset, segment.bytes, segment.class);
+                continue;
+            }
+            for part in &held {
+                let from = part.offset.max(segment.offset);
+                let to = (part.offset + part.bytes).min(segment.offset + segment.bytes);
+                if from >= to {
+                    continue;
+                }
+                let element = part.class.element_bytes(self.state.module.pointer_bytes);
+                let cut = |at: u64| !(at - part.offset).is_multiple_of(element);
+                let class = match part.class {
+                    // A part of a float is changed: a trick with bits.
+                    Class::Float(_) if cut(from) || cut(to) => Class::Unknown,
+                    Class::Float(_) => part.class,
+                    _ if segment.class == Class::Integer => Class::Integer,
+                    class => class,
+                };
+                push(&mut all, from, to - from, class);
+            }
+        }
+        all
+    }
+
+    /// True when nothing at all is known about memory: no access and no caller says what it holds.
+    pub fn is_open(&self, pointer: Value, offset: i64, bytes: u64) -> bool {
+        let Some(place) = self.state.place(pointer) else {
+            return false;
+        };
+        let place = place.plus(offset);
+        (0..bytes).all(|k| matches!(self.memory(place, k as i64), Byte::Open))
+    }
+
+    /// As [`FuncTypes::is_open`], for all memory from `pointer` on.
+    pub fn is_open_onward(&self, pointer: Value) -> bool {
+        let Some(place) = self.state.place(pointer) else {
+            return false;
+        };
+        let (exact, views) = self.state.graph.contents(place.region);
+        let from = if place.stride == 0 {
+            place.start
+        } else {
+            i64::MIN
+        };
+        let open = |&cell: &Cell| matches!(self.byte(cell), Byte::Open);
+        let after = |view: &&View| view.end > from;
+        exact.range(from..).all(|(_, cell)| open(cell))
+            && views
+                .iter()
+                .filter(after)
+                .all(|v| v.cells.values().all(open))
+    }
+
     /// The bytes a copy of known length moves: what is known about either side, and TBAA's word on
     /// which bytes are padding (then [`Class::Anything`]).
     pub fn copied(&self, inst: Inst, to: Value, from: Value, bytes: u64) -> Vec<Segment> {
@@ -206,7 +296,7 @@ impl FuncTypes<'_> {
     pub fn run(&self, pointer: Value) -> Option<Run> {
         let place = self.state.place(pointer)?;
         let graph = &self.state.graph;
-        let (exact, views) = graph.contents(place.region);
+        let (_, views) = graph.contents(place.region);
         let from = place.start;
         let mut best: Option<Run> = None;
         for view in views.iter().filter(|v| !v.cells.is_empty()) {
@@ -220,25 +310,57 @@ impl FuncTypes<'_> {
             if segments.iter().any(|s| s.class == Class::Unknown) {
                 continue;
             }
-            let contradicts = exact.range(from..).any(|(&offset, &other)| {
-                let here = view.cells.get(&view.residue(offset)).copied();
-                match (here.and_then(|c| graph.fact(c)), graph.fact(other)) {
-                    (Some(a), Some(b)) => !a.agrees(&b),
-                    _ => false,
-                }
-            });
             let run = Run {
                 period: view.stride,
                 segments,
             };
             match &best {
-                _ if contradicts => return None,
                 Some(known) if !agree(known, &run) => return None,
                 Some(known) if known.period <= run.period => {}
                 _ => best = Some(run),
             }
         }
-        best
+        best.filter(|run| self.is_everywhere(place, run))
+    }
+
+    /// Nothing that is known about memory from `place` on contradicts that `run` repeats there.
+    fn is_everywhere(&self, place: Place, run: &Run) -> bool {
+        let (exact, views) = self.state.graph.contents(place.region);
+        let says = |offset: i64| {
+            let distance = offset.wrapping_sub(place.start);
+            let k = distance.rem_euclid(run.period.max(1) as i64) as u64;
+            run.class(k, self.state.module.pointer_bytes)
+        };
+        let fits = |offset: i64, cell: Cell| match self.byte(cell) {
+            Byte::Known(fact) => says(offset).is_none_or(|(class, pos)| {
+                class == Class::Anything
+                    || fact.class == Class::Anything
+                    || fact.agrees(&Fact::of(class, pos, fact.why))
+            }),
+            Byte::Clash(..) => false,
+            Byte::Zero | Byte::Open => true,
+        };
+        let from = if place.stride == 0 {
+            place.start
+        } else {
+            i64::MIN
+        };
+        let after = |view: &&View| view.end > from;
+        exact
+            .range(from..)
+            .all(|(&offset, &cell)| fits(offset, cell))
+            && views.iter().filter(after).all(|view| {
+                // Elements of a view fall on different bytes of the period when neither divides.
+                let steps = run.period / super::graph::gcd(run.period, view.stride);
+                let place = |residue: u64, step: u64| {
+                    let at = residue.wrapping_add(step.wrapping_mul(view.stride));
+                    view.start.wrapping_add(at as i64)
+                };
+                let each = |(&residue, &cell): (&u64, &Cell)| {
+                    (0..steps.min(MAX_PERIOD)).all(|step| fits(place(residue, step), cell))
+                };
+                view.cells.iter().all(each)
+            })
     }
 
     /// What repeats in the memory an instruction with a byte count touches at `pointer`.
@@ -253,7 +375,8 @@ impl FuncTypes<'_> {
             let whole = (2..=MAX_PERIOD).contains(&period);
             let segments = self.pointee_at(place, period * u64::from(whole));
             let known = whole && segments.iter().all(|s| s.class != Class::Unknown);
-            known.then_some(Run { period, segments })
+            let run = known.then_some(Run { period, segments })?;
+            self.is_everywhere(place, &run).then_some(run)
         })
     }
 

@@ -5,7 +5,7 @@
 //! what arrays imply, then hints from uses; a hint never contradicts a fact.
 
 use super::build::{Builder, Repr, is_zero};
-use super::graph::{Cell, Fact, Graph, Reason};
+use super::graph::{Cell, Fact, Graph, Reason, Region};
 use super::regions::View;
 use super::tree::Class;
 use rz_view::{Inst, Value};
@@ -260,10 +260,12 @@ impl Graph {
                 let later = |v: &&View| v.stride == view.stride && v.start > view.start;
                 let next = views[index + 1..].iter().find(later);
                 let end = next.map_or(view.end, |v| v.start.min(view.end));
+                let array = self.array_around(region, view);
                 let reach = exact.range(view.start..end.max(view.start));
                 for (&offset, &cell) in reach {
+                    let one = offset < array;
                     if let Some(&element) = view.cells.get(&view.residue(offset))
-                        && !self.equate_if_compatible(cell, element)
+                        && !self.equate_if_compatible(cell, element, one)
                     {
                         break;
                     }
@@ -286,10 +288,13 @@ impl Graph {
             if twice || apart {
                 continue;
             }
+            // `a[i]` and `a[i - 1]`: an array of one element would not be indexed.
+            let one =
+                coarse.stride == fine.stride && coarse.start.abs_diff(fine.start) <= fine.stride;
             for (&residue, &cell) in &coarse.cells {
                 let offset = coarse.start.wrapping_add(residue as i64);
                 if let Some(&element) = fine.cells.get(&fine.residue(offset))
-                    && !self.equate_if_compatible(cell, element)
+                    && !self.equate_if_compatible(cell, element, one)
                 {
                     break;
                 }
@@ -297,11 +302,26 @@ impl Graph {
         }
     }
 
-    /// False when the two contradict each other.
-    fn equate_if_compatible(&mut self, a: Cell, b: Cell) -> bool {
+    /// Where the array ends that is declared around the start of a view.
+    fn array_around(&self, region: Region, view: &View) -> i64 {
+        let around = self.arrays.iter().filter_map(|&(place, bytes)| {
+            let place = self.resolve(place);
+            let end = place.start.saturating_add(bytes as i64);
+            let within = place.region == region && (place.start..end).contains(&view.start);
+            within.then_some(end)
+        });
+        around.max().unwrap_or(i64::MIN)
+    }
+
+    /// False when the two contradict each other. Within `one` array, integers may hold the image of
+    /// what the other elements are known to be.
+    fn equate_if_compatible(&mut self, a: Cell, b: Cell, one: bool) -> bool {
+        let explained = |x: &Fact, y: &Fact| one && (x.explains(y) || y.explains(x));
         match (self.fact(a), self.fact(b)) {
             (None, None) => true,
-            (Some(x), Some(y)) if !x.agrees(&y) && !x.hint && !y.hint => false,
+            (Some(x), Some(y)) if !x.agrees(&y) && !x.hint && !y.hint && !explained(&x, &y) => {
+                false
+            }
             _ => {
                 if self.clash(a).is_none() && self.clash(b).is_none() {
                     self.unify(a, b);

@@ -34,16 +34,16 @@ impl Writer<'_, '_> {
         if let Some(known) = self.active_shadow(inst, value)? {
             return Ok(known);
         }
-        let mut segments = self.types.segments(value);
+        let segments = self.types.stored(value, pointer);
+        let constant = matches!(self.body.constant(value), Some(Constant::Int(_)));
         if segments.iter().any(|s| self.may_be_address(s)) {
             let module = &self.forward.imported.module;
             let bytes = module.types.store_size(self.body.ty(value));
-            let memory = self.types.pointee(pointer, 0, bytes);
-            if memory.iter().any(|s| self.may_be_address(s)) {
-                let refusal = self.types.refuse(inst, pointer, 0, bytes);
-                return Err(refusal.note(format!("an inactive {value} is stored to active memory")));
+            if constant && self.types.is_open(pointer, 0, bytes) {
+                return Ok(self.primal(value).ty().zero());
             }
-            segments = memory;
+            let refusal = self.types.refuse(inst, pointer, 0, bytes);
+            return Err(refusal.note(format!("an inactive {value} is stored to active memory")));
         }
         self.inactive(inst, value, &segments)
     }

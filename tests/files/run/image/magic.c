@@ -1,0 +1,19 @@
+// The fast inverse square root, its integer step behind a call: no derivative, and no zero either.
+//! ret REAL
+//! out REAL x = 1.25
+//! fd off
+//! refuse RZ0015
+#include "case.h"
+#ifdef RZ_DUAL
+REAL f(REAL x) { return 1 / sqrt(x); }
+#else
+NOINLINE static uint32_t step(uint32_t i) { return 0x5f3759df - (i >> 1); }
+REAL f(REAL x) {
+  float v = (float)x, y;
+  uint32_t i;
+  memcpy(&i, &v, sizeof i);
+  i = step(i);
+  memcpy(&y, &i, sizeof y);
+  return y * (1.5f - 0.5f * v * y * y);
+}
+#endif
