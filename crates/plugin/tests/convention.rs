@@ -1,6 +1,7 @@
 //! The worked examples of the calling convention: programs whose output is known.
 //!
-//! Each `tests/files/convention/NAME.c`, linked with `NAME.ll` if there is one, prints `NAME.out` at every level, with debug info too.
+//! `tests/files/convention/NAME.c`, `NAME.ll` or both linked together print `NAME.out` at every level, with
+//! debug info too.
 
 mod support;
 
@@ -10,6 +11,11 @@ use support::{plugin, root, run, scratch};
 fn check(name: &str) {
     let files = root().join("tests/files/convention");
     let expected = std::fs::read_to_string(files.join(format!("{name}.out"))).unwrap();
+    let sources: Vec<_> = ["c", "ll"]
+        .map(|extension| files.join(format!("{name}.{extension}")))
+        .into_iter()
+        .filter(|path| path.exists())
+        .collect();
     for flags in [
         &["-O0"][..],
         &["-O1"],
@@ -21,12 +27,7 @@ fn check(name: &str) {
         let built = run(Command::new("clang-22")
             .args(flags)
             .args(["-w", "-lm"])
-            .arg(files.join(format!("{name}.c")))
-            .args(
-                [files.join(format!("{name}.ll"))]
-                    .iter()
-                    .filter(|p| p.exists()),
-            )
+            .args(&sources)
             .arg(format!("-fpass-plugin={}", plugin().display()))
             .arg("-o")
             .arg(dir.join("prog")));
@@ -79,4 +80,14 @@ fn registered_derivatives() {
 #[test]
 fn batch() {
     check("batch");
+}
+
+#[test]
+fn width_from_rust() {
+    check("width_rust");
+}
+
+#[test]
+fn hessian() {
+    check("hessian");
 }

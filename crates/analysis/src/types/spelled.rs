@@ -247,7 +247,11 @@ mod tests {
         check("{}", 8, "?");
         check("{[-1]:Integer}", 4, "int");
         check("{[-1]:Float@double}", 16, "<0: double, 8: double>");
-        check("{[0]:Float@float, [4] : Integer}", 8, "<0: float, 4: int:1>");
+        check(
+            "{[0]:Float@float, [4] : Integer}",
+            8,
+            "<0: float, 4: int:1>",
+        );
         check(
             "{[-1]:Pointer, [-1,0]:Float@double, [-1,8]:Integer}",
             8,
