@@ -4,13 +4,13 @@ use crate::calls::{Allocation, CallKind};
 use crate::fuse::Fusion;
 use crate::layout::Guards;
 use crate::request::{Derivative, Mode};
-use crate::segments::Segment;
+use crate::segments::{Layout, Segment};
 use crate::shape::{Reversal, Shape};
 use cranelift_entity::{PrimaryMap, SecondaryMap, entity_impl};
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 use rz_rules::Rule;
-use rz_view::{Block, Body, Count, FloatKind, Inst, Loop, Op, Value};
+use rz_view::{Block, Body, Count, Inst, Loop, Op, Value};
 use std::rc::Rc;
 
 /// Something the reverse pass may need that the forward pass knows.
@@ -153,7 +153,7 @@ pub struct Plan {
     /// Floats that stores of integers overwrite.
     pub stores: FxHashMap<Inst, Vec<Segment>>,
     /// What blocks that are resized hold.
-    pub resized: FxHashMap<Inst, Option<FloatKind>>,
+    pub resized: FxHashMap<Inst, Layout>,
     /// For a split derivative: what its reverse function is given.
     pub needs: Needs,
 }

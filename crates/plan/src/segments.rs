@@ -34,6 +34,19 @@ pub enum Layout {
         /// Byte offsets of pointers.
         pointers: Vec<u64>,
     },
+    /// Records of equal form, back to back, as many as fit.
+    Records(Record),
+}
+
+/// What repeats in an array of records.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Record {
+    /// Bytes from one record to the next.
+    pub period: u64,
+    /// Floats.
+    pub floats: Vec<Segment>,
+    /// Byte offsets of pointers.
+    pub pointers: Vec<u64>,
 }
 
 /// The floats inside the integer leaves of `value`; float leaves are not listed.
@@ -92,6 +105,7 @@ impl Layout {
             Layout::Plain | Layout::Pointers => false,
             Layout::Floats(_) => true,
             Layout::Mixed { floats, .. } => !floats.is_empty(),
+            Layout::Records(record) => !record.floats.is_empty(),
         }
     }
 }
@@ -262,13 +276,18 @@ pub fn stride(kind: FloatKind) -> u64 {
     }
 }
 
-/// A varying number of bytes must repeat one kind throughout.
-fn varying(cx: &Context<'_>, inst: Inst, pointers: &[Value]) -> Result<Layout> {
-    let Some(run) = pointers.iter().find_map(|&p| {
+/// What repeats behind any of the pointers, when all of it is known.
+fn run_of(cx: &Context<'_>, inst: Inst, pointers: &[Value]) -> Option<rz_analysis::types::Run> {
+    pointers.iter().find_map(|&p| {
         cx.types
             .run_at(inst, p)
             .filter(|r| r.segments.iter().all(|s| s.class != Class::Unknown))
-    }) else {
+    })
+}
+
+/// A varying number of bytes is an array of records.
+fn varying(cx: &Context<'_>, inst: Inst, pointers: &[Value]) -> Result<Layout> {
+    let Some(run) = run_of(cx, inst, pointers) else {
         return Err(cx
             .types
             .refuse(inst, pointers[0], 0, 8)
@@ -276,28 +295,21 @@ fn varying(cx: &Context<'_>, inst: Inst, pointers: &[Value]) -> Result<Layout> {
             .note(format!("in function {}", cx.name())));
     };
     let (floats, addresses) = pick(cx, inst, pointers[0], &run.segments)?;
-    match summarized(floats, addresses, run.period) {
-        Layout::Mixed { floats, pointers } if floats.is_empty() => {
+    Ok(match summarized(floats, addresses, run.period) {
+        Layout::Mixed { floats, pointers } => {
             let dense = pointers.len() as u64 * cx.module.pointer_bytes == run.period;
             if dense {
-                Ok(Layout::Pointers)
+                Layout::Pointers
             } else {
-                Err(mixed(cx, inst))
+                Layout::Records(Record {
+                    period: run.period,
+                    floats,
+                    pointers,
+                })
             }
         }
-        Layout::Mixed { .. } => Err(mixed(cx, inst)),
-        layout => Ok(layout),
-    }
-}
-
-fn mixed(cx: &Context<'_>, inst: Inst) -> Box<Diagnostic> {
-    Diagnostic::error(
-        Code::NotSupportedYet,
-        "a copy of varying length moves records of different kinds of data",
-    )
-    .at(cx.position(inst))
-    .note(format!("in function {}", cx.name()))
-    .fix("copy the records one by one in a loop")
+        layout => layout,
+    })
 }
 
 /// The floats that a store of integers overwrites: those of the value, or those of the memory.
@@ -331,13 +343,9 @@ pub fn pointers(cx: &Context<'_>, value: Value) -> Vec<u64> {
     found
 }
 
-/// The float kind a resized block holds; `None` when it holds no floats.
-pub fn of_resized(cx: &Context<'_>, inst: Inst) -> Result<Option<FloatKind>> {
+/// What a resized block holds.
+pub fn of_resized(cx: &Context<'_>, inst: Inst) -> Result<Layout> {
     let data = &cx.body.insts[inst];
     let result = data.result.expect("realloc has a result");
-    match varying(cx, inst, &[result, data.operands[0]])? {
-        Layout::Floats(kind) => Ok(Some(kind)),
-        Layout::Plain | Layout::Pointers => Ok(None),
-        Layout::Mixed { .. } => Err(mixed(cx, inst)),
-    }
+    varying(cx, inst, &[result, data.operands[0]])
 }

@@ -4,7 +4,7 @@
 use crate::calls::{self, Allocation, CallKind};
 use crate::context::Context;
 use crate::plan::Split;
-use crate::segments::{self, Segment};
+use crate::segments::{self, Layout, Segment};
 use cranelift_entity::SecondaryMap;
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
@@ -12,7 +12,7 @@ use rz_analysis::activity::Finding;
 use rz_diag::{Code, Diagnostic, Result};
 use rz_rules::Rule;
 use rz_view::op::{BinaryOp, CastOp, RmwOp};
-use rz_view::{FloatKind, Inst, Op, TypeKind, Value, ValueDef};
+use rz_view::{Inst, Op, TypeKind, Value, ValueDef};
 
 /// Derivative work of one primal.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +38,7 @@ pub struct Work {
     /// Floats that stores of integers overwrite.
     pub stores: FxHashMap<Inst, Vec<Segment>>,
     /// What blocks that are resized hold.
-    pub resized: FxHashMap<Inst, Option<FloatKind>>,
+    pub resized: FxHashMap<Inst, Layout>,
 }
 
 impl Work {

@@ -17,6 +17,7 @@ pub mod directions;
 pub mod emit;
 pub mod escaping;
 pub mod forward;
+mod records;
 pub mod reverse;
 pub mod runtime;
 mod scaffold;

@@ -24,18 +24,18 @@ pub const ALIGN: u64 = 64;
 /// Emits calls of the run-time functions, and the functions when first called.
 #[derive(Clone, Copy, Debug)]
 pub struct Runtime {
-    module: Module,
+    pub(crate) module: Module,
 }
 
 /// Types and constants used throughout.
-struct Kit {
-    ptr: Type,
-    int: Type,
-    context: llvm::Context,
+pub(crate) struct Kit {
+    pub(crate) ptr: Type,
+    pub(crate) int: Type,
+    pub(crate) context: llvm::Context,
 }
 
 impl Kit {
-    fn of(module: Module) -> Self {
+    pub(crate) fn of(module: Module) -> Self {
         let context = module.context();
         Self {
             ptr: context.pointer(0),
@@ -44,7 +44,7 @@ impl Kit {
         }
     }
 
-    fn n(&self, value: u64) -> Value {
+    pub(crate) fn n(&self, value: u64) -> Value {
         self.int.int_const(value)
     }
 }
@@ -61,7 +61,21 @@ impl Runtime {
         self.module.context().structure(&[ptr; 4], false)
     }
 
-    fn define(
+    /// The LLVM type of a float kind.
+    pub fn float(self, kind: FloatKind) -> Type {
+        let context = self.module.context();
+        match kind {
+            FloatKind::Half => context.half(),
+            FloatKind::BFloat => context.bfloat(),
+            FloatKind::Single => context.float(),
+            FloatKind::Double => context.double(),
+            FloatKind::X86Fp80 => context.x86_fp80(),
+            FloatKind::Fp128 => context.fp128(),
+            FloatKind::PpcFp128 => context.ppc_fp128(),
+        }
+    }
+
+    pub(crate) fn define(
         self,
         name: &str,
         result: Type,
@@ -305,67 +319,6 @@ impl Runtime {
         item.add_incoming(next, b.block());
         b.br(test);
         b.position_at_end(done);
-    }
-
-    /// `from[i] += to[i]; to[i] = 0` for the floats of `bytes` bytes; ranges may overlap.
-    ///
-    /// With overlap the elements are visited in the order that reads each before it is added to,
-    /// as `memmove` itself does in reverse.
-    pub fn add_and_clear(
-        self,
-        b: &Builder,
-        float: Type,
-        kind: FloatKind,
-        to: Value,
-        from: Value,
-        bytes: Value,
-    ) {
-        let kit = Kit::of(self.module);
-        let size = self.module.alloc_size(float);
-        let name = format!("add_and_clear_{}", kind.name());
-        let void = kit.context.void();
-        let function = self.define(&name, void, &[kit.ptr, kit.ptr, kit.int], |b, f| {
-            let (to, from, bytes) = (f.param(0), f.param(1), f.param(2));
-            let count = b.udiv(bytes, kit.n(size));
-            let to_int = b.cast(llvm::CastOp::PtrToInt, to, kit.int);
-            let from_int = b.cast(llvm::CastOp::PtrToInt, from, kit.int);
-            // to < from: element i of `to` may be element i-k of `from`, so go upwards... and the
-            // other way round downwards: whatever is added to must have been cleared already.
-            let up = b.icmp(IntPredicate::Ugt, to_int, from_int);
-            let last = b.sub(count, kit.n(1));
-            let start = b.select(up, kit.n(0), last);
-            let step = b.select(up, kit.n(1), kit.n(u64::MAX));
-            let entry = b.block();
-            let (test, body, done) = (
-                f.append_block("test"),
-                f.append_block("body"),
-                f.append_block("done"),
-            );
-            b.br(test);
-            b.position_at_end(test);
-            let n = b.phi(kit.int);
-            n.add_incoming(kit.n(0), entry);
-            let i = b.phi(kit.int);
-            i.add_incoming(start, entry);
-            let more = b.icmp(IntPredicate::Ult, n, count);
-            b.cond_br(more, body, done);
-            b.position_at_end(body);
-            let to_at = b.gep(float, to, &[i], 0);
-            let from_at = b.gep(float, from, &[i], 0);
-            let part = b.load(float, to_at, 1);
-            b.store(float.zero(), to_at, 1);
-            let old = b.load(float, from_at, 1);
-            let new = b.fadd(old, part);
-            b.store(new, from_at, 1);
-            let n_next = b.add(n, kit.n(1));
-            n.add_incoming(n_next, body);
-            let i_next = b.add(i, step);
-            i.add_incoming(i_next, body);
-            b.br(test);
-            b.position_at_end(done);
-            b.ret(None);
-        });
-        b.call(function, &[to, from, bytes]);
     }
 
     /// The lesser of `bytes` and what `pointer`, from `malloc` or null, has room for.

@@ -119,15 +119,7 @@ impl<'a> Session<'a> {
 
     /// The LLVM type of a float kind.
     pub fn float(&self, kind: FloatKind) -> llvm::Type {
-        match kind {
-            FloatKind::Half => self.context.half(),
-            FloatKind::BFloat => self.context.bfloat(),
-            FloatKind::Single => self.context.float(),
-            FloatKind::Double => self.context.double(),
-            FloatKind::X86Fp80 => self.context.x86_fp80(),
-            FloatKind::Fp128 => self.context.fp128(),
-            FloatKind::PpcFp128 => self.context.ppc_fp128(),
-        }
+        self.runtime().float(kind)
     }
 
     /// The run-time functions.

@@ -2,10 +2,9 @@
 //! taken from it.
 
 use super::code::Code;
-use super::shadows::float_segments;
 use rz_llvm as llvm;
 use rz_plan::{Allocation, Layout, Segment};
-use rz_view::{FloatKind, Inst, TypeKind, Value};
+use rz_view::{Inst, TypeKind, Value};
 
 impl Code<'_, '_> {
     /// `*p' += adjoint of the result`.
@@ -78,35 +77,20 @@ impl Code<'_, '_> {
             Layout::Floats(kind) => {
                 let (to, from) = (self.shadow(to), self.shadow(from));
                 let bytes = self.reverse_int(bytes);
-                let float = self.float(*kind);
-                self.session
-                    .runtime()
-                    .add_and_clear(&self.b, float, *kind, to, from, bytes);
+                let runtime = self.session.runtime();
+                runtime.add_and_clear(&self.b, *kind, to, from, bytes);
             }
-            Layout::Mixed { .. } => {
+            Layout::Mixed { floats, .. } => {
                 let (to, from) = (self.shadow(to), self.shadow(from));
-                self.add_segments(to, from, float_segments(layout));
+                let runtime = self.session.runtime();
+                runtime.move_adjoints(&self.b, floats, to, from);
             }
-        }
-    }
-
-    /// Overlapping ranges: everything is read and cleared before anything is added.
-    fn add_segments(&mut self, to: llvm::Value, from: llvm::Value, segments: &[Segment]) {
-        let parts: Vec<llvm::Value> = segments
-            .iter()
-            .map(|s| {
-                let ty = self.float(s.kind);
-                let at = self.b.ptr_offset(to, s.offset as i64);
-                let part = self.b.load(ty, at, 1);
-                self.b.store(ty.zero(), at, 1);
-                part
-            })
-            .collect();
-        for (segment, part) in segments.iter().zip(parts) {
-            let at = self.b.ptr_offset(from, segment.offset as i64);
-            let old = self.b.load(part.ty(), at, 1);
-            let new = self.accumulate(old, part);
-            self.b.store(new, at, 1);
+            Layout::Records(record) => {
+                let (to, from) = (self.shadow(to), self.shadow(from));
+                let bytes = self.reverse_int(bytes);
+                let runtime = self.session.runtime();
+                runtime.add_and_clear_records(&self.b, record, to, from, bytes);
+            }
         }
     }
 
@@ -118,6 +102,12 @@ impl Code<'_, '_> {
                 let to = self.shadow(to);
                 let bytes = self.reverse_int(bytes);
                 self.zero(to, bytes, 1);
+            }
+            Layout::Records(record) => {
+                let to = self.shadow(to);
+                let bytes = self.reverse_int(bytes);
+                let runtime = self.session.runtime();
+                runtime.clear_records(&self.b, record, to, bytes);
             }
             Layout::Mixed { floats, .. } => {
                 let to = self.shadow(to);
@@ -171,14 +161,24 @@ impl Code<'_, '_> {
         if !self.plan.has_shadow[result] {
             return;
         }
-        let kind: Option<FloatKind> = self.plan.resized.get(&inst).copied().flatten();
-        let Some(kind) = kind else { return };
+        let Some(layout) = self.plan.resized.get(&inst).cloned() else {
+            return;
+        };
+        if !layout.has_floats() {
+            return;
+        }
         let (to, from) = (self.shadow(result), self.shadow(old));
         let bytes = self.reverse_int(size);
-        let bytes = self.session.runtime().common_size(&self.b, from, bytes);
-        let float = self.float(kind);
-        self.session
-            .runtime()
-            .add_and_clear(&self.b, float, kind, to, from, bytes);
+        let runtime = self.session.runtime();
+        let bytes = runtime.common_size(&self.b, from, bytes);
+        match &layout {
+            Layout::Floats(kind) => runtime.add_and_clear(&self.b, *kind, to, from, bytes),
+            Layout::Records(record) => {
+                runtime.add_and_clear_records(&self.b, record, to, from, bytes);
+            }
+            Layout::Plain | Layout::Pointers | Layout::Mixed { .. } => {
+                unreachable!("the length of a resized block varies")
+            }
+        }
     }
 }

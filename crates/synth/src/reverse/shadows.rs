@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use rz_llvm as llvm;
-use rz_plan::{Allocation, CallKind, Layout, Segment};
+use rz_plan::{Allocation, CallKind, Layout};
 use rz_view::{Inst, Op, Value, ValueDef};
 
 impl Code<'_, '_> {
@@ -255,6 +255,15 @@ impl Code<'_, '_> {
     fn sweep_copy(&mut self, to: Value, from: Value, bytes: Value, layout: &Layout) {
         match layout {
             Layout::Plain | Layout::Floats(_) => {}
+            Layout::Records(record) => {
+                if record.pointers.is_empty() {
+                    return;
+                }
+                let (to, from) = (self.forward_shadow(to), self.forward_shadow(from));
+                let bytes = self.forward_int(bytes);
+                let runtime = self.session.runtime();
+                runtime.move_pointers(&self.b, record, to, from, bytes);
+            }
             Layout::Pointers => {
                 let (to, from) = (self.forward_shadow(to), self.forward_shadow(from));
                 let bytes = self.forward_int(bytes);
@@ -286,6 +295,15 @@ impl Code<'_, '_> {
         let byte = copy.operand(1);
         match layout {
             Layout::Plain | Layout::Floats(_) => {}
+            Layout::Records(record) => {
+                if record.pointers.is_empty() {
+                    return;
+                }
+                let to = self.forward_shadow(to);
+                let bytes = self.forward_int(bytes);
+                let runtime = self.session.runtime();
+                runtime.null_pointers(&self.b, record, to, bytes);
+            }
             Layout::Pointers => {
                 let to = self.forward_shadow(to);
                 let bytes = self.forward_int(bytes);
@@ -320,13 +338,5 @@ impl Code<'_, '_> {
                 c.own.shadows[result] = Some(after);
             });
         }
-    }
-}
-
-/// Segments of a layout.
-pub(super) fn float_segments(layout: &Layout) -> &[Segment] {
-    match layout {
-        Layout::Mixed { floats, .. } => floats,
-        Layout::Plain | Layout::Floats(_) | Layout::Pointers => &[],
     }
 }
