@@ -20,7 +20,7 @@ pub(crate) fn has_width(spec: &Spec) -> bool {
 pub(crate) fn width(out: &mut String, spec: &Spec) {
     let _ = writeln!(
         out,
-        "extern int enzyme_width, enzyme_dupv, enzyme_dupnoneedv;\nenum {{ WIDTH = {WIDTH} }};\n#define RZ_TOLERANCE {:e}L",
+        "extern int enzyme_width, enzyme_dupv, enzyme_dupnoneedv;\nenum {{ RZ_WIDTH = {WIDTH} }};\n#define RZ_TOLERANCE {:e}L",
         spec.tolerance
     );
     reverse(out, spec);
@@ -53,7 +53,7 @@ fn wide_operands(spec: &Spec, reverse: bool) -> Vec<Operand> {
     };
     let mut list = operands(spec, reverse, &marked, &shadows);
     list.insert(0, marker("enzyme_width"));
-    list.insert(1, ("int".into(), "WIDTH".into()));
+    list.insert(1, ("int".into(), "RZ_WIDTH".into()));
     list
 }
 
@@ -68,7 +68,7 @@ fn reverse(out: &mut String, spec: &Spec) {
         let _ = write!(members, "{} r; ", spec.ret.ctype);
     }
     for a in &outs {
-        let _ = write!(members, "{} {}[WIDTH]; ", a.ctype, a.name);
+        let _ = write!(members, "{} {}[RZ_WIDTH]; ", a.ctype, a.name);
     }
     let empty = members.is_empty();
     // Returned in memory, whose layout is that of the result.
@@ -121,7 +121,7 @@ fn forward(out: &mut String, spec: &Spec) {
         };
         let _ = writeln!(
             out,
-            "struct rz_tangents {{ {member}{} t[WIDTH]; char memory[64]; }};",
+            "struct rz_tangents {{ {member}{} t[RZ_WIDTH]; char memory[64]; }};",
             spec.ret.ctype
         );
         "struct rz_tangents"
@@ -139,7 +139,7 @@ fn forward(out: &mut String, spec: &Spec) {
     if spec.ret.active {
         let _ = writeln!(
             out,
-            "  struct rz_tangents t = {call};\n  for (int d = 0; d < WIDTH; d++) T[d].r = t.t[d];\n}}"
+            "  struct rz_tangents t = {call};\n  for (int d = 0; d < RZ_WIDTH; d++) T[d].r = t.t[d];\n}}"
         );
     } else {
         let _ = writeln!(out, "  {call};\n}}");
@@ -147,74 +147,74 @@ fn forward(out: &mut String, spec: &Spec) {
 }
 
 const MAIN: &str = r#"
-enum { ALL = OUT + RET + ACTIVE };
-static struct rz_args A, S[WIDTH], want;
-static struct rz_result D[WIDTH], R;
+enum { RZ_ALL = OUT + RET + ACTIVE };
+static struct rz_args rz_A, rz_S[RZ_WIDTH], rz_want;
+static struct rz_result rz_D[RZ_WIDTH], rz_R;
 static struct rz_leaf rz_all[ACTIVE + INACTIVE + 1];
-static char rz_skipped[sizeof A];
-static rz_num one[WIDTH][ALL + 1], wide[WIDTH][ALL + 1];
+static char rz_skipped[sizeof rz_A];
+static rz_num rz_alone[RZ_WIDTH][RZ_ALL + 1], rz_together[RZ_WIDTH][RZ_ALL + 1];
 
 static void rz_seed(int point, int d, bool is_reverse) {
   rz_num v[RET + ACTIVE + 1];
-  rz_init(&A, point);
-  memset(&S[d], 0, sizeof S[d]);
+  rz_init(&rz_A, point);
+  memset(&rz_S[d], 0, sizeof rz_S[d]);
   rz_cotangents(v, ACTIVE, 3 * d);
   if (!is_reverse) for (int k = 0; k < ACTIVE; k++) v[k] /= 2 + d;
-  rz_set(&S[d], rz_active, ACTIVE, v);
-  rz_links(&S[d]);
+  rz_set(&rz_S[d], rz_active, ACTIVE, v);
+  rz_links(&rz_S[d]);
   rz_cotangents(v, RET, 100 + 5 * d);
-  memset(&D[d], 0, sizeof D[d]);
-  if (is_reverse) rz_set(&D[d], rz_ret, RET, v);
+  memset(&rz_D[d], 0, sizeof rz_D[d]);
+  if (is_reverse) rz_set(&rz_D[d], rz_ret, RET, v);
 }
 
 static void rz_results(int d, const void *gradient, const struct rz_leaf *leaves, rz_num *got) {
   if (gradient) rz_get(gradient, leaves, OUT, got);
   else memset(got, 0, OUT * sizeof *got);
-  rz_get(&D[d], rz_ret, RET, got + OUT);
-  rz_get(&S[d], rz_active, ACTIVE, got + OUT + RET);
+  rz_get(&rz_D[d], rz_ret, RET, got + OUT);
+  rz_get(&rz_S[d], rz_active, ACTIVE, got + OUT + RET);
 }
 
 static void rz_compare(const char *mode, int point) {
-  for (int d = 0; d < WIDTH; d++) {
+  for (int d = 0; d < RZ_WIDTH; d++) {
     rz_num most = 0;
-    for (int i = 0; i < ALL; i++)
-      if (isfinite(one[d][i]) && fabsl(one[d][i]) > most) most = fabsl(one[d][i]);
-    for (int i = 0; i < ALL; i++) {
-      rz_num a = one[d][i], b = wide[d][i];
+    for (int i = 0; i < RZ_ALL; i++)
+      if (isfinite(rz_alone[d][i]) && fabsl(rz_alone[d][i]) > most) most = fabsl(rz_alone[d][i]);
+    for (int i = 0; i < RZ_ALL; i++) {
+      rz_num a = rz_alone[d][i], b = rz_together[d][i];
       if (a == b || (a != a && b != b) || fabsl(a - b) <= RZ_TOLERANCE * (fabsl(a) + 1e-4L * most)) continue;
       printf("\n@ fail %s, point %d: number %d of direction %d is %.17Lg, alone it is %.17Lg\n", mode, point, i, d, b, a);
     }
   }
-  rz_same(mode, &want, &A, sizeof A, rz_all, ACTIVE + INACTIVE, rz_skipped);
+  rz_same(mode, &rz_want, &rz_A, sizeof rz_A, rz_all, ACTIVE + INACTIVE, rz_skipped);
 }
 
 static void rz_width_reverse(int point) {
   static struct rz_grad G;
   static struct rz_wide_grad W;
   static const struct rz_leaf *const leaves[] = {rz_wide_grad_leaves0, rz_wide_grad_leaves1, rz_wide_grad_leaves2};
-  for (int d = 0; d < WIDTH; d++) {
+  for (int d = 0; d < RZ_WIDTH; d++) {
     rz_seed(point, d, true);
     memset(&G, 0, sizeof G);
-    rz_reverse(&A, &S[d], &D[d], &G, &R);
-    rz_results(d, &G, rz_grad_leaves, one[d]);
+    rz_reverse(&rz_A, &rz_S[d], &rz_D[d], &G, &rz_R);
+    rz_results(d, &G, rz_grad_leaves, rz_alone[d]);
   }
-  for (int d = 0; d < WIDTH; d++) rz_seed(point, d, true);
-  rz_wide_reverse(&A, S, D, &W);
-  for (int d = 0; d < WIDTH; d++) rz_results(d, &W, leaves[d], wide[d]);
+  for (int d = 0; d < RZ_WIDTH; d++) rz_seed(point, d, true);
+  rz_wide_reverse(&rz_A, rz_S, rz_D, &W);
+  for (int d = 0; d < RZ_WIDTH; d++) rz_results(d, &W, leaves[d], rz_together[d]);
   rz_skip(rz_skipped);
   rz_compare("reverse", point);
   memset(rz_skipped, 0, sizeof rz_skipped);
 }
 
 static void rz_width_forward(int point) {
-  for (int d = 0; d < WIDTH; d++) {
+  for (int d = 0; d < RZ_WIDTH; d++) {
     rz_seed(point, d, false);
-    rz_forward(&A, &S[d], &D[d], &R);
-    rz_results(d, 0, 0, one[d]);
+    rz_forward(&rz_A, &rz_S[d], &rz_D[d], &rz_R);
+    rz_results(d, 0, 0, rz_alone[d]);
   }
-  for (int d = 0; d < WIDTH; d++) rz_seed(point, d, false);
-  rz_wide_forward(&A, S, D);
-  for (int d = 0; d < WIDTH; d++) rz_results(d, 0, 0, wide[d]);
+  for (int d = 0; d < RZ_WIDTH; d++) rz_seed(point, d, false);
+  rz_wide_forward(&rz_A, rz_S, rz_D);
+  for (int d = 0; d < RZ_WIDTH; d++) rz_results(d, 0, 0, rz_together[d]);
   rz_compare("forward", point);
 }
 
@@ -222,9 +222,9 @@ int main(void) {
   memcpy(rz_all, rz_active, ACTIVE * sizeof *rz_all);
   memcpy(rz_all + ACTIVE, rz_inactive, INACTIVE * sizeof *rz_all);
   for (int point = 0; point < POINTS; point++) {
-    rz_init(&A, point);
-    rz_call(&A, &R);
-    want = A;
+    rz_init(&rz_A, point);
+    rz_call(&rz_A, &rz_R);
+    rz_want = rz_A;
     if (RZ_REVERSE) rz_width_reverse(point);
     if (RZ_FORWARD) rz_width_forward(point);
   }
