@@ -54,24 +54,31 @@ impl Derived {
     }
 }
 
+/// What a primal reaches, in prepared form.
+pub(crate) struct Reached {
+    /// The primal and everything it calls.
+    pub(crate) functions: Vec<Function>,
+    /// Functions whose addresses are taken, each with the clone that stands in for it.
+    pub(crate) stand_ins: Vec<(Function, Function)>,
+}
+
 /// Attribute of functions that were written here: they are never cloned.
 pub(crate) const GENERATED: &str = "ribozyme-generated";
 
-/// Writes the derivative and simplifies it. `reach` is the primal and everything it calls, in
-/// prepared form. After a refusal nothing that was written stays. `lost` receives warnings about
+/// Writes the derivative and simplifies it. After a refusal nothing that was written stays. `lost` receives warnings about
 /// derivatives that the convention loses.
 pub(crate) fn derive(
     analyses: Analyses,
     options: &Options,
     wish: &Wish,
-    reach: &[Function],
+    reached: &Reached,
     explanation: &mut Explanation,
     lost: &mut Vec<Diagnostic>,
 ) -> Result<Derived> {
     let module = analyses.module();
     let before: FxHashSet<Function> = module.functions().into_iter().collect();
     let explained = explain::is_wanted(options.print).then_some(explanation);
-    let outcome = write(analyses, options, wish, reach, explained, lost);
+    let outcome = write(analyses, options, wish, reached, explained, lost);
     let written: Vec<Function> = module
         .functions()
         .into_iter()
@@ -162,11 +169,14 @@ fn write(
     analyses: Analyses,
     options: &Options,
     wish: &Wish,
-    reach: &[Function],
+    reached: &Reached,
     mut explanation: Option<&mut Explanation>,
     lost: &mut Vec<Diagnostic>,
 ) -> Result<Derived> {
-    let mut imported = import(analyses.module(), reach);
+    let mut imported = import(analyses.module(), &reached.functions);
+    for &(function, stand_in) in &reached.stand_ins {
+        imported.set_stand_in(function, stand_in);
+    }
     mark_custom(&mut imported, wish.mode);
     let func = imported
         .func_id(wish.primal)

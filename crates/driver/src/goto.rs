@@ -11,6 +11,7 @@
 //!    switch i64 (ptrtoint %t), label %none [1: %a, 2: %b]
 //! ```
 
+use crate::memory::is_only_read;
 use rustc_hash::FxHashMap;
 use rz_llvm::{
     Block, Builder, CastOp, Function, Global, Linkage, Opcode, TypeKind, Value, ValueKind, ValueMap,
@@ -174,21 +175,4 @@ impl Numbers {
         builder.position_at_end(none);
         builder.unreachable();
     }
-}
-
-/// A table that is constant, or local and only ever read.
-fn is_only_read(table: Value) -> bool {
-    fn reads(pointer: Value) -> bool {
-        pointer.users().into_iter().all(|user| match user.kind() {
-            ValueKind::Instruction => match user.opcode() {
-                Some(Opcode::Load) => true,
-                Some(Opcode::Gep) => reads(user),
-                _ => false,
-            },
-            ValueKind::Expr => reads(user),
-            _ => false,
-        })
-    }
-    let local = matches!(table.linkage(), Linkage::Internal | Linkage::Private);
-    table.as_global().is_some_and(Global::is_constant) || (local && reads(table))
 }

@@ -32,6 +32,9 @@ use rz_synth::custom;
 
 /// Attribute of clones that the host has not simplified.
 pub(crate) const RAW: &str = "ribozyme-raw";
+/// Attribute of clones that code outside of what was looked at may call: primals of requests, and
+/// functions that stand for one whose address is taken.
+pub(crate) const OPEN: &str = "ribozyme-open";
 /// Attribute of clones that [`keep_scalar`] has marked.
 const SCALAR: &str = "ribozyme-scalar";
 /// Prefix of the functions that stand for float equality compares.
@@ -183,6 +186,43 @@ impl Held {
         while let Some(clone) = work.pop() {
             self.redirect_calls(clone, &mut work, true);
         }
+    }
+
+    /// The clone whose body speaks for `function` where its address is called. Code without a body
+    /// here is wrapped, so that it is refused, or known, only where it is called.
+    pub(crate) fn stand_in(&mut self, function: Function) -> Option<Function> {
+        let entry = crate::request::Entry::of(&function.name()).is_some();
+        if entry || function.intrinsic_name().is_some() || held_name(function).is_some() {
+            return None;
+        }
+        let by_body = may_clone(function) && !register::speaks_for_body(function);
+        if !function.is_declaration() && by_body {
+            return Some(self.hold(function));
+        }
+        if function.ty().is_varargs() {
+            return None;
+        }
+        if let Some(&wrapper) = self.clones.get(&function) {
+            return Some(wrapper);
+        }
+        let name = function.name();
+        let wrapped = format!("{}{name}", locate::CLONE);
+        let wrapper = self
+            .module
+            .add_function(&wrapped, function.ty(), Linkage::Internal);
+        let mark = Attribute::string(wrapper.context(), HELD, &name);
+        wrapper.add_attribute(Place::Function, mark);
+        let builder = Builder::at_end(wrapper.append_block("entry"));
+        let result = builder.call(function, &wrapper.params());
+        result.set_call_convention(function.calling_convention());
+        builder.ret(Some(result).filter(|r| !r.ty().is_void()));
+        self.clones.insert(function, wrapper);
+        Some(wrapper)
+    }
+
+    /// Forgets a clone that relies on who calls it: code found later gets another one.
+    pub(crate) fn close(&mut self, clone: Function) {
+        self.clones.retain(|_, known| *known != clone);
     }
 
     fn protect(&self, clone: Function) {

@@ -15,12 +15,14 @@
 //!
 //! This crate writes no derivative code: that is `rz-synth`'s.
 
+mod addresses;
 mod batch;
 mod choice;
 mod cleanup;
 mod convert;
 mod deliver;
 mod derive;
+mod dispatch;
 mod explain;
 mod goto;
 mod hints;
@@ -40,5 +42,6 @@ pub mod request;
 mod resolve;
 mod split;
 mod sweep;
+mod targets;
 mod used;
 mod values;

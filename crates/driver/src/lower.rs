@@ -5,9 +5,10 @@
 //! its error; the others of its function are still examined. Before linking, a refusal for lack of
 //! a body is no error: the request is left to the link step.
 
+use crate::addresses;
 use crate::batch::{BatchSite, Batches};
 use crate::choice;
-use crate::derive::{Derived, GENERATED, Wish, derive};
+use crate::derive::{Derived, GENERATED, Reached, Wish, derive};
 use crate::explain::{self, About, Explanation};
 use crate::hints;
 use crate::hold::{self, Held, reach};
@@ -207,18 +208,10 @@ impl<'a> Lowering<'a> {
         self.held.complete(primal);
         self.lower_nested(primal, mode)?;
         pointers::resolve(self.analyses, &mut self.held, primal, mode)?;
-        let reach = reach(primal, mode);
-        for &function in &reach {
-            refuse_shapes(function)?;
-            hints::check(function)?;
-            register::attributes::check(function)?;
-            if self.prepared.insert(function) {
-                prepare(self.analyses, function)?;
-            }
-        }
+        let reached = self.reached(primal, mode)?;
         let bound = Bound { primal, ..bound };
         let wish = bound.wish();
-        let derived = self.derived(site, &options, &wish, &reach)?;
+        let derived = self.derived(site, &options, &wish, &reached)?;
         if let Derived::Split(split) = derived {
             bound.check_tape(split.tape)?;
         }
@@ -271,7 +264,7 @@ impl<'a> Lowering<'a> {
         site: Site,
         options: &Options,
         wish: &Wish,
-        reach: &[Function],
+        reached: &Reached,
     ) -> Result<Derived> {
         if let Some(&derived) = self.generated.get(wish) {
             return Ok(derived);
@@ -282,7 +275,7 @@ impl<'a> Lowering<'a> {
             self.analyses,
             options,
             wish,
-            reach,
+            reached,
             &mut explanation,
             &mut lost,
         );
@@ -307,6 +300,64 @@ impl<'a> Lowering<'a> {
         }
         self.generated.insert(wish.clone(), derived);
         Ok(derived)
+    }
+
+    /// Everything `primal` reaches, through pointers too, in prepared form.
+    fn reached(&mut self, primal: Function, mode: Mode) -> std::result::Result<Reached, Refusal> {
+        let mut reached = Reached {
+            functions: reach(primal, mode),
+            stand_ins: Vec::new(),
+        };
+        for &function in &reached.functions {
+            check(function)?;
+        }
+        loop {
+            let known = |f: &Function| reached.stand_ins.iter().any(|(original, _)| original == f);
+            let new: Vec<Function> = addresses::taken(&reached.functions)
+                .into_iter()
+                .filter(|f| !known(f))
+                .collect();
+            let before = reached.stand_ins.len();
+            for function in new {
+                if let Some(stand_in) = self.stand_in(function, mode)? {
+                    reached.stand_ins.push((function, stand_in));
+                    for function in reach(stand_in, mode) {
+                        if !reached.functions.contains(&function) {
+                            reached.functions.push(function);
+                        }
+                    }
+                }
+            }
+            if reached.stand_ins.len() == before {
+                break;
+            }
+        }
+        for &function in &reached.functions {
+            if self.prepared.insert(function) {
+                prepare(self.analyses, function)?;
+            }
+        }
+        Ok(reached)
+    }
+
+    /// The clone that stands in for `function` where its address is called. None for what no step
+    /// understands: that is an error only if it is called.
+    fn stand_in(
+        &mut self,
+        function: Function,
+        mode: Mode,
+    ) -> std::result::Result<Option<Function>, Refusal> {
+        let Some(clone) = self.held.stand_in(function) else {
+            return Ok(None);
+        };
+        self.held.complete(clone);
+        self.lower_nested(clone, mode)?;
+        pointers::resolve(self.analyses, &mut self.held, clone, mode)?;
+        let understood = |f: Function| check(f).is_ok();
+        Ok(reach(clone, mode)
+            .into_iter()
+            .all(understood)
+            .then_some(clone))
     }
 
     /// The function to differentiate, checked.
@@ -527,6 +578,13 @@ fn live_clones(clones: &[Function]) -> FxHashSet<Function> {
         }
     }
     live
+}
+
+/// Refuses what no step understands.
+fn check(function: Function) -> Result<()> {
+    refuse_shapes(function)?;
+    hints::check(function)?;
+    register::attributes::check(function)
 }
 
 /// Refuses functions whose control flow no step understands.

@@ -5,7 +5,7 @@
 //! loads, stores and constant offsets has no unique value.
 
 use crate::values::{base_and_offset, is_lifetime};
-use rz_llvm::{Module, Opcode, Type, TypeKind, Value, ValueKind};
+use rz_llvm::{Global, Linkage, Module, Opcode, Type, TypeKind, Value, ValueKind};
 
 /// The value a load of `ty` from `pointer` yields, when it is the only one possible.
 pub(crate) fn loaded_value(module: Module, pointer: Value, ty: Type) -> Option<Value> {
@@ -143,4 +143,21 @@ fn constant_at(module: Module, constant: Value, offset: i64, ty: Type) -> Option
         };
         constant = constant.aggregate_element(index)?;
     }
+}
+
+/// A table that is constant, or local and only ever read.
+pub(crate) fn is_only_read(table: Value) -> bool {
+    fn reads(pointer: Value) -> bool {
+        pointer.users().into_iter().all(|user| match user.kind() {
+            ValueKind::Instruction => match user.opcode() {
+                Some(Opcode::Load) => true,
+                Some(Opcode::Gep) => reads(user),
+                _ => false,
+            },
+            ValueKind::Expr => reads(user),
+            _ => false,
+        })
+    }
+    let local = matches!(table.linkage(), Linkage::Internal | Linkage::Private);
+    table.as_global().is_some_and(Global::is_constant) || (local && reads(table))
 }

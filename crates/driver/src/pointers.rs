@@ -6,9 +6,11 @@
 //! ```
 //!
 //! An optimizing host inlines such calls; in code it did not simplify, that is done here, on held
-//! clones, so that the call through the pointer becomes a call of a known function.
+//! clones, so that the call through the pointer becomes a call of a known function. A pointer that
+//! may hold several known functions becomes a choice between direct calls ([`dispatch`]).
 
-use crate::hold::{self, Held, RAW, held_name};
+use crate::dispatch;
+use crate::hold::{self, Held, OPEN, RAW, held_name};
 use crate::prepare;
 use crate::values::strip_casts;
 use rz_diag::Result;
@@ -26,6 +28,8 @@ pub(crate) fn resolve(
     primal: Function,
     mode: Mode,
 ) -> Result<()> {
+    let open = Attribute::string(primal.context(), OPEN, "");
+    primal.add_attribute(Place::Function, open);
     let mut budget = LIMIT;
     loop {
         let mut changed = false;
@@ -43,6 +47,34 @@ pub(crate) fn resolve(
             }
         }
         if !changed || budget == 0 {
+            break;
+        }
+    }
+    direct(analyses, held, primal, mode)
+}
+
+/// Replaces calls through pointers whose targets are known.
+fn direct(analyses: Analyses, held: &mut Held, primal: Function, mode: Mode) -> Result<()> {
+    loop {
+        let mut changed = false;
+        for function in hold::reach(primal, mode) {
+            if held_name(function).is_none() {
+                continue;
+            }
+            prepare::simplify(analyses, function)?;
+            for call in function.instructions() {
+                if dispatch::is_through_pointer(call)
+                    && let Some(closed) = dispatch::direct(analyses, call)
+                {
+                    changed = true;
+                    for clone in closed {
+                        held.close(clone);
+                    }
+                }
+            }
+            held.complete(function);
+        }
+        if !changed {
             return Ok(());
         }
     }

@@ -31,6 +31,7 @@ impl Importer {
             ret: self.ty(function.return_type()),
             params,
             varargs: function.ty().is_varargs(),
+            stand_in: None,
             body: None,
             defined: !function.is_declaration(),
             intrinsic,

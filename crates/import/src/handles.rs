@@ -44,6 +44,13 @@ impl Imported {
         self.funcs[func]
     }
 
+    /// Lets the body of `stand_in` speak for `function` where its address is called.
+    pub fn set_stand_in(&mut self, function: llvm::Function, stand_in: llvm::Function) {
+        if let (Some(function), Some(stand_in)) = (self.func_id(function), self.func_id(stand_in)) {
+            self.module.funcs[function].stand_in = Some(stand_in);
+        }
+    }
+
     /// The id of a function; `None` when it was added after the import.
     pub fn func_id(&self, function: llvm::Function) -> Option<Func> {
         self.func_ids.get(&function).copied()

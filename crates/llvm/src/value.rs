@@ -178,12 +178,15 @@ impl Value {
         !ffi!(core::LLVMGetFirstUse(self.0)).is_null()
     }
 
+    /// The function of a parameter.
+    pub fn param_function(self) -> Option<Function> {
+        (self.kind() == ValueKind::Argument)
+            .then(|| Function(Value(ffi!(core::LLVMGetParamParent(self.0)))))
+    }
+
     /// Position of a parameter in its function.
     pub fn param_index(self) -> Option<u32> {
-        if self.kind() != ValueKind::Argument {
-            return None;
-        }
-        let function = Function(Value(ffi!(core::LLVMGetParamParent(self.0))));
+        let function = self.param_function()?;
         (0..function.param_count()).find(|&i| function.param(i) == self)
     }
 }

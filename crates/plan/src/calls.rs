@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::segments::{self, Layout};
+use crate::table;
 use rz_analysis::callee;
 use rz_diag::{Code, Diagnostic, Result};
 use rz_rules::Rule;
@@ -57,6 +58,11 @@ pub enum CallKind {
     },
     /// Differentiated through its body.
     Body(Func),
+    /// Called through the shadow of the function pointer; see [`crate::table`].
+    Table {
+        /// The function pointer.
+        pointer: Value,
+    },
 }
 
 /// An allocation call.
@@ -114,7 +120,11 @@ pub fn classify(cx: &Context<'_>, inst: Inst) -> Result<CallKind> {
     }
     let func = match call.callee {
         Callee::Direct(func) => func,
-        Callee::Indirect => return Err(indirect(cx, inst)),
+        Callee::Indirect => {
+            table::check_call(cx, inst)?;
+            let pointer = data.operands[0];
+            return Ok(CallKind::Table { pointer });
+        }
         Callee::Asm { .. } => return Err(assembly(cx, inst)),
     };
     if cx.module.funcs[func].custom {
@@ -260,7 +270,11 @@ pub fn works_in_reverse(kind: &CallKind) -> bool {
         CallKind::Alloc(Allocation::Resize { .. }) => true,
         CallKind::Alloc(_) => false,
         CallKind::Copy { layout, .. } | CallKind::Fill { layout, .. } => layout.has_floats(),
-        CallKind::Rule(_) | CallKind::Reduce(_) | CallKind::Masked(_) | CallKind::Body(_) => true,
+        CallKind::Rule(_)
+        | CallKind::Reduce(_)
+        | CallKind::Masked(_)
+        | CallKind::Body(_)
+        | CallKind::Table { .. } => true,
     }
 }
 
@@ -292,16 +306,6 @@ fn returns_twice(cx: &Context<'_>, inst: Inst) -> Box<Diagnostic> {
         "setjmp and its relatives cannot be differentiated: the reverse pass cannot retrace the jump",
     )
     .fix("return error codes instead of jumping")
-}
-
-fn indirect(cx: &Context<'_>, inst: Inst) -> Box<Diagnostic> {
-    refuse(
-        cx,
-        inst,
-        Code::UnresolvedPointer,
-        "an active call through a pointer whose target is not known",
-    )
-    .fix("call the function directly, or let the optimizer see which function the pointer holds")
 }
 
 fn assembly(cx: &Context<'_>, inst: Inst) -> Box<Diagnostic> {

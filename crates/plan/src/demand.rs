@@ -7,6 +7,7 @@ use crate::calls::{Allocation, CallKind, Masked, Reduce};
 use crate::context::Context;
 use crate::plan::{Item, Needs};
 use crate::shape::{Back, Reversal};
+use crate::table::{Passing, passing};
 use crate::work::Work;
 use indexmap::IndexSet;
 use rz_rules::Rule;
@@ -185,8 +186,22 @@ impl Demand<'_, '_> {
                 self.shadow(args[1]);
                 self.primal(args[2]);
             }
+            Some(&CallKind::Table { pointer }) => self.of_table(inst, pointer, &args),
             Some(CallKind::Body(_)) => self.of_split(inst, &args, &needs_of(inst)),
             Some(CallKind::Inactive | CallKind::Free { .. } | CallKind::Pass { .. }) | None => {}
+        }
+    }
+
+    /// The reverse entry of a table is given everything the function was.
+    fn of_table(&mut self, inst: Inst, pointer: Value, args: &[Value]) {
+        self.shadow(pointer);
+        self.items.insert(Item::Tape(inst));
+        for &arg in args {
+            self.primal(arg);
+            let pointers = passing(&self.cx.module.types, self.cx.body.ty(arg));
+            if pointers == Some(Passing::Pointer) && self.work.has_shadow[arg] {
+                self.shadow(arg);
+            }
         }
     }
 

@@ -30,6 +30,7 @@ pub mod recompute;
 pub mod request;
 pub mod segments;
 pub mod shape;
+pub mod table;
 pub mod tape;
 pub mod validate;
 pub mod work;

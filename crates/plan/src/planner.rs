@@ -16,6 +16,7 @@ use crate::plan::{Item, Needs, Plan, Source, Split};
 use crate::recompute;
 use crate::request::{ArgActivity, Caller, Derivative, Mode, RetActivity};
 use crate::shape::{Reversal, Shape};
+use crate::table;
 use crate::tape::{self, Tape};
 use crate::validate::validate;
 use crate::work::Work;
@@ -24,7 +25,7 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_analysis::activity::{Activity, ArgState};
 use rz_diag::{Code, Diagnostic, Result, Severity};
-use rz_view::{Block, Body, Facts, Func, Inst, Module, Op, Value, ValueDef};
+use rz_view::{Block, Body, Facts, Func, Inst, Module, Op, Type, Value, ValueDef};
 use std::rc::Rc;
 
 /// Which choices a planner may make; each can be switched off to see what it is worth.
@@ -49,6 +50,10 @@ pub struct Planner<'a> {
     done: FxHashMap<Rc<Derivative>, Rc<Plan>>,
     open: FxHashSet<Rc<Derivative>>,
     warnings: Vec<Diagnostic>,
+    /// Functions whose addresses need shadows, and what the entries of their tables wrap.
+    tables: IndexMap<Func, Result<Rc<Derivative>>>,
+    /// What is called through pointers: result and parameters.
+    called: Vec<(Type, Vec<Type>)>,
 }
 
 impl<'a> Planner<'a> {
@@ -62,6 +67,8 @@ impl<'a> Planner<'a> {
             done: FxHashMap::default(),
             open: FxHashSet::default(),
             warnings: Vec::new(),
+            tables: IndexMap::new(),
+            called: Vec::new(),
         }
     }
 
@@ -77,11 +84,84 @@ impl<'a> Planner<'a> {
         if let Some(plan) = self.done.get(&key) {
             return Ok(plan.clone());
         }
+        let outermost = self.open.is_empty();
         self.open.insert(key.clone());
-        let plan = Rc::new(self.make(&key)?);
+        let made = self.make(&key);
         self.open.remove(&key);
+        let plan = Rc::new(made?);
         self.done.insert(key, plan.clone());
+        if outermost {
+            self.check_tables()?;
+        }
         Ok(plan)
+    }
+
+    /// What the entries of the table of `func` wrap; `None` when there is no such table.
+    pub fn table(&self, func: Func) -> Option<&Rc<Derivative>> {
+        self.tables.get(&func)?.as_ref().ok()
+    }
+
+    /// Plans the table of `func`, whose address needs a shadow. A function that cannot be
+    /// differentiated matters only if a call may be one of it.
+    pub fn plan_table(&mut self, func: Func, width: u32) -> Result<()> {
+        if let Some(known) = self.tables.get(&func) {
+            return known.clone().map(|_| ());
+        }
+        let key = table::key(self.module, func, Mode::Split, width).map(Rc::new);
+        self.tables.insert(func, key.clone());
+        let made = key.and_then(|key| {
+            let types = self.analyses.types(&key);
+            table::check_params(self.module, self.module.body(key.func), &types, func)?;
+            if !self.open.contains(&key) {
+                self.plan(key.clone())?;
+            }
+            Ok(key)
+        });
+        let outcome = made.clone().map(|_| ());
+        self.tables.insert(func, made);
+        outcome
+    }
+
+    fn check_tables(&self) -> Result<()> {
+        for (&func, table) in &self.tables {
+            let Err(error) = table else { continue };
+            let data = &self.module.funcs[func];
+            let fits = |(ret, params): &(Type, Vec<Type>)| {
+                *ret == data.ret && params.iter().eq(data.params.iter().map(|p| &p.ty))
+            };
+            if self.called.iter().any(fits) {
+                let note = format!(
+                    "the address of {} is taken, and an active call of its type goes through a pointer",
+                    data.name
+                );
+                return Err(error.clone().note(note));
+            }
+        }
+        Ok(())
+    }
+
+    /// Plans the tables of all functions whose addresses need shadows in a primal.
+    fn tables_of(&mut self, cx: &Context<'_>, work: &Work) {
+        for (&inst, kind) in &work.calls {
+            if let CallKind::Table { .. } = kind {
+                let args = cx.body.call_args(inst).iter();
+                let called = (
+                    cx.body.insts[inst].ty,
+                    args.map(|&v| cx.body.ty(v)).collect(),
+                );
+                if !self.called.contains(&called) {
+                    self.called.push(called);
+                }
+            }
+        }
+        let mut found = Vec::new();
+        for value in cx.body.values.keys().filter(|&v| work.has_shadow[v]) {
+            table::functions_in(self.module, cx.body, value, &mut found);
+        }
+        for func in found {
+            // Reported at the end, if it matters.
+            let _ = self.plan_table(func, cx.key.width);
+        }
     }
 
     /// The finished plan of `key`, if there is one.
@@ -147,6 +227,7 @@ impl<'a> Planner<'a> {
         };
         let mut work = Work::new(&cx)?;
         self.splits(&cx, &mut work)?;
+        self.tables_of(&cx, &work);
         let mut reversal = reversal(&cx, &work)?;
         let needs_of = |inst: Inst| self.needs_of(&work.splits[&inst].key);
         let demanded = demand::all(&cx, &reversal, &work, &needs_of);

@@ -334,6 +334,7 @@ impl Printer<'_> {
             CallKind::Reduce(reduce) => format!("reduction {reduce:?}"),
             CallKind::Masked(masked) => format!("masked {masked:?}"),
             CallKind::Pass { from } => format!("a pointer into what {from} points to"),
+            CallKind::Table { pointer } => format!("through the table of derivatives of {pointer}"),
             CallKind::Body(_) => match self.plan.splits.get(&inst) {
                 Some(split) => {
                     let tape = if split.has_tape { "a tape" } else { "no tape" };

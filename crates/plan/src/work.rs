@@ -281,6 +281,10 @@ impl Work {
 /// A pointer that is inactive here and active there would have its primal written as its shadow.
 fn refuse_mixed(cx: &Context<'_>) -> Result<()> {
     for finding in cx.activity.findings() {
+        if let Finding::BareFunction { .. } = finding {
+            let refusal = finding.diagnostic(cx.module, cx.body, cx.activity);
+            return Err(refusal.note(format!("in function {}", cx.name())));
+        }
         let Finding::InactivePointer { value } = *finding else {
             continue;
         };

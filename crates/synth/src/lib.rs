@@ -8,6 +8,7 @@
 //! * [`reverse`]: combined, augmented-forward and reverse functions.
 //! * [`batch`]: several inputs at once, no derivative.
 //! * [`runtime`]: what a gradient needs at run time, emitted into the module.
+//! * [`shadow`], `table`: shadows of constants, functions above all.
 //! * [`attributes`]: what generated functions may claim.
 
 pub mod attributes;
@@ -22,7 +23,9 @@ pub mod reverse;
 pub mod runtime;
 mod scaffold;
 pub mod session;
+pub mod shadow;
 pub mod signature;
+mod table;
 
 pub use emit::IrEmit;
 pub use escaping::{Escaping, EscapingTape};

@@ -10,6 +10,7 @@
 //! chunk ┌ next ┬ bytes ┬ data … ┐      free entry ┌ next ┬ pointer ┐
 //! ```
 
+use crate::shadow::FURTHER_DIRECTIONS;
 use rz_llvm as llvm;
 use rz_llvm::{Builder, Function, IntPredicate, Linkage, Module, Type, Value};
 use rz_view::FloatKind;
@@ -20,6 +21,14 @@ const FIRST_CHUNK: u64 = 1 << 16;
 const HEADER: u64 = 16;
 /// Alignment of everything in an arena, in bytes: that of the widest vectors.
 pub const ALIGN: u64 = 64;
+
+/// Bytes of the chunk a table entry starts with: one is made for every call through a pointer.
+const ENTRY_CHUNK: u64 = 512;
+/// Where an entry keeps the internal tape, in bytes from its arena.
+pub const ENTRY_TAPE: i64 = 32;
+/// What a program prints before it stops because a function pointer has no derivative.
+const INACTIVE_CALL: &str =
+    "Enzyme: an active call of a function pointer without a shadow (an inactive indirect call)\0";
 
 /// Emits calls of the run-time functions, and the functions when first called.
 #[derive(Clone, Copy, Debug)]
@@ -218,6 +227,78 @@ impl Runtime {
         });
         self.mark(function, &["noinline", "cold"]);
         function
+    }
+
+    /// A tape for the entries of a table: an arena at the start of its first chunk, which is small,
+    /// followed by room for the internal tape at [`ENTRY_TAPE`].
+    ///
+    /// Closing the arena releases the chunk it lies in, too.
+    pub fn open_entry(self, b: &Builder) -> Value {
+        let kit = Kit::of(self.module);
+        let malloc = self.libc("malloc", kit.ptr, &[kit.int]);
+        let function = self.define("open_entry", kit.ptr, &[], |b, f| {
+            let chunk = b.call(malloc, &[kit.n(ENTRY_CHUNK)]);
+            let failed = b.icmp(IntPredicate::Eq, chunk, kit.ptr.zero());
+            let (trap, go) = (f.append_block("trap"), f.append_block("go"));
+            b.cond_br(failed, trap, go);
+            b.position_at_end(trap);
+            b.intrinsic("llvm.trap", &[], &[]);
+            b.unreachable();
+            b.position_at_end(go);
+            b.store(kit.ptr.zero(), chunk, 8);
+            b.store(kit.n(ENTRY_CHUNK), b.ptr_offset(chunk, 8), 8);
+            let arena = b.ptr_offset(chunk, HEADER as i64);
+            let begin = b.cast(llvm::CastOp::PtrToInt, chunk, kit.int);
+            let used = kit.n(HEADER + ENTRY_TAPE as u64 + 8 + ALIGN - 1);
+            let skip = b.add(begin, used);
+            let aligned = b.binary(llvm::BinaryOp::And, skip, kit.n(!(ALIGN - 1)));
+            let distance = b.sub(aligned, begin);
+            b.store(b.ptr_add(chunk, distance), arena, 8);
+            let end = b.ptr_offset(chunk, ENTRY_CHUNK as i64);
+            b.store(end, b.ptr_offset(arena, 8), 8);
+            b.store(chunk, b.ptr_offset(arena, 16), 8);
+            b.store(kit.ptr.zero(), b.ptr_offset(arena, 24), 8);
+            b.ret(Some(arena));
+        });
+        b.call(function, &[])
+    }
+
+    /// Stops the program when a function pointer came without a table: its shadow is missing, or is
+    /// the function itself. Tables for several directions are all ours, and marked as such; one for
+    /// a single direction takes other arguments.
+    pub fn check_table(self, b: &Builder, tables: &[Value], function: Value) {
+        let kit = Kit::of(self.module);
+        let puts = self.libc("puts", kit.context.int(32), &[kit.ptr]);
+        let exit = self.libc("exit", kit.context.void(), &[kit.context.int(32)]);
+        let check = self.define("check_table", kit.context.void(), &[kit.ptr; 3], |b, f| {
+            let (table, mark, function) = (f.param(0), f.param(1), f.param(2));
+            let marked = b.ptr_offset(table, FURTHER_DIRECTIONS);
+            let unmarked = b.icmp(IntPredicate::Ne, mark, marked);
+            let same = b.icmp(IntPredicate::Eq, table, function);
+            let none = b.icmp(IntPredicate::Eq, table, kit.ptr.zero());
+            let missing = b.binary(llvm::BinaryOp::Or, same, none);
+            let missing = b.binary(llvm::BinaryOp::Or, missing, unmarked);
+            let (stop, go) = (f.append_block("stop"), f.append_block("go"));
+            b.cond_br(missing, stop, go);
+            b.position_at_end(go);
+            b.ret(None);
+            b.position_at_end(stop);
+            let text = kit.context.const_string(INACTIVE_CALL);
+            let kind = Linkage::Private;
+            let message = self
+                .module
+                .add_global("ribozyme.inactive_call", text.ty(), kind);
+            message.set_initializer(text);
+            message.set_constant(true);
+            b.call(puts, &[message.value()]);
+            b.call(exit, &[kit.context.int(32).int_const(1)]);
+            b.unreachable();
+        });
+        let mark = match tables {
+            [_, second, ..] => *second,
+            _ => b.ptr_offset(tables[0], FURTHER_DIRECTIONS),
+        };
+        b.call(check, &[tables[0], mark, function]);
     }
 
     fn mark(self, function: Function, names: &[&str]) {

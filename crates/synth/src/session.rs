@@ -3,13 +3,14 @@
 use crate::escaping::{Escaping, EscapingTape};
 use crate::reverse;
 use crate::runtime::Runtime;
+use crate::shadow::ConstantShadows;
 use crate::signature::{Form, Signature};
 use rustc_hash::FxHashMap;
 use rz_diag::Result;
 use rz_import::Imported;
 use rz_llvm as llvm;
 use rz_plan::{Derivative, Mode, Planner};
-use rz_view::FloatKind;
+use rz_view::{FloatKind, Func};
 use std::rc::Rc;
 
 /// Writes derivatives of one imported module.
@@ -20,10 +21,13 @@ pub struct Session<'a> {
     pub llvm: llvm::Module,
     /// Its context.
     pub context: llvm::Context,
-    planner: Planner<'a>,
+    pub(crate) planner: Planner<'a>,
     declared: FxHashMap<(Rc<Derivative>, Form), llvm::Function>,
     waiting: Vec<(Rc<Derivative>, Form)>,
     written: Vec<llvm::Function>,
+    pub(crate) tables: FxHashMap<Func, llvm::Value>,
+    /// Shadows of variables that hold addresses.
+    shadows: FxHashMap<(llvm::Value, usize), llvm::Value>,
 }
 
 impl<'a> Session<'a> {
@@ -38,6 +42,8 @@ impl<'a> Session<'a> {
             declared: FxHashMap::default(),
             waiting: Vec::new(),
             written: Vec::new(),
+            tables: FxHashMap::default(),
+            shadows: FxHashMap::default(),
         }
     }
 
@@ -122,30 +128,37 @@ impl<'a> Session<'a> {
         self.runtime().float(kind)
     }
 
+    /// The shadow of a constant in one direction; see [`ConstantShadows`].
+    pub fn shadow_constant(&mut self, constant: llvm::Value, direction: usize) -> llvm::Value {
+        ConstantShadows::shadow_constant(self, constant, direction)
+    }
+
     /// The run-time functions.
     pub fn runtime(&self) -> Runtime {
         Runtime::new(self.llvm)
     }
+}
 
-    /// The shadow of a constant pointer: memory of the same size that absorbs adjoints nobody asks
-    /// for, another one for each direction. What is not memory is its own shadow.
-    pub fn shadow_constant(&self, constant: llvm::Value, direction: usize) -> llvm::Value {
-        match constant.as_global() {
-            Some(global) => {
-                let name = match direction {
-                    0 => format!("{}.shadow", constant.name()),
-                    _ => format!("{}.shadow.{direction}", constant.name()),
-                };
-                if let Some(existing) = self.llvm.global(&name) {
-                    return existing.value();
-                }
-                let ty = global.value_type();
-                let shadow = self.llvm.add_global(&name, ty, llvm::Linkage::Internal);
-                shadow.set_initializer(ty.zero());
-                shadow.copy_placement(global);
-                shadow.value()
-            }
-            None => constant,
-        }
+/// Variables get memory that absorbs adjoints nobody asks for, another one for each direction.
+impl ConstantShadows for Session<'_> {
+    fn llvm(&self) -> llvm::Module {
+        self.llvm
+    }
+
+    fn made(&mut self) -> &mut FxHashMap<(llvm::Value, usize), llvm::Value> {
+        &mut self.shadows
+    }
+
+    fn suffix(&self) -> &'static str {
+        "shadow"
+    }
+
+    fn table_of(&mut self, function: llvm::Value) -> Option<llvm::Value> {
+        let func = self.imported.func_id(function.as_function()?)?;
+        self.table(func)
+    }
+
+    fn is_shadowed(&self, _: llvm::Global) -> bool {
+        true
     }
 }

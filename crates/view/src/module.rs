@@ -39,6 +39,9 @@ pub struct FuncData {
     pub params: Vec<Param>,
     /// Declared with `...`.
     pub varargs: bool,
+    /// Another function, whose body is this one's in prepared form: it speaks for this one where its
+    /// address is called.
+    pub stand_in: Option<Func>,
     /// The body, when it was imported. A definition that was not imported has none but `defined`.
     pub body: Option<Body>,
     /// Has a body in the LLVM module.

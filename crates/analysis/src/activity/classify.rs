@@ -149,11 +149,29 @@ fn kind_of(
         if callee.is_none() && !args.iter().any(|&a| carries(acts, a)) {
             return CallKind::Nothing;
         }
-        CallKind::Summary {
-            callee,
-            summary: opaque_summary(args, data.result, acts, Some(call)),
-        }
+        let summary = match callee {
+            Some(_) => pointer_summary(types, args, data.result, acts, call),
+            None => opaque_summary(args, data.result, acts, Some(call)),
+        };
+        CallKind::Summary { callee, summary }
     }
+}
+
+/// The summary of a call through a pointer. Memory that holds neither floats nor pointers needs no
+/// shadow whatever is called.
+fn pointer_summary(
+    types: &dyn super::TypeQuery,
+    args: &[Value],
+    result: Option<Value>,
+    acts: &Acts,
+    call: &CallData,
+) -> Rc<Summary> {
+    let mut params = opaque_params(args, acts, Some(call));
+    for (param, &arg) in params.iter_mut().zip(args) {
+        param.ignored = param.carried.pointers && types.memory(arg, None).is_none();
+    }
+    let result = result.map_or(Carry::NONE, |r| acts.carry[r.as_u32() as usize]);
+    Rc::new(Summary::through_pointer(&params, result))
 }
 
 fn carries(acts: &Acts, value: Value) -> bool {
@@ -252,13 +270,18 @@ pub(crate) fn opaque_summary(
     acts: &Acts,
     call: Option<&CallData>,
 ) -> Rc<Summary> {
+    let params = opaque_params(args, acts, call);
+    let result = result.map_or(Carry::NONE, |r| acts.carry[r.as_u32() as usize]);
+    Rc::new(Summary::opaque(&params, result))
+}
+
+fn opaque_params(args: &[Value], acts: &Acts, call: Option<&CallData>) -> Vec<OpaqueParam> {
     let effects = call.map_or(Effects::ANY, |c| c.effects);
     let stays = call.is_some_and(|c| {
         let no_escape = |tag: &(String, String)| tag.0 == "enzyme_no_escaping_allocation";
         c.tags.iter().any(no_escape)
     });
-    let params: Vec<OpaqueParam> = args
-        .iter()
+    args.iter()
         .enumerate()
         .map(|(index, &arg)| {
             let facts = call
@@ -266,9 +289,7 @@ pub(crate) fn opaque_summary(
                 .unwrap_or_default();
             opaque_param(acts.carry[arg.as_u32() as usize], facts, effects, stays)
         })
-        .collect();
-    let result = result.map_or(Carry::NONE, |r| acts.carry[r.as_u32() as usize]);
-    Rc::new(Summary::opaque(&params, result))
+        .collect()
 }
 
 fn opaque_param(carried: Carry, facts: ArgFacts, effects: Effects, stays: bool) -> OpaqueParam {

@@ -277,6 +277,9 @@ impl std::fmt::Display for Finding {
             Self::LostInArgument { index, inst } => {
                 write!(f, "lost in constant argument {index} at {inst}")
             }
+            Self::BareFunction { value } => {
+                write!(f, "function pointer {value} comes without a shadow")
+            }
             Self::InactivePointer { value } => {
                 write!(f, "shadow of inactive pointer {value} is needed")
             }

@@ -47,6 +47,12 @@ pub(crate) fn findings(module: &Module, body: &Body, activity: &Activity) -> Vec
             list.push(Finding::InactivePointer { value });
         }
     }
+    list.extend(
+        solved
+            .bare
+            .iter()
+            .map(|&value| Finding::BareFunction { value }),
+    );
     for &value in &solved.missing {
         let finding = Finding::InactivePointer { value };
         if !list.contains(&finding) {
@@ -182,6 +188,16 @@ impl Finding {
                 inst,
             )
             .fix("pass the argument duplicated, with memory for its shadow"),
+            Self::BareFunction { value } => Diagnostic::error(
+                Code::UnresolvedPointer,
+                "an active call of a function pointer that comes without a shadow",
+            )
+            .at(body.def(value).and_then(|inst| position(body, inst)))
+            .note("it is read here, from memory that counts as inactive")
+            .fix(
+                "read it from a constant table, pass it or its memory with a shadow, or mark the \
+                 call enzyme_inactive",
+            ),
             Self::InactivePointer { value } => {
                 let mut diagnostic = Diagnostic::error(
                     Code::UnsupportedMemory,

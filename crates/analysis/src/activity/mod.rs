@@ -141,6 +141,11 @@ pub enum Finding {
         /// The store or call.
         inst: Inst,
     },
+    /// An active call of this function pointer, which was read from memory without shadows.
+    BareFunction {
+        /// The pointer.
+        value: Value,
+    },
     /// The shadow of this inactive pointer is needed, because it is mixed with active ones.
     InactivePointer {
         /// A constant argument, inactive global or result of an inactive call.

@@ -403,7 +403,9 @@ impl Solver<'_> {
             }
         }
         let hub = self.temp();
-        self.quiet.insert(hub);
+        if call.callee.is_none() {
+            self.quiet.insert(hub);
+        }
         for &(source, destination) in &call.summary.pointers {
             let source = match source {
                 Port::Hub => Some(hub),

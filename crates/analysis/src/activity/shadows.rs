@@ -73,6 +73,45 @@ impl Solver<'_> {
         }
     }
 
+    /// Notes a function pointer that was read from memory without shadows: calls through it would
+    /// have no derivative.
+    pub(crate) fn must_come_with_shadow(&mut self, pointer: Value) {
+        let mut seen = vec![pointer];
+        let mut next = 0;
+        while let Some(&value) = seen.get(next) {
+            next += 1;
+            for &(_, act) in &self.makers[value.as_u32() as usize] {
+                match act {
+                    Act::Move { from, .. } if !seen.contains(&from) => seen.push(from),
+                    Act::Load { addr, .. }
+                        if self.points(addr).iter().any(|&o| self.bare(o))
+                            && !self.out.bare.contains(&value) =>
+                    {
+                        self.out.bare.push(value);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// True for memory outside the function in which nobody keeps shadows of pointers.
+    fn bare(&self, object: Object) -> bool {
+        match self.prepared.objects.kind(object) {
+            ObjectKind::Global(g) => {
+                !self.module.globals[g].constant && !self.out.shadowed[object.index()]
+            }
+            ObjectKind::Memory(_) | ObjectKind::Reach(_) | ObjectKind::Foreign => {
+                !self.out.shadowed[object.index()]
+            }
+            ObjectKind::Unknown
+            | ObjectKind::Alloca(_)
+            | ObjectKind::Heap(_)
+            | ObjectKind::Fresh(_)
+            | ObjectKind::Func(_) => false,
+        }
+    }
+
     pub(crate) fn demand(&mut self) {
         for index in 0..self.out.published.len() {
             if self.out.published[index] {

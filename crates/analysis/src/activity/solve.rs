@@ -59,6 +59,8 @@ pub(crate) struct Solved {
     pub(crate) shadowed: Vec<bool>,
     /// Pointers whose shadows nobody keeps although they are needed.
     pub(crate) missing: Vec<Value>,
+    /// Function pointers of active calls that come without shadows.
+    pub(crate) bare: Vec<Value>,
     /// Per value.
     pub(crate) need: Vec<Need>,
     /// Per object: pointers stored in it need shadows.
@@ -127,6 +129,7 @@ pub(crate) fn solve(
             blocked: vec![false; nodes],
             shadowed: vec![false; objects],
             missing: Vec::new(),
+            bare: Vec::new(),
             need: vec![Need::No; body.values.len()],
             holds: vec![Need::No; objects],
             insts: vec![false; body.insts.len()],
@@ -204,26 +207,27 @@ impl Solver<'_> {
         self.block_calls();
     }
 
-    /// Calls through an inactive function pointer are inactive.
+    /// Calls through a function pointer that is itself a constant argument are inactive: the
+    /// convention says so. One that comes from anywhere else without a shadow is an error.
     pub(crate) fn block_calls(&mut self) {
         for (index, call) in self.prepared.acts.calls.iter().enumerate() {
             let Some(callee) = call.callee else { continue };
             let targets = self.points(callee);
-            let inactive = !targets.is_empty()
-                && targets.iter().all(|&o| {
-                    matches!(
-                        self.prepared.objects.kind(o),
-                        ObjectKind::Memory(_) | ObjectKind::Reach(_) | ObjectKind::Foreign
-                    ) && self.blocked(o)
-                        && !self.out.shadowed[o.index()]
-                });
-            if inactive {
+            if !targets.is_empty() && targets.iter().all(|&o| self.is_constant_argument(o)) {
                 let nodes = &self.prepared.graph.calls[index];
                 for &node in nodes.inputs.values().chain(nodes.outputs.values()) {
                     self.out.blocked[node as usize] = true;
                 }
             }
         }
+    }
+
+    /// What a constant argument points to.
+    pub(crate) fn is_constant_argument(&self, object: Object) -> bool {
+        matches!(
+            self.prepared.objects.kind(object),
+            ObjectKind::Memory(i) if self.arg(i) == ArgState::Const
+        )
     }
 
     pub(crate) fn blocked(&self, object: Object) -> bool {

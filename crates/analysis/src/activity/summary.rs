@@ -127,6 +127,21 @@ impl Summary {
         rest
     }
 
+    /// The effect of a function that is called through a pointer and differentiated through the
+    /// pointer's shadow: what is opaque here may be active, and may give out new memory.
+    pub fn through_pointer(params: &[OpaqueParam], result: Carried) -> Self {
+        let mut summary = Self::opaque(params, result);
+        summary.allocates = true;
+        summary.flows.insert((Port::Hub, Port::Fresh));
+        summary.flows.insert((Port::Fresh, Port::Hub));
+        summary.pointers.insert((Port::Fresh, Port::Hub));
+        summary.pointers.insert((Port::Hub, Port::Fresh));
+        if result.pointers {
+            summary.pointers.insert((Port::Hub, Port::Ret));
+        }
+        summary
+    }
+
     fn add_opaque_param(&mut self, index: u32, param: OpaqueParam, result: Carried) {
         let (memory, reach) = (Port::Memory(index), Port::Reach(index));
         if param.carried.floats {

@@ -1,10 +1,11 @@
 //! Which calls must be differentiated, and with which activity of their arguments.
 
 use super::graph::port_objects;
-use super::object::{Object, ObjectKind};
+use super::object::Object;
 use super::solve::{Cause, Need, Solver};
 use super::summary::{Port, Touch};
 use super::{ArgState, CallActivity};
+use rz_view::{Constant, Value};
 
 impl Solver<'_> {
     pub(crate) fn port_objects(&self, index: usize, port: Port) -> smallvec::SmallVec<[Object; 4]> {
@@ -18,13 +19,10 @@ impl Solver<'_> {
             .any(|&o| self.active_object(o))
     }
 
-    /// True when a function may be there whose calls are active: anything not declared inactive.
+    /// True when a function may be there whose calls are active: anything but a constant argument.
     fn port_differentiable(&self, index: usize, port: Port) -> bool {
-        self.port_objects(index, port).iter().any(|&o| {
-            matches!(self.prepared.objects.kind(o), ObjectKind::Func(_))
-                || !self.blocked(o)
-                || self.out.shadowed[o.index()]
-        })
+        let objects = self.port_objects(index, port);
+        objects.iter().any(|&o| !self.is_constant_argument(o))
     }
 
     fn port_shadowed(&self, index: usize, port: Port) -> bool {
@@ -59,6 +57,7 @@ impl Solver<'_> {
         self.even_out(index, &mut args);
         if let Some(callee) = call.callee {
             self.need(callee, Need::Access(inst));
+            self.must_come_with_shadow(callee);
         }
         let shadow = call
             .result
@@ -155,6 +154,10 @@ impl Solver<'_> {
         let inst = call.inst;
         let value = call.args[i as usize];
         let carry = self.carry(value);
+        if call.callee.is_some() && self.is_given_shadow(value, call.summary.touch[i as usize]) {
+            self.need(value, Need::Access(inst));
+            return ArgState::DUP;
+        }
         let hub = self.prepared.graph.calls[index].inputs.get(&Port::Arg(i));
         let matters = hub.is_some_and(|&n| self.out.backward[n as usize] != Cause::No);
         let active = carry.floats && matters && self.active_value(value);
@@ -167,6 +170,9 @@ impl Solver<'_> {
                 .unwrap_or_default();
             if let Some(state) = self.pointer_argument(index, i, touch) {
                 self.need(value, Need::Access(inst));
+                if touch.calls {
+                    self.must_come_with_shadow(value);
+                }
                 return state;
             }
         }
@@ -175,6 +181,17 @@ impl Solver<'_> {
         } else {
             ArgState::Const
         }
+    }
+
+    /// True for a pointer that a function called through a pointer gets with a shadow: all those
+    /// behind which it may find a derivative, because nobody knows which it looks at.
+    fn is_given_shadow(&self, value: Value, touch: Touch) -> bool {
+        self.carry(value).pointers
+            && touch != Touch::default()
+            && !matches!(
+                self.body.constant(value),
+                Some(Constant::Null | Constant::Undef | Constant::Poison)
+            )
     }
 
     pub(crate) fn pointer_argument(

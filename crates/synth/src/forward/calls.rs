@@ -28,15 +28,7 @@ impl Writer<'_, '_> {
         };
         let func = match &call.callee {
             Callee::Direct(func) => *func,
-            Callee::Indirect => {
-                return Err(self
-                    .refuse(
-                        inst,
-                        Code::UnresolvedPointer,
-                        "an active call through a pointer",
-                    )
-                    .fix("call the function directly, or mark the call enzyme_inactive"));
-            }
+            Callee::Indirect => return self.table_call(inst),
             Callee::Asm { .. } => {
                 return Err(self
                     .refuse(inst, Code::InlineAssembly, "active inline assembly")

@@ -39,6 +39,7 @@ mod function;
 mod known;
 mod memory;
 mod reduce;
+mod table;
 mod values;
 
 use crate::custom;
@@ -88,6 +89,13 @@ pub struct Forward<'a> {
     activity: Analyzer<'a>,
     options: Options,
     memo: FxHashMap<Key, Function>,
+    /// Tables of functions that are called through pointers, and the entries in them.
+    tables: FxHashMap<Func, rz_llvm::Value>,
+    entries: Vec<Function>,
+    /// Shadows of variables that hold addresses.
+    shadows: FxHashMap<(rz_llvm::Value, usize), rz_llvm::Value>,
+    /// Directions of the request at work.
+    width: u32,
     /// Declared, not written yet.
     pending: Vec<Key>,
     warnings: Vec<Diagnostic>,
@@ -107,6 +115,10 @@ impl<'a> Forward<'a> {
             activity,
             options,
             memo: FxHashMap::default(),
+            tables: FxHashMap::default(),
+            entries: Vec::new(),
+            shadows: FxHashMap::default(),
+            width: 1,
             pending: Vec::new(),
             warnings: Vec::new(),
         }
@@ -117,6 +129,7 @@ impl<'a> Forward<'a> {
     /// # Errors
     /// When something active cannot be differentiated. Nothing that was written for the request stays.
     pub fn derivative(&mut self, request: &Derivative) -> Result<Function> {
+        self.width = request.width;
         let key = self.key(request)?;
         let known: Vec<Function> = self.memo.values().copied().collect();
         let result = self.write_all(&key);
@@ -126,6 +139,7 @@ impl<'a> Forward<'a> {
             let dead: Vec<Function> = self.memo.values().copied().filter(made).collect();
             self.memo.retain(|_, f| known.contains(f));
             // Bodies first: they call each other.
+            self.forget_tables();
             for function in &dead {
                 function.erase_body();
             }
@@ -162,7 +176,7 @@ impl<'a> Forward<'a> {
 
     /// Every function written so far.
     pub fn written(&self) -> Vec<Function> {
-        self.memo.values().copied().collect()
+        self.memo.values().chain(&self.entries).copied().collect()
     }
 
     fn write_all(&mut self, key: &Key) -> Result<Function> {

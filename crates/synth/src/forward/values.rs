@@ -4,6 +4,7 @@
 //! for its own shadow, as the convention has it. In an integer or aggregate both may occur.
 
 use super::function::Writer;
+use crate::shadow::ConstantShadows;
 use rz_analysis::types::{Class, Segment};
 use rz_diag::{Code, Result};
 use rz_view::{Constant, Inst, TypeKind, Value};
@@ -92,8 +93,12 @@ impl Writer<'_, '_> {
                 let module = &self.forward.imported.module;
                 let float = |kind: &TypeKind| matches!(kind, TypeKind::Float(_));
                 if data.constant && !super::holds(module, data.ty, &float) {
-                    // Only pointers to inactive things, which are their own shadows.
-                    return Ok(None);
+                    // Pointers to functions have tables, those to inactive things are their own
+                    // shadows.
+                    let shadow = self
+                        .forward
+                        .shadow_constant(address.value(), self.tangents.current());
+                    return Ok(Some(shadow));
                 }
                 Err(self
                     .refuse(
@@ -103,6 +108,7 @@ impl Writer<'_, '_> {
                     )
                     .fix("name one with enzyme_shadow, or mark the global enzyme_inactive"))
             }
+            Constant::Func(func) => self.function_shadow(*func),
             Constant::Offset { base, offset } => {
                 let Some(base) = self.body.constant(*base).cloned() else {
                     return Ok(None);

@@ -107,7 +107,7 @@ impl Code<'_, '_> {
     }
 
     /// The adjoint of `value`, taken, in the value's own LLVM type.
-    fn take_as(&mut self, value: Value, ty: llvm::Type) -> llvm::Value {
+    pub(super) fn take_as(&mut self, value: Value, ty: llvm::Type) -> llvm::Value {
         let adjoint = self.take(value);
         if adjoint.ty() == ty {
             return adjoint;
@@ -123,7 +123,7 @@ impl Code<'_, '_> {
     }
 
     /// Adds an adjoint given in the value's own LLVM type.
-    fn add_native(&mut self, value: Value, adjoint: llvm::Value) {
+    pub(super) fn add_native(&mut self, value: Value, adjoint: llvm::Value) {
         if !self.is_active(value) {
             return;
         }

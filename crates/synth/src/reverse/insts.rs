@@ -283,6 +283,7 @@ impl Code<'_, '_> {
             Some(CallKind::Rule(rule)) if rule.is_plain() => self.reverse_rule(inst, rule, &args),
             Some(CallKind::Rule(rule)) => self.reverse_outputs(inst, rule, &args),
             Some(CallKind::Body(_)) => self.call_reverse(inst),
+            Some(CallKind::Table { pointer }) => self.call_table_reverse(inst, pointer),
             Some(kind) => {
                 self.each_direction(|c| c.reverse_known(inst, &kind, &args));
             }
@@ -304,7 +305,7 @@ impl Code<'_, '_> {
             CallKind::Reduce(reduction) => self.reverse_reduction(inst, *reduction, args),
             CallKind::Masked(masked) => self.reverse_masked(inst, *masked, args),
             CallKind::Inactive | CallKind::Free { .. } | CallKind::Pass { .. } => {}
-            CallKind::Rule(_) | CallKind::Body(_) => {
+            CallKind::Rule(_) | CallKind::Body(_) | CallKind::Table { .. } => {
                 unreachable!("undone for all directions together")
             }
         }

@@ -31,6 +31,7 @@ mod memory;
 mod replay;
 mod shadows;
 mod sweep;
+mod table;
 mod tape;
 mod write;
 

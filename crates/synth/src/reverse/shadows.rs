@@ -186,7 +186,8 @@ impl Code<'_, '_> {
             | CallKind::Reduce(_)
             | CallKind::Masked(_)
             | CallKind::Inactive
-            | CallKind::Body(_) => {}
+            | CallKind::Body(_)
+            | CallKind::Table { .. } => {}
         }
     }
 

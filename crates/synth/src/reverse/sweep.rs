@@ -263,6 +263,7 @@ impl Code<'_, '_> {
     fn sweep_call(&mut self, inst: Inst, copy: llvm::Value) {
         match self.plan.calls.get(&inst).cloned() {
             Some(CallKind::Body(_)) => self.call_augmented(inst, copy),
+            Some(CallKind::Table { pointer }) => self.call_table_augmented(inst, copy, pointer),
             Some(kind) => self.sweep_known(inst, copy, &kind),
             None => {}
         }

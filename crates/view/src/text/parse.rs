@@ -273,11 +273,17 @@ impl Reader {
         }
         self.lex.expect('→')?;
         let ret = self.ty()?;
+        let stand_in = if self.lex.eat_word("stand_in") {
+            Some(self.func_ref()?)
+        } else {
+            None
+        };
         let mut data = FuncData {
             name,
             ret,
             params,
             varargs,
+            stand_in,
             body: None,
             defined: with_body || self.lex.eat_word("defined"),
             intrinsic: self.keyed_text("intrinsic")?,

@@ -139,7 +139,7 @@ impl<'m> Printer<'m> {
                 ", varargs"
             });
         }
-        let _ = write!(out, ") -> {}{}", self.ty(data.ret), func_flags(data));
+        let _ = write!(out, ") -> {}{}", self.ty(data.ret), func_flags(self, data));
         match &data.body {
             Some(body) => {
                 out.push_str(" {\n");
@@ -284,8 +284,11 @@ pub(super) fn effects(effects: Effects) -> String {
     format!(" effects {access}{args}{hidden}")
 }
 
-fn func_flags(data: &FuncData) -> String {
+fn func_flags(p: &Printer, data: &FuncData) -> String {
     let mut out = String::new();
+    if let Some(func) = data.stand_in {
+        let _ = write!(out, " stand_in {}", p.func(func));
+    }
     if data.body.is_none() && data.defined {
         out.push_str(" defined");
     }
