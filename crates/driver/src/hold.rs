@@ -15,6 +15,7 @@
 //!
 //! The user's own functions are never marked. Both protections come off with [`release`].
 
+use crate::byval;
 use crate::derive::GENERATED;
 use crate::goto;
 use crate::locate::{self, HELD, Site};
@@ -101,6 +102,9 @@ impl Held {
         let Ok(targets) = resolve::functions(self.module, operand) else {
             return false;
         };
+        if let Some(&target) = targets.first() {
+            byval::expose_shadows(site, target);
+        }
         // A choice between functions is split into one request each when it is lowered.
         let &[target] = targets.as_slice() else {
             return false;

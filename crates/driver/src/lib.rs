@@ -17,6 +17,7 @@
 
 mod addresses;
 mod batch;
+mod byval;
 mod choice;
 mod cleanup;
 mod convert;

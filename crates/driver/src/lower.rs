@@ -106,6 +106,7 @@ impl<'a> Lowering<'a> {
         }
         self.active.push(function);
         let mut complete = true;
+        self.simplify_operands(function);
         // A choice between functions splits one request into several, so start over after it.
         while self.split_choices(function) {}
         let mut sites = locate::requests_in(function);
@@ -127,6 +128,31 @@ impl<'a> Lowering<'a> {
         self.analyses.invalidate(function);
         self.active.pop();
         complete
+    }
+
+    /// Unoptimized code may keep functions where nothing is proved about them; then the function
+    /// that makes the request is simplified a little.
+    fn simplify_operands(&mut self, function: Function) {
+        let unresolved = locate::requests_in(function).into_iter().any(|site| {
+            let index = site.function_operand();
+            site.entry.is_supported()
+                && index < site.call.arg_count()
+                && resolve::functions(self.module, site.call.operand(index)).is_err()
+        });
+        if !unresolved {
+            return;
+        }
+        // Passes leave functions alone that are marked so.
+        let optnone = (function.attributes(Place::Function).into_iter())
+            .find(|attribute| attribute.name() == "optnone");
+        function.remove_attribute(Place::Function, "optnone");
+        if self.analyses.run_on(function, "sroa,gvn").is_ok() {
+            self.analyses.invalidate(function);
+            self.changed = true;
+        }
+        if let Some(optnone) = optnone {
+            function.add_attribute(Place::Function, optnone);
+        }
     }
 
     fn refuse(&mut self, function: Function, site: Site, error: Box<Diagnostic>) {
@@ -367,7 +393,7 @@ impl<'a> Lowering<'a> {
                 Code::NotSupportedYet,
                 format!("{} is not supported yet", site.entry.stem()),
             )
-            .fix("use __enzyme_autodiff or __enzyme_fwddiff"));
+            .fix(site.entry.instead()));
         }
         let index = site.function_operand();
         if index >= site.call.arg_count() {

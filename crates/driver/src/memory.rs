@@ -12,6 +12,15 @@ pub(crate) fn loaded_value(module: Module, pointer: Value, ty: Type) -> Option<V
     loaded_at(module, pointer, 0, ty)
 }
 
+/// Every value that a load of `ty` from a local variable may yield, in order of their stores.
+pub(crate) fn stored_values(module: Module, pointer: Value, ty: Type) -> Option<Vec<Value>> {
+    let (base, offset) = base_and_offset(module, pointer)?;
+    if base.opcode() != Some(Opcode::Alloca) {
+        return None;
+    }
+    possible_values(module, base, offset, ty)
+}
+
 /// As [`loaded_value`], `bytes` behind `pointer`.
 pub(crate) fn loaded_at(module: Module, pointer: Value, bytes: i64, ty: Type) -> Option<Value> {
     let (base, offset) = base_and_offset(module, pointer)?;
@@ -40,10 +49,17 @@ enum Write {
 }
 
 fn stored_value(module: Module, alloca: Value, offset: i64, ty: Type) -> Option<Value> {
+    match possible_values(module, alloca, offset, ty)?[..] {
+        [value] => Some(value),
+        _ => None,
+    }
+}
+
+fn possible_values(module: Module, alloca: Value, offset: i64, ty: Type) -> Option<Vec<Value>> {
     let mut writes = Vec::new();
     collect_writes(module, alloca, alloca, 0, &mut writes)?;
     let size = module.store_size(ty) as i64;
-    let mut found = None;
+    let mut found = Vec::new();
     for write in &writes {
         let value = match *write {
             Write::Copy(source) => loaded_from_constant(module, source, offset, ty)?,
@@ -58,12 +74,11 @@ fn stored_value(module: Module, alloca: Value, offset: i64, ty: Type) -> Option<
                 value
             }
         };
-        if found.is_some_and(|other| other != value) {
-            return None;
+        if !found.contains(&value) {
+            found.push(value);
         }
-        found = Some(value);
     }
-    found
+    Some(found)
 }
 
 fn loaded_from_constant(module: Module, source: Value, offset: i64, ty: Type) -> Option<Value> {

@@ -1,6 +1,6 @@
 //! Which function a request differentiates, and which operands are markers (sections 2 and 3.2).
 
-use crate::memory::loaded_value;
+use crate::memory::{loaded_value, stored_values};
 use crate::request::Marker;
 use crate::values::{callee, strip_casts, text};
 use rz_diag::{Code, Diagnostic, Result};
@@ -62,6 +62,12 @@ fn collect(
         ValueKind::Alias => value.aliasee(),
         ValueKind::BlockAddress => Some(value.block_address_function()),
         ValueKind::Instruction => match value.opcode() {
+            Some(Opcode::Load) if let Some(choices) = several(module, value) => {
+                for choice in choices {
+                    collect(module, choice, depth / 2, found)?;
+                }
+                return Ok(());
+            }
             Some(Opcode::Load) => loaded_value(module, value.operand(0), value.ty()),
             Some(Opcode::ExtractValue) => extracted(module, value),
             Some(Opcode::Call | Opcode::Invoke) => returned(value),
@@ -82,6 +88,11 @@ fn collect(
         _ => None,
     };
     collect(module, next.ok_or(value)?, depth - 1, found)
+}
+
+/// The values a load from a local variable may yield, when there are several.
+fn several(module: Module, load: Value) -> Option<Vec<Value>> {
+    stored_values(module, load.operand(0), load.ty()).filter(|values| values.len() > 1)
 }
 
 /// A field of a loaded aggregate.
@@ -158,23 +169,32 @@ fn named(module: Module, value: Value, depth: u32) -> Option<String> {
                 if pointer.kind() == ValueKind::GlobalVariable {
                     return Some(pointer.name());
                 }
+                if let Some(choices) = several(module, value) {
+                    return common(module, choices, depth / 2);
+                }
                 let stored = loaded_value(module, pointer, value.ty())?;
                 named(module, stored, depth - 1)
             }
             Opcode::Phi => {
-                let mut common: Option<String> = None;
-                for (arm, _) in value.incoming() {
-                    if let Some(name) = named(module, arm, depth / 2) {
-                        if common.as_ref().is_some_and(|other| *other != name) {
-                            return None;
-                        }
-                        common = Some(name);
-                    }
-                }
-                common
+                let arms = value.incoming().into_iter().map(|(arm, _)| arm);
+                common(module, arms, depth / 2)
             }
             _ => None,
         },
         _ => None,
     }
+}
+
+/// The name that all named values have in common.
+fn common(module: Module, values: impl IntoIterator<Item = Value>, depth: u32) -> Option<String> {
+    let mut common: Option<String> = None;
+    for value in values {
+        if let Some(name) = named(module, value, depth) {
+            if common.as_ref().is_some_and(|other| *other != name) {
+                return None;
+            }
+            common = Some(name);
+        }
+    }
+    common
 }

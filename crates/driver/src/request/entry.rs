@@ -107,6 +107,21 @@ impl Entry {
         )
     }
 
+    /// What to do instead of a request that is not supported.
+    pub fn instead(self) -> &'static str {
+        match self {
+            Self::ErrorEstimate => {
+                "take the derivative with __enzyme_fwddiff and multiply it with the error of the input"
+            }
+            Self::ForwardSplit => "use __enzyme_fwddiff, which runs the primal again",
+            Self::TruncateMemFunc | Self::TruncateOpFunc => {
+                "write the function a second time in the narrower type"
+            }
+            Self::TruncateMemValue | Self::ExpandMemValue => "convert the value with a cast",
+            _ => "use __enzyme_autodiff or __enzyme_fwddiff",
+        }
+    }
+
     /// True for the entry points whose derivative is in two parts with a tape between them.
     pub fn is_split(self) -> bool {
         matches!(

@@ -331,6 +331,7 @@ impl<'a> Parser<'a> {
         }
         (0..self.width)
             .map(|direction| {
+                self.skip_call_level()?;
                 let index = self.next;
                 match self.operands.get(index) {
                     Some(operand)
@@ -343,6 +344,18 @@ impl<'a> Parser<'a> {
                 }
             })
             .collect()
+    }
+
+    /// Skips markers about the whole call, which may stand anywhere.
+    fn skip_call_level(&mut self) -> Result<()> {
+        while self.next < self.operands.len() {
+            let operands = self.marker(self.next)?.and_then(Marker::call_level);
+            match operands {
+                Some(operands) => self.next += 1 + operands,
+                None => break,
+            }
+        }
+        Ok(())
     }
 
     fn missing_sret_shadow(&self, direction: u32) -> Box<Diagnostic> {

@@ -111,6 +111,34 @@ impl Marker {
             .map(|&(_, marker)| marker)
     }
 
+    /// How many operands follow a marker that is about the whole call; `None` for others.
+    pub fn call_level(self) -> Option<usize> {
+        match self {
+            Self::PrimalReturn
+            | Self::NoReturn
+            | Self::ConstReturn
+            | Self::ActiveReturn
+            | Self::DupReturn
+            | Self::NoFree
+            | Self::RuntimeActivity
+            | Self::StrongZero => Some(0),
+            Self::Width | Self::Allocated | Self::Tape => Some(1),
+            Self::Trace(operands) => Some(operands as usize),
+            Self::Const
+            | Self::Out
+            | Self::Dup
+            | Self::DupNoNeed
+            | Self::DupV
+            | Self::DupNoNeedV
+            | Self::NotOverwritten
+            | Self::ByRef
+            | Self::Interleave
+            | Self::Vector
+            | Self::Scalar
+            | Self::Buffer => None,
+        }
+    }
+
     /// The known name closest to a misspelled one, for the fix.
     pub fn closest(name: &str) -> Option<&'static str> {
         MARKERS
