@@ -1,6 +1,6 @@
 //! The worked examples of the calling convention: programs whose output is known.
 //!
-//! `tests/files/convention/NAME.c`, `NAME.ll` or both linked together print `NAME.out` at every level, with
+//! `tests/files/convention/NAME.c`, `.cpp`, `.ll`, linked together where there are several, print `NAME.out` at every level, with
 //! debug info too.
 
 mod support;
@@ -11,11 +11,14 @@ use support::{plugin, root, run, scratch};
 fn check(name: &str) {
     let files = root().join("tests/files/convention");
     let expected = std::fs::read_to_string(files.join(format!("{name}.out"))).unwrap();
-    let sources: Vec<_> = ["c", "ll"]
+    let sources: Vec<_> = ["c", "cpp", "ll"]
         .map(|extension| files.join(format!("{name}.{extension}")))
         .into_iter()
         .filter(|path| path.exists())
         .collect();
+    let cpp = sources
+        .iter()
+        .any(|path| path.ends_with(format!("{name}.cpp")));
     for flags in [
         &["-O0"][..],
         &["-O1"],
@@ -30,7 +33,8 @@ fn check(name: &str) {
             .args(&sources)
             .arg(format!("-fpass-plugin={}", plugin().display()))
             .arg("-o")
-            .arg(dir.join("prog")));
+            .arg(dir.join("prog"))
+            .args(cpp.then_some("-lstdc++")));
         assert_eq!(built.code, Some(0), "{flags:?}\n{}", built.stderr);
         let done = run(&mut Command::new(dir.join("prog")));
         assert_eq!(done.stdout, expected, "{flags:?}");
@@ -45,6 +49,16 @@ fn reverse() {
 #[test]
 fn two_halves() {
     check("split");
+}
+
+#[test]
+fn forms_of_operands_and_results() {
+    check("forms");
+}
+
+#[test]
+fn requests_in_cpp() {
+    check("cpp");
 }
 
 #[test]

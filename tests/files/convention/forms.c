@@ -42,6 +42,7 @@ static double (*const table[])(double) = {half, cube};
 static const struct { int n; double (*f)(double); } entry = {1, cube};
 typedef double (*fn)(double);
 static fn pick(int n, fn f, fn g) { return f; }
+void ir_forms(bool);
 int main(int argc, char **argv) {
   // Arguments.
   { D2 g = __enzyme_autodiff_2((void *)pair, (D2){3, 5}); printf("struct %g %g\n", g.a, g.b); }
@@ -97,4 +98,5 @@ int main(int argc, char **argv) {
   { fn f = cube; fn *g = &f; printf("local %g", __enzyme_autodiff((void *)*g, 3.0));
     if (argc > 1) f = half; printf(" %g\n", __enzyme_autodiff((void *)f, 3.0)); }
   printf("choice %g %g\n", __enzyme_autodiff((void *)(argc > 1 ? table[0] : cube), 3.0), __enzyme_autodiff((void *)(argc > 1 ? cube : (argc > 2 ? half : cube)), 3.0));
+  ir_forms(argc > 1);
 }
