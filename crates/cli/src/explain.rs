@@ -61,7 +61,8 @@ pub(crate) fn run(arguments: &Explain) -> Result<ExitCode, String> {
     command
         .arg(compile::joined("-fpass-plugin=", plugin.as_os_str()))
         .args(["-g", "-O2"])
-        .args(&arguments.args)
+        // `--` only keeps clang's flags from being read as ours.
+        .args(arguments.args.iter().filter(|argument| *argument != "--"))
         .args(["-c", "-o", "/dev/null"])
         .env("RIBOZYME_EXPLAIN", &record)
         .stdin(Stdio::null());

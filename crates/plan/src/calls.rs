@@ -195,9 +195,12 @@ fn known_call(cx: &Context<'_>, inst: Inst, func: Func, class: Class) -> Result<
                 layout,
             }
         }
-        Class::Set { dst, length, .. } => {
+        Class::Set {
+            dst, byte, length, ..
+        } => {
             let bytes = plain(length).ok_or_else(|| unknown(cx, inst, func))?;
-            let layout = segments::of_filled(cx, inst, arg(dst), cx.constant_bytes(bytes))?;
+            let zero = byte.is_none_or(|index| cx.body.const_int(arg(index)) == Some(0));
+            let layout = segments::of_filled(cx, inst, arg(dst), cx.constant_bytes(bytes), zero)?;
             CallKind::Fill {
                 to: arg(dst),
                 bytes,

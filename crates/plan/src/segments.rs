@@ -132,30 +132,45 @@ pub fn of_copy(
     }
 }
 
-/// What memory that is overwritten with a constant held.
-pub fn of_filled(cx: &Context<'_>, inst: Inst, to: Value, bytes: Option<u64>) -> Result<Layout> {
+/// What memory that is overwritten with a constant held; `zero` when the constant is.
+pub fn of_filled(
+    cx: &Context<'_>,
+    inst: Inst,
+    to: Value,
+    bytes: Option<u64>,
+    zero: bool,
+) -> Result<Layout> {
     match bytes {
         Some(0) => Ok(Layout::Plain),
         Some(1) => single_byte(cx, inst, &[to]).map(|()| Layout::Plain),
         Some(bytes) if bytes <= LONG => {
             let mut held = cx.types.pointee(to, 0, bytes);
-            reset_open(cx, to, &mut held);
+            reset_open(cx, to, &mut held, zero);
             fixed(cx, inst, to, bytes, &held)
         }
-        _ if cx.types.is_open_onward(to) => Ok(Layout::Floats(FloatKind::Double)),
+        _ if cx.types.is_open_onward(to) || (zero && run_of(cx, inst, &[to]).is_none()) => {
+            Ok(Layout::Floats(FloatKind::Double))
+        }
         _ => varying(cx, inst, &[to]),
     }
 }
 
 /// Overwritten memory of which nothing at all is known is reset as if it held floats: whatever it
-/// held has no influence any more, and no pointer is ever read from it here.
-fn reset_open(cx: &Context<'_>, pointer: Value, segments: &mut Vec<rz_analysis::types::Segment>) {
+/// held has no influence any more, and no pointer is ever read from it here. Where it becomes zero
+/// even contradictions do not matter, for zero is the shadow of null too.
+fn reset_open(
+    cx: &Context<'_>,
+    pointer: Value,
+    segments: &mut Vec<rz_analysis::types::Segment>,
+    zero: bool,
+) {
     let mut all = Vec::new();
     for segment in segments.drain(..) {
         let open = segment.class == Class::Unknown
-            && cx
-                .types
-                .is_open(pointer, segment.offset as i64, segment.bytes);
+            && (zero
+                || cx
+                    .types
+                    .is_open(pointer, segment.offset as i64, segment.bytes));
         if !open {
             all.push(segment);
             continue;
@@ -322,7 +337,8 @@ pub fn of_store(cx: &Context<'_>, inst: Inst) -> Result<Vec<Segment>> {
     }
     let mut stored = cx.types.stored(value, pointer);
     if cx.body.constant(value).is_some() {
-        reset_open(cx, pointer, &mut stored);
+        let zero = cx.body.const_int(value) == Some(0);
+        reset_open(cx, pointer, &mut stored, zero);
     }
     Ok(pick(cx, inst, pointer, &stored)?.0)
 }

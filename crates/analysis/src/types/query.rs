@@ -128,7 +128,9 @@ impl FuncTypes<'_> {
         let state = &self.state;
         let ty = state.body.ty(value);
         let size = state.size(ty);
-        if state.body.constant(value).is_some_and(|c| !is_address(c)) {
+        let fits_all = state.body.constant(value).is_some_and(|c| !is_address(c));
+        // Null has a shadow, null: a callee may keep it beside pointers that have one.
+        if fits_all && !state.module.types.is_pointer(ty) {
             return whole(size, Class::Anything);
         }
         match state.reprs[value] {
