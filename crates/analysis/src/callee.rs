@@ -1,11 +1,12 @@
 //! Finding a direct call's row in the tables of rules and known functions.
 //!
 //! A name alone is not enough: users define functions called `gamma`, `dot` or `time`. A table
-//! applies to an intrinsic, or to a declaration whose prototype fits.
+//! applies to an intrinsic, to a declaration whose prototype fits, or to what is registered as
+//! being like a function of the table.
 
 use rz_rules::known::{self, Known};
 use rz_rules::signature::Kind;
-use rz_rules::{Match, lookup};
+use rz_rules::{Form, Match, Width, lookup, named};
 use rz_view::{Body, Func, Inst, Module, Type, TypeKind};
 
 /// The kind of a value of an LLVM type in a table's signature; vectors count as their lanes.
@@ -41,12 +42,18 @@ pub fn name(module: &Module, func: Func) -> &str {
         .unwrap_or(&data.name)
 }
 
-/// The name a call is looked up by: what the call itself says counts first.
-fn called<'a>(module: &'a Module, body: &'a Body, call: Inst, func: Func) -> &'a str {
+/// The library function that a call is declared to be like: what the call itself says counts first.
+fn declared<'a>(module: &'a Module, body: &'a Body, call: Inst, func: Func) -> Option<&'a str> {
     let tags = body.insts[call].op.call().map(|call| &call.tags[..]);
     let mut tags = tags.unwrap_or_default().iter();
     let math = tags.find(|(name, _)| name == "enzyme_math");
-    math.map_or_else(|| name(module, func), |(_, name)| name)
+    math.map(|(_, name)| name.as_str())
+        .or_else(|| stands_for(module, func))
+}
+
+/// The name a call is looked up by.
+fn called<'a>(module: &'a Module, body: &'a Body, call: Inst, func: Func) -> &'a str {
+    declared(module, body, call, func).unwrap_or_else(|| name(module, func))
 }
 
 fn prototype(module: &Module, body: &Body, call: Inst) -> (Kind, Vec<Kind>) {
@@ -61,18 +68,38 @@ fn prototype(module: &Module, body: &Body, call: Inst) -> (Kind, Vec<Kind>) {
 /// True when a table may speak for `func`: a body of its own speaks louder than its name.
 fn is_named(module: &Module, body: &Body, call: Inst, func: Func) -> bool {
     let data = &module.funcs[func];
-    let declared = |call: &rz_view::op::CallData| call.tags.iter().any(|(n, _)| n == "enzyme_math");
-    data.intrinsic.is_some()
-        || !data.defined
-        || stands_for(module, func).is_some()
-        || body.insts[call].op.call().is_some_and(declared)
+    data.intrinsic.is_some() || !data.defined || declared(module, body, call, func).is_some()
 }
 
 /// The rule for a direct call of `func`.
 pub fn rule(module: &Module, body: &Body, call: Inst, func: Func) -> Option<Match> {
     let (ret, args) = prototype(module, body, call);
-    lookup(called(module, body, call, func))
+    let found = match declared(module, body, call, func) {
+        Some(declared) => named(declared),
+        None => lookup(name(module, func)),
+    };
+    found
         .filter(|found| is_named(module, body, call, func) && found.accepts(ret, &args))
+        .filter(|found| !found.lanes || of_vectors(module, body, call))
+        .or_else(|| wide_rule(module, body, call, func))
+}
+
+/// The result is a vector.
+fn of_vectors(module: &Module, body: &Body, call: Inst) -> bool {
+    matches!(
+        module.types.kind(body.insts[call].ty),
+        TypeKind::Vector { .. }
+    )
+}
+
+/// The rule of a function whose result is of another float type than its operands.
+fn wide_rule(module: &Module, body: &Body, call: Inst, func: Func) -> Option<Match> {
+    Some(Match {
+        rule: known(module, body, call, func)?.wide_rule()?,
+        width: Width::Any,
+        form: Form::Constrained,
+        lanes: false,
+    })
 }
 
 /// What is known about a direct call of `func`, which has no rule.

@@ -26,12 +26,15 @@ pub enum Fun {
     Exp2,
     Exp10,
     Log,
+    Log1p,
+    Lgamma,
     Sqrt,
     Pow,
     Powi,
     Pown,
     Compoundn,
     Hypot,
+    Atan2,
     Fabs,
     Floor,
     Rint,
@@ -76,12 +79,15 @@ impl Fun {
         Fun::Exp2,
         Fun::Exp10,
         Fun::Log,
+        Fun::Log1p,
+        Fun::Lgamma,
         Fun::Sqrt,
         Fun::Pow,
         Fun::Powi,
         Fun::Pown,
         Fun::Compoundn,
         Fun::Hypot,
+        Fun::Atan2,
         Fun::Fabs,
         Fun::Floor,
         Fun::Rint,
@@ -114,12 +120,15 @@ impl Fun {
             Fun::Exp2 => "exp2",
             Fun::Exp10 => "exp10",
             Fun::Log => "log",
+            Fun::Log1p => "log1p",
+            Fun::Lgamma => "lgamma",
             Fun::Sqrt => "sqrt",
             Fun::Pow => "pow",
             Fun::Powi => "powi",
             Fun::Pown => "pown",
             Fun::Compoundn => "compoundn",
             Fun::Hypot => "hypot",
+            Fun::Atan2 => "atan2",
             Fun::Fabs => "fabs",
             Fun::Floor => "floor",
             Fun::Rint => "rint",
@@ -154,12 +163,15 @@ impl Fun {
             Fun::Sqrt => Source::Intrinsic("llvm.sqrt"),
             Fun::Pow => Source::Intrinsic("llvm.pow"),
             Fun::Powi => Source::Intrinsic("llvm.powi"),
+            Fun::Atan2 => Source::Intrinsic("llvm.atan2"),
             Fun::Fabs => Source::Intrinsic("llvm.fabs"),
             Fun::Floor => Source::Intrinsic("llvm.floor"),
             Fun::Rint => Source::Intrinsic("llvm.rint"),
             Fun::Copysign => Source::Intrinsic("llvm.copysign"),
             Fun::Ldexp => Source::Intrinsic("llvm.ldexp"),
             Fun::Sinpi
+            | Fun::Log1p
+            | Fun::Lgamma
             | Fun::Cospi
             | Fun::Pown
             | Fun::Compoundn
@@ -184,6 +196,7 @@ impl Fun {
             | Fun::Pown
             | Fun::Compoundn
             | Fun::Hypot
+            | Fun::Atan2
             | Fun::Copysign
             | Fun::Ldexp
             | Fun::Scalbln
@@ -217,6 +230,14 @@ pub enum Constant {
     Ln10,
     /// 2/√π, the slope of erf at the origin.
     TwoOverSqrtPi,
+    /// √π/2, the slope of its inverse.
+    HalfSqrtPi,
+    /// 1/√(2π), the height of the normal density.
+    NormalHeight,
+    /// √(2π).
+    SqrtTwoPi,
+    /// π/180.
+    Degree,
 }
 
 impl Constant {
@@ -227,6 +248,10 @@ impl Constant {
             Constant::Ln2 => "0.693147180559945309417232121458176568075500",
             Constant::Ln10 => "2.30258509299404568401799145468436420760110",
             Constant::TwoOverSqrtPi => "1.12837916709551257389615890312154517168810",
+            Constant::HalfSqrtPi => "0.886226925452758013649083741670572591398774",
+            Constant::NormalHeight => "0.398942280401432677939946059934381868475859",
+            Constant::SqrtTwoPi => "2.50662827463100050241576528481104525300699",
+            Constant::Degree => "0.0174532925199432957692369076848861271344287",
         }
     }
 
@@ -237,6 +262,10 @@ impl Constant {
             Constant::Ln2 => std::f64::consts::LN_2,
             Constant::Ln10 => std::f64::consts::LN_10,
             Constant::TwoOverSqrtPi => std::f64::consts::FRAC_2_SQRT_PI,
+            Constant::HalfSqrtPi => 0.886_226_925_452_758,
+            Constant::NormalHeight => 0.398_942_280_401_432_7,
+            Constant::SqrtTwoPi => 2.506_628_274_631_000_7,
+            Constant::Degree => std::f64::consts::PI / 180.0,
         }
     }
 
@@ -247,6 +276,10 @@ impl Constant {
             Constant::Ln2 => "ln 2",
             Constant::Ln10 => "ln 10",
             Constant::TwoOverSqrtPi => "(2/√π)",
+            Constant::HalfSqrtPi => "(√π/2)",
+            Constant::NormalHeight => "(1/√(2π))",
+            Constant::SqrtTwoPi => "√(2π)",
+            Constant::Degree => "(π/180)",
         }
     }
 }

@@ -47,6 +47,8 @@
 //! assert!(rule("my_sin").is_none());
 //! ```
 
+pub mod complex;
+mod complex64;
 pub mod dag;
 pub mod doc;
 pub mod emit;
@@ -55,6 +57,7 @@ pub mod fun;
 pub mod helper;
 pub mod known;
 pub mod names;
+mod numeric;
 pub mod record;
 pub mod row;
 mod rows;
@@ -69,6 +72,6 @@ pub use fun::{Constant, Fun, Source};
 pub use helper::{Helper, helper, helpers};
 pub use names::{Form, Width, base_name};
 pub use row::{Operand, Output, Place, Policy, Special, Spelling};
-pub use rule::{Match, Needs, Rule, lookup, rule, rules};
+pub use rule::{Match, Needs, Rule, lookup, named, rule, rules};
 pub use sample::Sampler;
 pub use signature::{Kind, Signature};

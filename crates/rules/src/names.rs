@@ -108,27 +108,98 @@ pub fn base_name(symbol: &str) -> &str {
 
 /// The scalar function behind a vector library's name, all of whose operands are vectors:
 /// `_ZGVbN2v_sin` (GNU vector ABI, unmasked), `__svml_sinf8`. Rules apply to vectors lane by lane.
-pub(crate) fn scalar_name(name: &str) -> Option<&str> {
-    if let Some(rest) = name.strip_prefix("_ZGV") {
-        let rest = rest.strip_prefix(|isa: char| isa.is_ascii_lowercase())?;
-        let rest = rest.strip_prefix('N')?;
-        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        let scalar = rest.trim_start_matches('v');
-        return (scalar.len() < rest.len())
-            .then(|| scalar.strip_prefix('_'))
-            .flatten();
-    }
+/// Forms with masks or pointers have other prototypes and are left alone.
+pub(crate) fn scalar_name(name: &str) -> Option<String> {
+    let families: &[fn(&str) -> Option<String>] = &[
+        gnu, svml, amd, arm, simd, sleef, portland, massv, accelerate,
+    ];
+    families.iter().find_map(|family| family(name))
+}
+
+/// `_ZGVdN4vv_pow`: set, no mask, lanes, a `v` for each operand.
+fn gnu(name: &str) -> Option<String> {
+    let rest = name.strip_prefix("_ZGV")?;
+    let rest = rest.strip_prefix(|isa: char| isa.is_ascii_lowercase())?;
+    let rest = rest.strip_prefix('N')?;
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let scalar = rest.trim_start_matches('v');
+    let scalar = (scalar.len() < rest.len()).then(|| scalar.strip_prefix('_'))??;
+    Some(scalar.to_owned())
+}
+
+/// `__svml_sin4_ha`. Eight lanes of float and four of double look alike: the `f` decides.
+fn svml(name: &str) -> Option<String> {
     let rest = name.strip_prefix("__svml_")?;
     let rest = ["_ha", "_ep"]
         .iter()
         .find_map(|accuracy| rest.strip_suffix(accuracy))
         .unwrap_or(rest);
-    // Eight lanes of float and four of double look alike: the suffix in the name decides.
     let scalar = rest
         .strip_suffix("16")
         .filter(|scalar| scalar.ends_with('f'))
         .or_else(|| rest.strip_suffix(['2', '4', '8']))?;
-    (!scalar.is_empty()).then_some(scalar)
+    (!scalar.is_empty()).then(|| scalar.to_owned())
+}
+
+/// `amd_vrd4_sin`, `amd_vrs8_sinf`.
+fn amd(name: &str) -> Option<String> {
+    let rest = name.strip_prefix("amd_vr")?;
+    let rest = rest.strip_prefix(['d', 's'])?;
+    let scalar = ["2_", "4_", "8_", "16_"]
+        .iter()
+        .find_map(|lanes| rest.strip_prefix(lanes))?;
+    Some(scalar.to_owned())
+}
+
+/// `armpl_vsinq_f64`, `armpl_vsinq_f32`.
+fn arm(name: &str) -> Option<String> {
+    let (base, width) = name.strip_prefix("armpl_v")?.rsplit_once("q_f")?;
+    suffixed(base, width == "32", width == "64")
+}
+
+/// `_simd_sin_d2`, `_simd_sin_f4`.
+fn simd(name: &str) -> Option<String> {
+    let (base, width) = name.strip_prefix("_simd_")?.rsplit_once('_')?;
+    suffixed(base, width.starts_with('f'), width.starts_with('d'))
+}
+
+/// `Sleef_sind4_u10`, `Sleef_sinf8_u35avx2`.
+fn sleef(name: &str) -> Option<String> {
+    let (head, _) = name.strip_prefix("Sleef_")?.split_once("_u")?;
+    let head = head.trim_end_matches(|c: char| c.is_ascii_digit() || c == 'x');
+    let (base, width) = head.split_at_checked(head.len().checked_sub(1)?)?;
+    suffixed(base, width == "f", width == "d")
+}
+
+/// `__fd_sin_2`, `__rs_sin_8`: Portland Group and NVIDIA HPC, one lane included.
+fn portland(name: &str) -> Option<String> {
+    let rest = name.strip_prefix("__")?.strip_prefix(['f', 'r', 'p'])?;
+    let (width, rest) = rest.split_once('_')?;
+    let base = ["_1", "_2", "_4", "_8"]
+        .iter()
+        .find_map(|lanes| rest.strip_suffix(lanes))?;
+    suffixed(base, width == "s", width == "d")
+}
+
+/// `__sind2`, `__sinf4`.
+fn massv(name: &str) -> Option<String> {
+    let rest = name.strip_prefix("__")?;
+    let single = rest.strip_suffix("f4");
+    let double = rest.strip_suffix("d2");
+    suffixed(single.or(double)?, single.is_some(), double.is_some())
+}
+
+/// `vsinf`.
+fn accelerate(name: &str) -> Option<String> {
+    let scalar = name
+        .strip_prefix('v')
+        .filter(|scalar| scalar.ends_with('f'))?;
+    (scalar.len() > 2).then(|| scalar.to_owned())
+}
+
+fn suffixed(base: &str, single: bool, double: bool) -> Option<String> {
+    (!base.is_empty() && (single || double))
+        .then(|| format!("{base}{}", if single { "f" } else { "" }))
 }
 
 /// True for the mangled form of a type in an intrinsic's name.
@@ -176,10 +247,24 @@ mod tests {
             ("__svml_atan22_ha", Some("atan2")),
             ("__svml_log10f16", Some("log10f")),
             ("__svml_2", None),
+            ("amd_vrd4_exp", Some("exp")),
+            ("amd_vrs16_expf", Some("expf")),
+            ("armpl_vexp10q_f64", Some("exp10")),
+            ("armpl_vexpq_f32", Some("expf")),
+            ("armpl_svexp_f64_x", None),
+            ("_simd_sin_d2", Some("sin")),
+            ("_simd_sin_f4", Some("sinf")),
+            ("Sleef_sind4_u10", Some("sin")),
+            ("Sleef_log1pf8_u10avx2", Some("log1pf")),
+            ("__fd_sin_1", Some("sin")),
+            ("__rs_pow_8", Some("powf")),
+            ("__sind2", Some("sin")),
+            ("__sinf4", Some("sinf")),
+            ("vsinf", Some("sinf")),
             ("sin", None),
         ];
         for (name, scalar) in cases {
-            assert_eq!(scalar_name(name), scalar, "{name}");
+            assert_eq!(scalar_name(name).as_deref(), scalar, "{name}");
         }
     }
 

@@ -82,6 +82,14 @@ pub const LN_2: Constant = Constant::Ln2;
 pub const LN_10: Constant = Constant::Ln10;
 /// 2/√π.
 pub const TWO_OVER_SQRT_PI: Constant = Constant::TwoOverSqrtPi;
+/// √π/2.
+pub const HALF_SQRT_PI: Constant = Constant::HalfSqrtPi;
+/// 1/√(2π).
+pub const NORMAL_HEIGHT: Constant = Constant::NormalHeight;
+/// √(2π).
+pub const SQRT_TWO_PI: Constant = Constant::SqrtTwoPi;
+/// π/180.
+pub const DEGREE: Constant = Constant::Degree;
 
 impl From<f64> for Num<'_> {
     fn from(value: f64) -> Self {
@@ -301,7 +309,7 @@ macro_rules! functions {
 functions!(
     sin Sin, cos Cos, sinpi Sinpi, cospi Cospi, sinh Sinh, cosh Cosh, tan Tan, exp Exp, exp2 Exp2,
     exp10 Exp10, log Log, sqrt Sqrt, fabs Fabs, floor Floor, rint Rint, j0 J0, j1 J1, y0 Y0, y1 Y1,
-    digamma Digamma, trigamma Trigamma, tetragamma Tetragamma
+    digamma Digamma, trigamma Trigamma, tetragamma Tetragamma, log1p Log1p, lgamma Lgamma
 );
 
 fn call2<'d>(fun: Fun, a: Num<'d>, b: Num<'d>) -> Num<'d> {
@@ -313,6 +321,11 @@ fn call2<'d>(fun: Fun, a: Num<'d>, b: Num<'d>) -> Num<'d> {
 /// Records a call of `pow`.
 pub fn pow<'d>(x: Num<'d>, y: Num<'d>) -> Num<'d> {
     call2(Fun::Pow, x, y)
+}
+
+/// Records a call of `atan2`.
+pub fn atan2<'d>(y: Num<'d>, x: Num<'d>) -> Num<'d> {
+    call2(Fun::Atan2, y, x)
 }
 
 /// Records a call of `hypot`.

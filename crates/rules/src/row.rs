@@ -119,6 +119,9 @@ pub struct Row {
     pub spellings: &'static [Spelling],
     /// Kinds of the operands.
     pub operands: &'static [Operand],
+    /// Mask of real operands that are the real part of a complex one; the next operand is its
+    /// imaginary part. Fields 0 and 1 of a result are those of a complex one then.
+    pub pairs: u32,
     /// Outputs; a single result unless stated.
     pub outputs: &'static [Output],
     /// Boxes for the self-test, away from kinks and jumps.
@@ -158,6 +161,7 @@ macro_rules! rows {
     ($($(#[doc = $doc:literal])+
        $name:ident($($x:ident: $kind:ident),+) -> $y:ident
        names [$($spelling:expr),* $(,)?]
+       $(pairs $pairs:literal)?
        primal |$($p:pat_param),+| $primal:expr;
        domain [$([$($range:expr),+]),+]
        partials [$($partial:expr),* $(,)?]
@@ -168,6 +172,7 @@ macro_rules! rows {
             doc: concat!($($doc, "\n"),+),
             spellings: &[$($spelling),*],
             operands: &[$(crate::row::Operand::$kind),+],
+            pairs: 0 $(| $pairs)?,
             outputs: crate::row::RESULT,
             domain: &[$(&[$($range),+]),+],
             primal: |values| {
@@ -201,6 +206,7 @@ macro_rules! multi_rows {
     ($($(#[doc = $doc:literal])+
        $name:ident($($x:ident: $kind:ident),+) -> ($($y:ident: $out:ident in $place:expr),+)
        names [$($spelling:expr),* $(,)?]
+       $(pairs $pairs:literal)?
        primal |$p:ident| $primal:expr;
        domain [$([$($range:expr),+]),+]
        partials [$($partial:expr),* $(,)?]
@@ -210,6 +216,7 @@ macro_rules! multi_rows {
             doc: concat!($($doc, "\n"),+),
             spellings: &[$($spelling),*],
             operands: &[$(crate::row::Operand::$kind),+],
+            pairs: 0 $(| $pairs)?,
             outputs: &[$(crate::row::Output {
                 place: $place,
                 real: crate::row::is_real!($out),
@@ -241,3 +248,81 @@ macro_rules! is_real {
     };
 }
 pub(crate) use is_real;
+
+/// The two parts of a complex result.
+pub const PARTS: &[Output] = &[
+    Output {
+        place: Place::Field(0),
+        real: true,
+    },
+    Output {
+        place: Place::Field(1),
+        real: true,
+    },
+];
+
+/// Writes a slice of rows of holomorphic functions: operands are complex, `slopes` are complex
+/// derivatives, one per operand. Operands after a semicolon are real and have none.
+macro_rules! complex_rows {
+    ($($(#[doc = $doc:literal])+
+       $name:ident($($z:ident),+ $(; $x:ident: $kind:ident)?) -> $r:ident
+       names [$($spelling:expr),* $(,)?]
+       primal |$($p:ident),+| $primal:expr;
+       domain [$([$($range:expr),+]),+]
+       slopes [$($slope:expr),+ $(,)?]
+       $(special [$($special:expr),* $(,)?])?
+    )+) => {
+        pub(super) static ROWS: &[crate::row::Row] = &[$(crate::row::Row {
+            name: stringify!($name),
+            doc: concat!($($doc, "\n"),+),
+            spellings: &[$($spelling),*],
+            operands: &[
+                $(crate::row::part!($z), crate::row::part!($z),)+
+                $(crate::row::Operand::$kind)?
+            ],
+            pairs: crate::row::alternate(&[$(stringify!($z)),+]),
+            outputs: crate::row::PARTS,
+            domain: &[$(&[$($range),+]),+],
+            primal: |values| {
+                let mut parts = values.chunks_exact(2);
+                let mut next = || {
+                    let pair = parts.next().unwrap_or(&[f64::NAN, f64::NAN]);
+                    crate::complex64::C64(pair[0], pair[1])
+                };
+                $(let $p = next();)+
+                let value = $primal;
+                [value.0, value.1]
+            },
+            partials: |recorder| {
+                let mut index = 0u8;
+                $(#[allow(unused)]
+                  let $z = crate::complex::Cx::new(recorder.operand(index), recorder.operand(index + 1));
+                  index += 2;)+
+                let _ = index;
+                #[allow(unused)]
+                let $r = crate::complex::Cx::new(recorder.output(0), recorder.output(1));
+                crate::complex::partials(&[$($slope),+])
+            },
+            special: &[$($($special),*)?],
+        }),+];
+    };
+}
+pub(crate) use complex_rows;
+
+macro_rules! part {
+    ($name:ident) => {
+        crate::row::Operand::Real
+    };
+}
+pub(crate) use part;
+
+/// Every second operand begins a pair.
+pub(crate) const fn alternate(operands: &[&str]) -> u32 {
+    let mut mask = 0;
+    let mut index = 0;
+    while index < operands.len() {
+        mask |= 1 << (2 * index);
+        index += 1;
+    }
+    mask
+}

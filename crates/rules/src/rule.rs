@@ -113,6 +113,11 @@ impl Rule {
         matches!(self.row.outputs, [output] if output.place == Place::Result)
     }
 
+    /// Mask of operands that are the real part of a complex one, whose imaginary part follows.
+    pub fn pairs(&self) -> u32 {
+        self.row.pairs
+    }
+
     /// What is known about the types of operands and result.
     pub fn signature(&self) -> &Signature {
         &self.signature
@@ -230,6 +235,9 @@ pub struct Match {
     pub width: Width,
     /// What follows the rule's operands in the call.
     pub form: Form,
+    /// The name is a vector library's: real operands are vectors, and a scalar prototype belongs to
+    /// something else.
+    pub lanes: bool,
 }
 
 impl Match {
@@ -286,13 +294,22 @@ pub fn rules() -> &'static [Rule] {
 
 fn find(symbol: &str) -> Option<Match> {
     let name = names::base_name(symbol);
-    let known = |name| TABLE.names.get(name).copied();
-    let vector = || known(names::scalar_name(name)?);
-    let (index, width, form) = known(name).or_else(vector)?;
+    let known = |name: &str| TABLE.names.get(name).copied();
+    // Lanes in memory are laid out in more than one way.
+    let in_registers = |&(index, ..): &(usize, Width, Form)| {
+        let outputs = TABLE.rules[index].outputs();
+        outputs
+            .iter()
+            .all(|output| !matches!(output.place, Place::Memory(_)))
+    };
+    let vector = || known(&names::scalar_name(name)?).filter(in_registers);
+    let scalar = known(name);
+    let (index, width, form) = scalar.or_else(vector)?;
     Some(Match {
         rule: &TABLE.rules[index],
         width,
         form,
+        lanes: scalar.is_none(),
     })
 }
 
@@ -301,6 +318,22 @@ fn find(symbol: &str) -> Option<Match> {
 /// a user may have a function called `fadd`.
 pub fn lookup(symbol: &str) -> Option<Match> {
     find(symbol).filter(|found| found.form != Form::Opcode)
+}
+
+/// The rule that a declaration names, whatever the function is called: by a symbol or an opcode, or
+/// by the row's own name. Rows without symbols are found here only, because a user's function of
+/// that name may be anything.
+pub fn named(name: &str) -> Option<Match> {
+    let own = || {
+        let index = TABLE.rules.iter().position(|rule| rule.name() == name)?;
+        Some(Match {
+            rule: &TABLE.rules[index],
+            width: Width::Any,
+            form: Form::Plain,
+            lanes: false,
+        })
+    };
+    lookup(name).or_else(own)
 }
 
 /// The rule for an opcode (`"fadd"`), intrinsic (`"llvm.sin"`) or library function (`"sinf"`).

@@ -3,10 +3,10 @@
 use super::build::{Builder, Repr, state_element};
 use super::graph::{Place, Reason};
 use super::tree::Class;
-use rz_rules::known::{Class as Effect, Known, Length, Masked, Returns};
+use rz_rules::known::{Class as Effect, Length, Masked, Returns};
 use rz_rules::{Kind, Signature};
 use rz_view::op::{CallData, Callee};
-use rz_view::{Inst, InstData, Type, TypeKind, Value};
+use rz_view::{Func, Inst, InstData, Value};
 
 impl Builder<'_> {
     pub(crate) fn call(&mut self, inst: Inst, data: &InstData, call: &CallData) {
@@ -30,14 +30,13 @@ impl Builder<'_> {
                 self.calls.push(inst);
             }
         } else if let Some(name) = &callee.intrinsic {
-            self.intrinsic(inst, data, name);
+            self.intrinsic(inst, data, name, func);
         } else {
-            let name = callee.library.as_deref().unwrap_or(&callee.name);
-            self.known(inst, data, name);
+            self.known(inst, data, crate::callee::name(self.module, func), func);
         }
     }
 
-    fn intrinsic(&mut self, inst: Inst, data: &InstData, name: &str) {
+    fn intrinsic(&mut self, inst: Inst, data: &InstData, name: &str, func: Func) {
         let args = self.body.call_args(inst);
         if let (true, Some(result), Some(&value)) =
             (SAME.contains(&name), data.result, args.first())
@@ -48,7 +47,7 @@ impl Builder<'_> {
             return self.extreme(inst, result, args);
         }
         self.integer_intrinsic(inst, data, name, args);
-        self.known(inst, data, name);
+        self.known(inst, data, name, func);
     }
 
     /// The greater or smaller of two integers is one of them, and may be the image of a float: the
@@ -79,34 +78,13 @@ impl Builder<'_> {
     }
 
     /// A function the rule table or the table of effects knows: kinds of its arguments, copies.
-    fn known(&mut self, inst: Inst, data: &InstData, name: &str) {
-        let args = self.body.call_args(inst);
-        let kinds: Vec<Kind> = args.iter().map(|&v| self.kind(self.body.ty(v))).collect();
-        let ret = self.kind(data.ty);
-        if let Some(found) = rz_rules::lookup(name).filter(|m| m.accepts(ret, &kinds)) {
+    fn known(&mut self, inst: Inst, data: &InstData, name: &str, func: Func) {
+        if let Some(found) = crate::callee::rule(self.module, self.body, inst, func) {
             return self.signature(inst, data, &found.signature(), name);
         }
-        let intrinsic = name.starts_with("llvm.");
-        let fits = |k: &&Known| intrinsic || k.signature.accepts(ret, &kinds);
-        if let Some(found) = rz_rules::known::lookup(name).filter(fits) {
+        if let Some(found) = crate::callee::known(self.module, self.body, inst, func) {
             self.signature(inst, data, &found.signature, name);
             self.effect(inst, data, found.class, name);
-        }
-    }
-
-    fn kind(&self, ty: Type) -> Kind {
-        match self.module.types.kind(ty) {
-            TypeKind::Void => Kind::Void,
-            TypeKind::Int(_) => Kind::Int,
-            TypeKind::Float(_) => Kind::Real,
-            TypeKind::Pointer { .. } => Kind::Pointer,
-            TypeKind::Vector { elem, .. } => self.kind(*elem),
-            TypeKind::Struct { .. } | TypeKind::Array { .. } => Kind::Struct,
-            TypeKind::Label
-            | TypeKind::Token
-            | TypeKind::Metadata
-            | TypeKind::Function
-            | TypeKind::Opaque(_) => Kind::Other,
         }
     }
 

@@ -65,6 +65,24 @@ pub(super) const ENTRIES: &[Entry] = &[
         __floatdidf __floatunsidf __floatundidf __floatsisf __floatdisf __floatunsisf
         __floatundisf",
     ),
+    inactive(
+        Nothing,
+        "i:rr",
+        "__aeabi_dcmpeq __aeabi_dcmplt __aeabi_dcmple __aeabi_dcmpge __aeabi_dcmpgt __aeabi_dcmpun
+        __aeabi_fcmpeq __aeabi_fcmplt __aeabi_fcmple __aeabi_fcmpge __aeabi_fcmpgt __aeabi_fcmpun",
+    ),
+    inactive(
+        Nothing,
+        "i:r",
+        "__aeabi_d2iz __aeabi_d2uiz __aeabi_d2lz __aeabi_d2ulz
+        __aeabi_f2iz __aeabi_f2uiz __aeabi_f2lz __aeabi_f2ulz",
+    ),
+    inactive(
+        Nothing,
+        "r:i",
+        "__aeabi_i2d __aeabi_ui2d __aeabi_l2d __aeabi_ul2d
+        __aeabi_i2f __aeabi_ui2f __aeabi_l2f __aeabi_ul2f",
+    ),
     // Narrowing arithmetic and conversions.
     narrow("fadd", "f:dd", "fadd"),
     narrow("fadd", "f:ll", "faddl"),
@@ -118,6 +136,6 @@ pub(super) const ENTRIES: &[Entry] = &[
         Class::Convert,
         Nothing,
         "r:r",
-        "__extendhfsf2 __extendhfdf2 __extendhfxf2 __extendhftf2 __extendsfdf2 __extendsfxf2 __extendsftf2 __extenddfxf2 __extenddftf2 __extendxftf2 __extendbfsf2 __trunctfxf2 __trunctfdf2 __trunctfsf2 __trunctfhf2 __trunctfbf2 __truncxfdf2 __truncxfsf2 __truncxfhf2 __truncxfbf2 __truncdfsf2 __truncdfhf2 __truncdfbf2 __truncsfhf2 __truncsfbf2",
+        "__aeabi_d2f __aeabi_f2d __extendhfsf2 __extendhfdf2 __extendhfxf2 __extendhftf2 __extendsfdf2 __extendsfxf2 __extendsftf2 __extenddfxf2 __extenddftf2 __extendxftf2 __extendbfsf2 __trunctfxf2 __trunctfdf2 __trunctfsf2 __trunctfhf2 __trunctfbf2 __truncxfdf2 __truncxfsf2 __truncxfhf2 __truncxfbf2 __truncdfsf2 __truncdfhf2 __truncdfbf2 __truncsfhf2 __truncsfbf2",
     ),
 ];

@@ -275,6 +275,16 @@ pub fn release_symbol(allocator: &str, release: &Release) -> String {
 }
 
 impl Known {
+    /// The rule that a conversion, or arithmetic with a result narrower than its operands, follows
+    /// at the type of its operands.
+    pub fn wide_rule(&self) -> Option<&'static crate::Rule> {
+        match self.class {
+            Class::Convert => crate::named("identity").map(|found| found.rule),
+            Class::Narrow(name) => crate::rule(name),
+            _ => None,
+        }
+    }
+
     fn written_arguments(&self) -> u32 {
         let listed = match self.writes {
             Writes::Nothing => 0,

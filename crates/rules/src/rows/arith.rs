@@ -9,28 +9,39 @@ use crate::row::rows;
 rows! {
     /// Negation.
     fneg(x: Real) -> y
-    names [Op("fneg"), Exact("__negtf2", Width::Quad), Exact("__negxf2", Width::Long), Exact("__negdf2", Width::Double), Exact("__negsf2", Width::Single)]
+    names [Op("fneg"), Exact("__negtf2", Width::Quad), Exact("__negxf2", Width::Long), Exact("__negdf2", Width::Double), Exact("__negsf2", Width::Single),
+        Exact("__aeabi_dneg", Width::Double), Exact("__aeabi_fneg", Width::Single)]
     primal |x| -x;
     domain [[-9.0..9.0]]
     partials [-1.0]
 
     /// Sum.
     fadd(a: Real, b: Real) -> y
-    names [Op("fadd"), Exact("__addtf3", Width::Quad), Exact("__addxf3", Width::Long), Exact("__adddf3", Width::Double), Exact("__addsf3", Width::Single)]
+    names [Op("fadd"), Exact("__addtf3", Width::Quad), Exact("__addxf3", Width::Long), Exact("__adddf3", Width::Double), Exact("__addsf3", Width::Single),
+        Exact("__aeabi_dadd", Width::Double), Exact("__aeabi_fadd", Width::Single)]
     primal |a, b| a + b;
     domain [[-9.0..9.0, -9.0..9.0]]
     partials [1.0, 1.0]
 
     /// Difference.
     fsub(a: Real, b: Real) -> y
-    names [Op("fsub"), Exact("__subtf3", Width::Quad), Exact("__subxf3", Width::Long), Exact("__subdf3", Width::Double), Exact("__subsf3", Width::Single)]
+    names [Op("fsub"), Exact("__subtf3", Width::Quad), Exact("__subxf3", Width::Long), Exact("__subdf3", Width::Double), Exact("__subsf3", Width::Single),
+        Exact("__aeabi_dsub", Width::Double), Exact("__aeabi_fsub", Width::Single)]
     primal |a, b| a - b;
     domain [[-9.0..9.0, -9.0..9.0]]
     partials [1.0, -1.0]
 
+    /// Difference with the operands exchanged, of the ARM run-time library.
+    rsub(a: Real, b: Real) -> y
+    names [Exact("__aeabi_drsub", Width::Double), Exact("__aeabi_frsub", Width::Single)]
+    primal |a, b| b - a;
+    domain [[-9.0..9.0, -9.0..9.0]]
+    partials [-1.0, 1.0]
+
     /// Product. Only the other factor is kept, and only for an active operand.
     fmul(a: Real, b: Real) -> y
-    names [Op("fmul"), Exact("__multf3", Width::Quad), Exact("__mulxf3", Width::Long), Exact("__muldf3", Width::Double), Exact("__mulsf3", Width::Single)]
+    names [Op("fmul"), Exact("__multf3", Width::Quad), Exact("__mulxf3", Width::Long), Exact("__muldf3", Width::Double), Exact("__mulsf3", Width::Single),
+        Exact("__aeabi_dmul", Width::Double), Exact("__aeabi_fmul", Width::Single)]
     primal |a, b| a * b;
     domain [[-9.0..9.0, -9.0..9.0]]
     partials [b, a]
@@ -38,7 +49,8 @@ rows! {
     /// Quotient. The partial of the divisor goes through the result: squaring the divisor would
     /// overflow early.
     fdiv(a: Real, b: Real) -> y
-    names [Op("fdiv"), Exact("__divtf3", Width::Quad), Exact("__divxf3", Width::Long), Exact("__divdf3", Width::Double), Exact("__divsf3", Width::Single)]
+    names [Op("fdiv"), Exact("__divtf3", Width::Quad), Exact("__divxf3", Width::Long), Exact("__divdf3", Width::Double), Exact("__divsf3", Width::Single),
+        Exact("__aeabi_ddiv", Width::Double), Exact("__aeabi_fdiv", Width::Single)]
     primal |a, b| a / b;
     domain [[-9.0..9.0, 0.2..5.0], [-9.0..9.0, -5.0..-0.2]]
     partials [1.0 / b, -((1.0 / b) * y)]

@@ -2,16 +2,23 @@
 
 mod arith;
 mod bessel;
+mod complex;
+mod degree;
 mod exponential;
 mod hyperbolic;
+mod integral;
+mod length;
+mod magnitude;
 mod minmax;
 mod multi;
 mod power;
+mod probability;
 mod rounding;
 mod scaling;
 mod special;
 mod trigonometric;
 
+use crate::record::{Num, ge, le, pick};
 use crate::row::{Policy, Row, Special, special as point};
 
 /// Every row, in table order.
@@ -28,6 +35,12 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Row> {
         special::ROWS,
         bessel::ROWS,
         multi::ROWS,
+        complex::ROWS,
+        magnitude::ROWS,
+        degree::ROWS,
+        length::ROWS,
+        probability::ROWS,
+        integral::ROWS,
     ]
     .into_iter()
     .flatten()
@@ -46,6 +59,11 @@ const fn zero(at: &'static [f64], partials: &'static [f64], why: &'static str) -
 /// A special point with a stated choice (policy pT).
 const fn tie(at: &'static [f64], partials: &'static [f64], why: &'static str) -> Special {
     point(Policy::Tie, at, partials, why)
+}
+
+/// `slope` strictly inside of the unit interval, zero outside.
+fn inside<'d>(t: Num<'d>, slope: impl Fn(Num<'d>) -> Num<'d>) -> Num<'d> {
+    pick(le(t, 0.0).or(ge(t, 1.0)), 0.0, slope(t))
 }
 
 const INF: f64 = f64::INFINITY;

@@ -5,7 +5,7 @@
 
 use crate::eval;
 use crate::names::Width;
-use crate::record::{PI, digamma, exp2i, rint};
+use crate::record::{PI, cos, digamma, exp2i, rint, sin};
 use crate::row::Place::{Field, Memory, Result};
 use crate::row::Spelling::{C, Exact, Llvm, Tailed};
 use crate::row::multi_rows;
@@ -84,25 +84,18 @@ multi_rows! {
     domain [[0.3..9.0, 0.0..0.0], [-3.8..-3.2, 0.0..0.0]]
     partials [digamma(x)]
 
-    /// Complex product, as C compilers call it (NaN repaired when a part is infinite).
-    complex_mul(a: Real, b: Real, c: Real, d: Real) -> (re: real in Field(0), im: real in Field(1))
-    names [Exact("__muldc3", Width::Double), Exact("__mulxc3", Width::Long)]
-    primal |v| [v[0] * v[2] - v[1] * v[3], v[0] * v[3] + v[1] * v[2]];
-    domain [[-2.0..2.0, -2.0..2.0, -2.0..2.0, -2.0..2.0]]
-    partials [c, -d, a, -b, d, c, b, a]
+    /// Complex conjugate; a complex operand is a pair of real ones.
+    conj(x: Real, y: Real) -> (re: real in Field(0), im: real in Field(1))
+    names [C("conj")]
+    pairs 1
+    primal |v| [v[0], -v[1]];
+    domain [[-4.0..4.0, -4.0..4.0]]
+    partials [1.0, 0.0, 0.0, -1.0]
 
-    /// Complex quotient z = (a + ib) / (c + id), as C compilers call it: dz = (d(a + ib) − z d(c + id)) / (c + id).
-    complex_div(a: Real, b: Real, c: Real, d: Real) -> (re: real in Field(0), im: real in Field(1))
-    names [Exact("__divdc3", Width::Double), Exact("__divxc3", Width::Long)]
-    primal |v| {
-        let m = v[2] * v[2] + v[3] * v[3];
-        [(v[0] * v[2] + v[1] * v[3]) / m, (v[1] * v[2] - v[0] * v[3]) / m]
-    };
-    domain [[-2.0..2.0, -2.0..2.0, 0.4..2.0, 0.3..2.0], [-2.0..2.0, -2.0..2.0, -2.0..-0.4, 0.3..2.0]]
-    partials [
-        c / (c * c + d * d), d / (c * c + d * d),
-        -((re * c + im * d) / (c * c + d * d)), (im * c - re * d) / (c * c + d * d),
-        -(d / (c * c + d * d)), c / (c * c + d * d),
-        -((im * c - re * d) / (c * c + d * d)), -((re * c + im * d) / (c * c + d * d))
-    ]
+    /// Complex number from magnitude and angle; for registered functions.
+    polar(rho: Real, theta: Real) -> (re: real in Field(0), im: real in Field(1))
+    names []
+    primal |v| [v[0] * v[1].cos(), v[0] * v[1].sin()];
+    domain [[-4.0..4.0, -4.0..4.0]]
+    partials [cos(theta), -(rho * sin(theta)), sin(theta), rho * cos(theta)]
 }

@@ -2,7 +2,7 @@
 
 use super::tie;
 use crate::names::Width;
-use crate::record::{exp2, exp2i, exp2l, ilogb};
+use crate::record::{exp2, exp2i, exp2l, floor, ilogb};
 use crate::row::Spelling::{C, Exact, Llvm};
 use crate::row::rows;
 
@@ -28,6 +28,13 @@ rows! {
     primal |x, y| x * y.round().exp2();
     domain [[-9.0..9.0, 3.0..3.0]]
     partials [exp2(y)]
+
+    /// `x · 2^⌊y⌋`, of AVX-512. The exponent is piecewise constant.
+    scalef(x: Real, y: Real) -> r
+    names []
+    primal |x, y| x * y.floor().exp2();
+    domain [[-9.0..9.0, 1.1..1.9], [-9.0..9.0, -3.9..-3.1]]
+    partials [exp2(floor(y)), 0.0]
 
     /// The mantissa in `[1, 2)`, sign kept.
     significand(x: Real) -> y

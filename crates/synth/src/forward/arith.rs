@@ -33,11 +33,18 @@ impl Writer<'_, '_> {
         let tangents = self
             .each_direction(|w| Ok(operands.iter().map(|&v| w.tangent(v)).collect::<Vec<_>>()))?;
         let result = self.inst(inst);
-        let outputs = [Some(result)];
-        let mut emit = self.emitter(inst, result.ty());
+        // Conversions and narrowing arithmetic: everything at the type of the operands.
+        let mut pairs = values.iter().zip(rule.operands());
+        let real = pairs.find(|(_, kind)| **kind == rz_rules::Operand::Real);
+        let wide = real.and_then(|(v, _)| *v).unwrap_or(result).ty();
+        let outputs = [Some(self.b.float_cast(result, wide))];
+        let mut emit = self.emitter(inst, wide);
         let mut emission = Emission::new(rule, &values, &outputs);
         let each = |tangents: &Vec<_>| emission.tangents(&mut emit, tangents)[0];
-        Ok(tangents.iter().map(each).collect())
+        let tangents: Vec<Option<Ir>> = tangents.iter().map(each).collect();
+        drop(emit);
+        let narrow = |tangent: Option<Ir>| tangent.map(|t| self.b.float_cast(t, result.ty()));
+        Ok(tangents.into_iter().map(narrow).collect())
     }
 
     /// An emitter with the flags of an instruction.

@@ -58,11 +58,7 @@ impl Writer<'_, '_> {
                 "a function that returns twice is called",
             )),
             Class::Reduce(reduce) => self.reduce(inst, reduce, args),
-            Class::Convert => {
-                let ty = self.inst(inst).ty();
-                Ok(self.tangent(args[0]).map(|t| self.b.float_cast(t, ty)))
-            }
-            Class::Narrow(name) => self.narrow(inst, name, args),
+            Class::Convert | Class::Narrow(_) => unreachable!("these have rules"),
             Class::Masked(masked) => self.masked(inst, masked, args),
             Class::Lanes(lanes) => self.lanes(inst, lanes, args),
             Class::Refuse(why) => {
@@ -77,26 +73,6 @@ impl Writer<'_, '_> {
                 Err(self.refuse(inst, Code::UnsupportedInstruction, &what))
             }
         }
-    }
-
-    /// Arithmetic on wide operands with a narrow result: the rule at the wide type.
-    fn narrow(&mut self, inst: Inst, name: &str, args: &[Value]) -> Result<Option<Ir>> {
-        let Some(rule) = rz_rules::rule(name) else {
-            return Err(self.refuse(
-                inst,
-                Code::UnsupportedInstruction,
-                &format!("{name} has no rule"),
-            ));
-        };
-        let operands = &args[..rule.arity()];
-        let values: Vec<Option<Ir>> = operands.iter().map(|&v| Some(self.primal(v))).collect();
-        let tangents: Vec<Option<Ir>> = operands.iter().map(|&v| self.tangent(v)).collect();
-        let (narrow, wide) = (self.inst(inst), self.primal(operands[0]).ty());
-        let result = self.b.float_cast(narrow, wide);
-        let mut emit = self.emitter(inst, wide);
-        let tangent = rule.tangent(&mut emit, &values, Some(result), &tangents);
-        drop(emit);
-        Ok(tangent.map(|t| self.b.float_cast(t, narrow.ty())))
     }
 
     /// The same call once more, with some arguments replaced.

@@ -158,12 +158,7 @@ impl Code<'_, '_> {
         let result = data.result;
         let active = self.active_mask(args);
         let needs = rule.needs(active);
-        let real = args
-            .iter()
-            .zip(rule.operands())
-            .find(|(_, o)| **o == rz_rules::row::Operand::Real)
-            .map(|(&v, _)| self.ty(v))
-            .expect("a rule has a real operand");
+        let real = self.operand_type(rule, args);
         let adjoint = result
             .filter(|&r| self.is_active(r))
             .map(|r| self.each_direction(|c| c.take(r)));

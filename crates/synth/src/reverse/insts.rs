@@ -137,9 +137,17 @@ impl Code<'_, '_> {
             .enumerate()
             .map(|(i, &v)| (needs.operands >> i & 1 != 0).then(|| self.primal(v)))
             .collect();
-        let outputs = [needs.result.then(|| self.primal(result))];
+        // Conversions and narrowing arithmetic: everything at the type of the operands.
+        let wide = self.operand_type(rule, operands);
+        let seeds: Vec<_> = (seeds.iter())
+            .map(|&seed| self.b.float_cast(seed, wide))
+            .collect();
+        let outputs = [needs.result.then(|| {
+            let result = self.primal(result);
+            self.b.float_cast(result, wide)
+        })];
         let adjoints: Vec<_> = {
-            let mut emit = IrEmit::new(&self.b, seeds[0].ty(), fast);
+            let mut emit = IrEmit::new(&self.b, wide, fast);
             let mut emission = Emission::new(rule, &given, &outputs);
             let each = |seed: &_| emission.adjoints(&mut emit, &[Some(*seed)], active);
             seeds.iter().map(each).collect()
@@ -156,6 +164,15 @@ impl Code<'_, '_> {
                 }
             }
         });
+    }
+
+    /// The float type that a rule works at: that of its real operands.
+    pub fn operand_type(&self, rule: &Rule, operands: &[Value]) -> llvm::Type {
+        let pairs = operands.iter().zip(rule.operands());
+        let mut real = pairs.filter(|(_, kind)| **kind == rz_rules::Operand::Real);
+        real.next()
+            .map(|(&v, _)| self.ty(v))
+            .expect("a rule has a real operand")
     }
 
     /// Which operands have an adjoint.
