@@ -1,5 +1,6 @@
 //! From a primal in prepared form to its derivative function.
 
+use crate::canonical;
 use crate::cleanup::cleanup;
 use crate::explain::{self, Explanation};
 use crate::options::Options;
@@ -91,6 +92,7 @@ pub(crate) fn derive(
                 .set_name(&function.name().replace(crate::locate::CLONE, ""));
             let mark = Attribute::string(function.context(), GENERATED, "");
             function.add_attribute(Place::Function, mark);
+            canonical::dissolve(analyses, function);
         }
         if let Derived::Whole(root) = derived
             && wish.mode == Mode::Combined

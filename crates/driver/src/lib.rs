@@ -18,6 +18,7 @@
 mod addresses;
 mod batch;
 mod byval;
+mod canonical;
 mod choice;
 mod cleanup;
 mod convert;

@@ -7,6 +7,7 @@
 
 use crate::addresses;
 use crate::batch::{BatchSite, Batches};
+use crate::canonical;
 use crate::choice;
 use crate::derive::{Derived, GENERATED, Reached, Wish, derive};
 use crate::explain::{self, About, Explanation};
@@ -554,6 +555,7 @@ impl<'a> Lowering<'a> {
                 clone.erase();
             }
         }
+        canonical::forget_stand_ins(self.analyses);
         hold::forget_stand_ins(self.analyses);
         hold::keep_again(self.module);
         for function in self.module.functions() {

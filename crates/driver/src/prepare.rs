@@ -3,12 +3,14 @@
 //! * at most one block returns;
 //! * every reducible loop has a preheader, one latch, dedicated exits and loop-closed phis;
 //! * one calling convention, C's;
+//! * calls of library functions and intrinsics in canonical form;
 //! * an argument passed by value in memory is a copy made for this call alone;
 //! * no invoke of a function that cannot unwind; locals live in registers where possible.
 //!
 //! Runs LLVM's passes on held clones only. What the host has simplified already is only brought
 //! into shape; anything else (`-O0`, passes named by hand, functions found late) is simplified here.
 
+use crate::canonical::canonicalize;
 use crate::hold::{self, RAW};
 use crate::irreducible::is_irreducible;
 use rz_diag::{Code, Diagnostic, Result};
@@ -32,6 +34,9 @@ const SHAPE: &str = "mergereturn,loop-simplify,lcssa";
 pub(crate) fn prepare(analyses: Analyses, clone: Function) -> Result<()> {
     use_c_convention(clone);
     simplify(analyses, clone)?;
+    if canonicalize(clone) {
+        analyses.invalidate(clone);
+    }
     run(analyses, clone, "sroa,simplifycfg")?;
     own_arguments(clone);
     hold::release(analyses, clone);

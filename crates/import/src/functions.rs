@@ -14,7 +14,11 @@ impl Importer {
         let intrinsic = function.intrinsic_name();
         let library = self.library_name(function, &name, intrinsic.is_some());
         let mut effects = effects(function.memory_effects());
-        if library.as_deref().is_some_and(library::is_math) {
+        let math = match &library {
+            Some(library) => library::is_math(library),
+            None => intrinsic.is_none() && library::has_rule(function, &name),
+        };
+        if math {
             effects = library::narrow(effects);
         }
         let params = (0..function.param_count())

@@ -3,6 +3,8 @@
 //! A plain declaration of `sin` says nothing about memory, because it may set `errno`. That never touches
 //! differentiable data, so such calls count as writing hidden memory only.
 
+use rz_llvm::{Type, TypeKind};
+use rz_rules::Kind;
 use rz_view::op::Effects;
 
 /// Functions of `<math.h>` and `<complex.h>` without pointer parameters, without the suffixes `f` and `l`. Complex
@@ -99,6 +101,27 @@ pub(crate) fn is_math(name: &str) -> bool {
     let name = finite(name).unwrap_or(name);
     let base = |suffix: char| name.strip_suffix(suffix).is_some_and(|n| MATH.contains(&n));
     MATH.contains(&name) || base('f') || base('l')
+}
+
+/// True for a declaration of a function that has a rule, with a fitting prototype without addresses.
+pub(crate) fn has_rule(function: rz_llvm::Function, name: &str) -> bool {
+    let ty = function.ty();
+    let args: Vec<Kind> = ty.params().into_iter().map(kind).collect();
+    function.is_declaration()
+        && !args.contains(&Kind::Pointer)
+        && rz_rules::lookup(name)
+            .is_some_and(|found| !found.lanes && found.accepts(kind(ty.return_type()), &args))
+}
+
+fn kind(ty: Type) -> Kind {
+    match ty.scalar().kind() {
+        _ if ty.scalar().is_float() => Kind::Real,
+        TypeKind::Int => Kind::Int,
+        TypeKind::Pointer => Kind::Pointer,
+        TypeKind::Void => Kind::Void,
+        TypeKind::Struct | TypeKind::Array => Kind::Struct,
+        _ => Kind::Other,
+    }
 }
 
 /// The effects of such a function, given the declared ones.

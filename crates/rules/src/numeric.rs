@@ -9,8 +9,9 @@ const EULER: f64 = 0.577_215_664_901_532_9;
 fn series(mut term: impl FnMut(f64) -> f64) -> f64 {
     let mut sum = 0.0;
     for n in 0..400 {
-        let next = sum + term(f64::from(n));
-        if next == sum && n > 4 {
+        let term = term(f64::from(n));
+        let next = sum + term;
+        if term.abs() < 1e-20 && n > 4 {
             break;
         }
         sum = next;

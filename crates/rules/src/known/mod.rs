@@ -38,6 +38,7 @@ mod io;
 mod math;
 mod memory;
 mod system;
+mod x86;
 
 pub use class::{
     Alloc, Class, Delivery, Free, Lanes, Length, Masked, Realloc, Reduce, Release, ReleaseArg,
@@ -160,6 +161,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         control::ENTRIES,
         math::ENTRIES,
         intrinsics::ENTRIES,
+        x86::ENTRIES,
     ];
     for entry in topics.into_iter().flatten() {
         table.add(entry);

@@ -56,22 +56,8 @@ impl Code<'_, '_> {
                 self.scatter(operands[0], path, adjoint);
             }
             Op::InsertValue(path) => self.reverse_insert_value(inst, &operands, path),
-            Op::ExtractElement => {
-                let adjoint = self.take(data.result.expect("a result"));
-                let lane = self.primal(operands[1]);
-                let zero = self.adjoint_type(operands[0]).zero();
-                let spread = self.b.insert_element(zero, adjoint, lane);
-                self.add_adjoint(operands[0], spread);
-            }
-            Op::InsertElement => {
-                let adjoint = self.take(data.result.expect("a result"));
-                let lane = self.primal(operands[2]);
-                let inserted = self.b.extract_element(adjoint, lane);
-                self.add_adjoint(operands[1], inserted);
-                let zero = inserted.ty().zero();
-                let rest = self.b.insert_element(adjoint, zero, lane);
-                self.add_adjoint(operands[0], rest);
-            }
+            Op::ExtractElement => self.reverse_extract_element(inst, &operands),
+            Op::InsertElement => self.reverse_insert_element(inst, &operands),
             Op::Shuffle(mask) => self.reverse_shuffle(inst, &operands, mask),
             Op::FNeg | Op::Call(_) => unreachable!("undone for all directions together"),
             Op::Phi { .. } => unreachable!("phis are undone on the edges"),
@@ -207,24 +193,6 @@ impl Code<'_, '_> {
         }
     }
 
-    fn reverse_select(&mut self, inst: Inst, operands: &[Value]) {
-        let result = self.body.insts[inst].result.expect("select has a result");
-        let adjoint = self.take(result);
-        let condition = self.primal(operands[0]);
-        let zero = adjoint.ty().zero();
-        for (&operand, taken) in operands[1..].iter().zip([true, false]) {
-            if !self.is_active(operand) {
-                continue;
-            }
-            let share = if taken {
-                self.b.select(condition, adjoint, zero)
-            } else {
-                self.b.select(condition, zero, adjoint)
-            };
-            self.add_converted(operand, result, share);
-        }
-    }
-
     fn scatter(&mut self, aggregate: Value, path: &[u32], adjoint: llvm::Value) {
         if !self.is_active(aggregate) {
             return;
@@ -243,35 +211,6 @@ impl Code<'_, '_> {
         }
         let rest = self.b.insert_path(adjoint, part.ty().zero(), path);
         self.add_converted(operands[0], result, rest);
-    }
-
-    fn reverse_shuffle(&mut self, inst: Inst, operands: &[Value], mask: &[Option<u32>]) {
-        let result = self.body.insts[inst].result.expect("a result");
-        let adjoint = self.take(result);
-        let lanes = self
-            .session
-            .imported
-            .module
-            .types
-            .lanes(self.body.ty(operands[0]));
-        for (which, &operand) in operands.iter().enumerate() {
-            if !self.is_active(operand) {
-                continue;
-            }
-            let mut sum = self.adjoint_type(operand).zero();
-            for (to, from) in mask.iter().enumerate() {
-                let Some(from) = *from else { continue };
-                if from / lanes != which as u32 {
-                    continue;
-                }
-                let lane = self.int(u64::from(from % lanes));
-                let part = self.b.extract_element(adjoint, self.int(to as u64));
-                let old = self.b.extract_element(sum, lane);
-                let new = self.accumulate(old, part);
-                sum = self.b.insert_element(sum, new, lane);
-            }
-            self.add_adjoint(operand, sum);
-        }
     }
 
     fn reverse_rmw(&mut self, inst: Inst, kind: RmwOp, operands: &[Value]) {

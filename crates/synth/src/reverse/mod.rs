@@ -26,6 +26,7 @@ mod count;
 mod escaping;
 mod insts;
 mod integers;
+mod lanes;
 mod lookup;
 mod memory;
 mod replay;

@@ -1,0 +1,12 @@
+// Inverse hyperbolic functions, off their cuts.
+//! ret REAL
+//! out REAL x = 0.7 | -1.3 | 0.4
+//! out REAL y = -0.6 | 0.8 | 1.1
+#include "case_complex.h"
+REAL f(REAL x, REAL y) {
+  COMPLEX z = MAKE(x, y);
+  COMPLEX r0 = casinh(z);
+  COMPLEX r1 = cacosh(z);
+  COMPLEX r2 = catanh(z);
+  return RE(r0) * 1 - IM(r0) * x + RE(r1) * 2 - IM(r1) * x + RE(r2) * 3 - IM(r2) * x;
+}

@@ -1,0 +1,7 @@
+// The magnitude of zero has slope zero, as the distance of a point to itself should.
+//! ret REAL
+//! fd off
+//! out REAL x = 0
+//! out REAL y = 0
+#include "case_complex.h"
+REAL f(REAL x, REAL y) { return cabs(MAKE(x, y)) + x * 3.0; }
