@@ -29,6 +29,17 @@ pub(crate) fn taken(functions: &[Function]) -> Vec<Function> {
     search.found
 }
 
+/// The functions whose addresses are in a constant, or in what it points to.
+pub(crate) fn inside(constant: Value) -> Vec<Function> {
+    let mut search = Search {
+        tables: true,
+        seen: FxHashSet::default(),
+        found: Vec::new(),
+    };
+    search.visit(constant);
+    search.found
+}
+
 /// The operands through which an address may reach a call.
 fn operands(inst: Value) -> Vec<Value> {
     if !inst.is_call() {

@@ -47,3 +47,4 @@ mod sweep;
 mod targets;
 mod used;
 mod values;
+mod virtual_reverse;

@@ -105,3 +105,8 @@ fn width_from_rust() {
 fn hessian() {
     check("hessian");
 }
+
+#[test]
+fn pointers() {
+    check("pointers");
+}

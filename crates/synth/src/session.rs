@@ -86,6 +86,13 @@ impl<'a> Session<'a> {
         })
     }
 
+    /// Writes the shadow of a constant, and the tables of functions in it that were planned.
+    pub fn shadow_of(&mut self, constant: llvm::Value) -> Result<llvm::Value> {
+        let shadow = self.shadow_constant(constant, 0);
+        self.write_all()?;
+        Ok(shadow)
+    }
+
     fn write_all(&mut self) -> Result<()> {
         while let Some((key, form)) = self.waiting.pop() {
             if self.imported.module.funcs[key.func].custom {
