@@ -5,6 +5,7 @@
 //! in for it; the address stays the original's, since programs compare addresses.
 
 use crate::dispatch::is_through_pointer;
+use crate::hold::is_ours;
 use rustc_hash::FxHashSet;
 use rz_llvm::{Function, Value, ValueKind};
 
@@ -46,7 +47,7 @@ fn operands(inst: Value) -> Vec<Value> {
         return inst.operands();
     }
     match inst.called_function() {
-        Some(callee) if callee.is_declaration() => Vec::new(),
+        Some(callee) if !is_ours(callee) => Vec::new(),
         _ => inst.args(),
     }
 }

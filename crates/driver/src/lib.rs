@@ -18,6 +18,7 @@
 mod addresses;
 mod batch;
 mod byval;
+mod callbacks;
 mod canonical;
 mod choice;
 mod cleanup;
