@@ -52,6 +52,11 @@ fn two_halves() {
 }
 
 #[test]
+fn two_halves_with_several_directions() {
+    check("split_width");
+}
+
+#[test]
 fn forms_of_operands_and_results() {
     check("forms");
 }
