@@ -115,3 +115,8 @@ fn hessian() {
 fn pointers() {
     check("pointers");
 }
+
+#[test]
+fn width_of_structs() {
+    check("width_structs");
+}
