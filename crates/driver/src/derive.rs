@@ -103,7 +103,10 @@ pub(crate) fn shadow(
         let types = TypeAnalysis::new(module);
         let plans = rz_plan::Analyses::new(module, &types, globals(options));
         let facts = LlvmFacts::new(&imported, analyses);
-        let choices = rz_plan::Options { fuse: options.fuse };
+        let choices = rz_plan::Options {
+            fuse: options.fuse,
+            combine: options.combine,
+        };
         let mut planner = Planner::new(module, &facts, plans).with(choices);
         for &(function, _) in &reached.stand_ins {
             let Some(func) = imported.func_id(function) else {
@@ -262,7 +265,10 @@ fn write(
     match wish.mode {
         Mode::Combined | Mode::Split => {
             let facts = LlvmFacts::new(&imported, analyses);
-            let choices = rz_plan::Options { fuse: options.fuse };
+            let choices = rz_plan::Options {
+                fuse: options.fuse,
+                combine: options.combine,
+            };
             let mut planner = Planner::new(module, &facts, plans).with(choices);
             let key = Rc::new(key);
             if !module.funcs[func].custom {

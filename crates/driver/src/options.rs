@@ -37,6 +37,8 @@ pub struct Options {
     pub strict_order: bool,
     /// Run loop iterations in the reverse pass where that is invisible.
     pub fuse: bool,
+    /// Run calls in the reverse pass where that is invisible.
+    pub combine: bool,
     /// Hold clones of what requests reach from the start of the pipeline.
     pub hold: bool,
     /// Simplify what was written.
@@ -54,6 +56,7 @@ impl Default for Options {
             strict: false,
             strict_order: false,
             fuse: true,
+            combine: true,
             hold: true,
             cleanup: true,
             inactive_globals: true,
@@ -112,6 +115,12 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "run loop iterations in the reverse pass where that is invisible (on)",
         fuse
+    ),
+    flag_row!(
+        "combine",
+        None,
+        "run calls in the reverse pass where that is invisible (on)",
+        combine
     ),
     flag_row!(
         "hold",

@@ -6,6 +6,7 @@
 use crate::calls::{Allocation, CallKind, Masked, Reduce};
 use crate::context::Context;
 use crate::plan::{Item, Needs};
+use crate::request::Mode;
 use crate::shape::{Back, Reversal};
 use crate::table::{Passing, passing};
 use crate::work::Work;
@@ -207,15 +208,16 @@ impl Demand<'_, '_> {
 
     fn of_split(&mut self, inst: Inst, args: &[Value], needs: &Needs) {
         let split = &self.work.splits[&inst];
+        let together = split.key.mode == Mode::Combined;
         let shadowed: Vec<bool> = split.key.args.iter().map(|a| a.has_shadow()).collect();
         if split.has_tape {
             self.items.insert(Item::Tape(inst));
         }
         for (index, &arg) in args.iter().enumerate() {
-            if needs.primal[index] {
+            if together || needs.primal[index] {
                 self.primal(arg);
             }
-            if needs.shadow[index] && shadowed[index] {
+            if (together || needs.shadow[index]) && shadowed[index] {
                 self.shadow(arg);
             }
         }

@@ -138,6 +138,12 @@ impl<'a> Memory<'a> {
             && (self.key.globals_overwritten || self.key.overwritten.iter().any(|&o| o))
     }
 
+    /// The writers that may execute between `call` and its reverse, in this function.
+    pub fn writers_after(&self, call: Inst) -> impl Iterator<Item = Inst> + '_ {
+        let writers = self.writers.iter().copied();
+        writers.filter(move |&w| self.follows(call, w).is_some())
+    }
+
     /// True when any memory at all may change between `call` and its reverse.
     pub fn anything_after(&self, call: Inst) -> bool {
         self.caller_changes_anything()
