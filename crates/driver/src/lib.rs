@@ -18,7 +18,6 @@
 mod addresses;
 mod batch;
 mod byval;
-mod callbacks;
 mod canonical;
 mod choice;
 mod cleanup;
@@ -48,4 +47,3 @@ mod sweep;
 mod targets;
 mod used;
 mod values;
-mod virtual_reverse;
