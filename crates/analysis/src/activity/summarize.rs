@@ -31,6 +31,7 @@ const NO: Touch = Touch {
     frees_reach: false,
     calls: false,
     calls_reach: false,
+    beside_own: false,
 };
 const READS: Touch = Touch { reads: true, ..NO };
 const WRITES: Touch = Touch { writes: true, ..NO };
@@ -294,10 +295,19 @@ impl Summarizer<'_> {
     /// Notes that one pointer may point to any of these objects.
     fn mix(&self, summary: &mut Summary, list: &[Object]) {
         let mut first = None;
-        for &kind in list.iter().flat_map(|o| &self.members[o.index()]) {
+        let kinds = || list.iter().flat_map(|o| &self.members[o.index()]);
+        let is_own = |kind: &ObjectKind| {
+            matches!(
+                kind,
+                ObjectKind::Alloca(_) | ObjectKind::Heap(_) | ObjectKind::Fresh(_)
+            )
+        };
+        let beside_own = kinds().any(is_own);
+        for &kind in kinds() {
             let (ObjectKind::Memory(i) | ObjectKind::Reach(i)) = kind else {
                 continue;
             };
+            summary.touch[i as usize].beside_own |= beside_own;
             let (a, b) = (summary.mixed[i as usize], *first.get_or_insert(i));
             let b = summary.mixed[b as usize];
             if a != b {
@@ -341,6 +351,7 @@ impl Summarizer<'_> {
                 writes: touch.writes_reach,
                 frees: touch.frees_reach,
                 calls: touch.calls_reach,
+                beside_own: touch.beside_own,
                 ..Touch::default()
             };
             let reach = ports(Port::Reach(i));
@@ -363,6 +374,7 @@ impl Summarizer<'_> {
                     touch.writes |= how.writes;
                     touch.frees |= how.frees;
                     touch.calls |= how.calls;
+                    touch.beside_own |= how.beside_own;
                 }
                 ObjectKind::Reach(i) => {
                     let touch = &mut summary.touch[i as usize];
@@ -370,6 +382,7 @@ impl Summarizer<'_> {
                     touch.writes_reach |= how.writes;
                     touch.frees_reach |= how.frees;
                     touch.calls_reach |= how.calls;
+                    touch.beside_own |= how.beside_own;
                 }
                 ObjectKind::Unknown
                 | ObjectKind::Foreign

@@ -61,6 +61,9 @@ pub struct Touch {
     pub calls: bool,
     /// Calls functions reached through stored pointers.
     pub calls_reach: bool,
+    /// Memory behind it is accessed through pointers that may as well point to memory that the
+    /// function made: `p = buffer ? buffer : malloc(n)`. When that is active, this needs a shadow.
+    pub beside_own: bool,
 }
 
 /// The effect of a call.

@@ -100,12 +100,7 @@ impl Solver<'_> {
             };
             self.need(value, Need::Access(inst));
             if deep {
-                for port in [Port::Memory(i as u32), Port::Reach(i as u32)] {
-                    for object in self.port_objects(index, port) {
-                        self.hold(object, Need::Access(inst));
-                    }
-                }
-                self.must_hold(value, value);
+                self.hold_behind(index, i as u32);
             }
         }
     }
@@ -178,9 +173,39 @@ impl Solver<'_> {
         }
         if active {
             ArgState::Active
+        } else if carry.pointers && self.beside_own(index, i) {
+            self.need(value, Need::Access(inst));
+            self.hold_behind(index, i);
+            ArgState::Dup {
+                memory: false,
+                reach: true,
+            }
         } else {
             ArgState::Const
         }
+    }
+
+    /// The callee uses memory of this argument in the place of memory of its own, and a shadow can
+    /// be had for it.
+    fn beside_own(&self, index: usize, i: u32) -> bool {
+        let call = &self.prepared.acts.calls[index];
+        let touch = call.summary.touch.get(i as usize);
+        let objects = self.port_objects(index, Port::Memory(i));
+        touch.is_some_and(|t| t.beside_own)
+            && !objects.is_empty()
+            && objects.iter().all(|o| self.out.shadowed[o.index()])
+    }
+
+    /// Memory reached through a pointer argument holds shadow pointers.
+    fn hold_behind(&mut self, index: usize, i: u32) {
+        let call = &self.prepared.acts.calls[index];
+        let (inst, value) = (call.inst, call.args[i as usize]);
+        for port in [Port::Memory(i), Port::Reach(i)] {
+            for object in self.port_objects(index, port) {
+                self.hold(object, Need::Access(inst));
+            }
+        }
+        self.must_hold(value, value);
     }
 
     /// True for a pointer that a function called through a pointer gets with a shadow: all those
@@ -200,7 +225,6 @@ impl Solver<'_> {
         i: u32,
         touch: Touch,
     ) -> Option<ArgState> {
-        let inst = self.prepared.acts.calls[index].inst;
         let (memory, reach) = (Port::Memory(i), Port::Reach(i));
         let floats = (touch.reads || touch.writes) && self.port_active(index, memory);
         let deep = (touch.reads_reach || touch.writes_reach) && self.port_active(index, reach);
@@ -220,13 +244,7 @@ impl Solver<'_> {
             }
         }
         if deep || through {
-            for port in [memory, reach] {
-                for object in self.port_objects(index, port) {
-                    self.hold(object, Need::Access(inst));
-                }
-            }
-            let value = self.prepared.acts.calls[index].args[i as usize];
-            self.must_hold(value, value);
+            self.hold_behind(index, i);
         }
         let holds = self.port_holds(index, memory);
         (floats || deep || freed || called || passed || through).then_some(ArgState::Dup {
