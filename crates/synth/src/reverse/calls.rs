@@ -1,12 +1,12 @@
-//! Calls: split derivatives of functions with bodies, reductions, masked memory, and known
-//! functions that deliver through memory.
+//! Calls: split derivatives of functions with bodies, reductions, and known functions that deliver
+//! through memory.
 
 use super::code::Code;
 use crate::directions::unpack;
 use crate::emit::IrEmit;
 use crate::signature::{Form, Role, Signature};
 use rz_llvm as llvm;
-use rz_plan::{CallKind, Item, Masked, Reduce, RetActivity};
+use rz_plan::{CallKind, Item, Reduce, RetActivity};
 use rz_rules::{Rule, emit::Emission, row::Place};
 use rz_view::{Inst, Value};
 
@@ -324,95 +324,5 @@ impl Code<'_, '_> {
         }
         self.add_adjoint(args[0], after);
         self.add_adjoint(args[1], share);
-    }
-
-    /// Masked loads, stores, gathers and scatters.
-    pub fn reverse_masked(&mut self, inst: Inst, masked: Masked, args: &[Value]) {
-        match masked {
-            Masked::Load | Masked::Gather => {
-                let result = self.body.insts[inst].result.expect("a result");
-                let adjoint = self.take(result);
-                let mask = self.primal(args[1]);
-                let zero = adjoint.ty().zero();
-                let kept = self.b.select(mask, zero, adjoint);
-                self.add_adjoint(args[2], kept);
-                let to = self.shadow(args[0]);
-                let bytes = self.lane_bytes(adjoint.ty());
-                self.each_lane(
-                    to,
-                    mask,
-                    (masked == Masked::Load).then_some(bytes),
-                    false,
-                    |code, at, lane| {
-                        let part = code.b.extract_element(adjoint, lane);
-                        let old = code.b.load(part.ty(), at, 1);
-                        let new = code.accumulate(old, part);
-                        code.b.store(new, at, 1);
-                    },
-                );
-            }
-            Masked::ExpandLoad | Masked::CompressStore => unreachable!("the planner refuses them"),
-            Masked::Store | Masked::Scatter => {
-                let mask = self.primal(args[2]);
-                let from = self.shadow(args[1]);
-                let ty = self.ty(args[0]);
-                let variable = self.variable(ty);
-                self.store(ty.zero(), variable);
-                // Of lanes with the same address the highest wins: it is undone first.
-                let bytes = self.lane_bytes(ty);
-                self.each_lane(
-                    from,
-                    mask,
-                    (masked == Masked::Store).then_some(bytes),
-                    true,
-                    |code, at, lane| {
-                        let part = code.b.load(ty.scalar(), at, 1);
-                        code.b.store(ty.scalar().zero(), at, 1);
-                        let sum = code.load(ty, variable);
-                        let sum = code.b.insert_element(sum, part, lane);
-                        code.store(sum, variable);
-                    },
-                );
-                let adjoint = self.load(ty, variable);
-                self.add_adjoint(args[0], adjoint);
-            }
-        }
-    }
-
-    /// Distance between the lanes of a vector in memory.
-    fn lane_bytes(&self, ty: llvm::Type) -> i64 {
-        self.session.llvm.alloc_size(ty.scalar()) as i64
-    }
-
-    /// Runs `each` for every lane of `mask` that is set, on the address of the lane.
-    fn each_lane(
-        &mut self,
-        pointers: llvm::Value,
-        mask: llvm::Value,
-        stride: Option<i64>,
-        downwards: bool,
-        mut each: impl FnMut(&mut Self, llvm::Value, llvm::Value),
-    ) {
-        let lanes = mask.ty().vector_len();
-        let order: Vec<u32> = if downwards {
-            (0..lanes).rev().collect()
-        } else {
-            (0..lanes).collect()
-        };
-        for lane in order {
-            let index = self.int(u64::from(lane));
-            let on = self.b.extract_element(mask, index);
-            let body = self.function.append_block("lane");
-            let next = self.function.append_block("next");
-            self.b.cond_br(on, body, next);
-            self.b.position_at_end(body);
-            let at = match stride {
-                None => self.b.extract_element(pointers, index),
-                Some(bytes) => self.b.ptr_offset(pointers, i64::from(lane) * bytes),
-            };
-            each(self, at, index);
-            self.b.br(next);
-            self.b.position_at_end(next);
-        }
     }
 }

@@ -131,7 +131,7 @@ impl Code<'_, '_> {
     }
 
     /// `adjoint` where the condition is `taken`, zero elsewhere.
-    fn chosen(
+    pub fn chosen(
         &self,
         condition: llvm::Value,
         result: Value,

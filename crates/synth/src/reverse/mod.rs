@@ -28,6 +28,7 @@ mod insts;
 mod integers;
 mod lanes;
 mod lookup;
+mod masked;
 mod memory;
 mod replay;
 mod shadows;
