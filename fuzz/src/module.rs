@@ -110,7 +110,7 @@ fn table(programs: &[&Program], gradient: bool, width: usize) -> String {
 
 fn requests(programs: &[&Program]) -> String {
     let mut out = String::from(
-        "extern int enzyme_const, enzyme_dup, enzyme_out;\nextern struct rz_grad __enzyme_autodiff_two(void *, ...);\nextern REAL __enzyme_autodiff_one(void *, ...);\nextern REAL __enzyme_fwddiff_any(void *, ...);\n",
+        "extern int enzyme_const, enzyme_dup, enzyme_out;\nextern struct rz_grad __enzyme_autodiff_two(void *, ...);\nextern REAL __enzyme_autodiff_one(void *, ...);\nextern REAL __enzyme_fwddiff_any(void *, ...);\nextern int enzyme_nofree;\nstruct rz_half { void *tape; REAL r; };\nextern struct rz_half __enzyme_augmentfwd_any(void *, ...);\nextern struct rz_grad __enzyme_reverse_two(void *, ...);\nextern REAL __enzyme_reverse_one(void *, ...);\n",
     );
     for (i, p) in programs.iter().enumerate() {
         let (b, f) = if p.b_active {
@@ -119,7 +119,9 @@ fn requests(programs: &[&Program]) -> String {
             ("enzyme_const, A->b", "enzyme_const, A->b")
         };
         let rest = "enzyme_out, A->y, enzyme_dup, A->a, S->a";
-        let reverse = if p.x_active {
+        let x_active = p.x_active;
+        let halves = halves(i, x_active, &format!("{rest}, {b}, enzyme_const, n"));
+        let reverse = if x_active {
             format!(
                 "return __enzyme_autodiff_two((void *)p{i}_f, enzyme_out, A->x, {rest}, {b}, enzyme_const, n);"
             )
@@ -135,10 +137,43 @@ fn requests(programs: &[&Program]) -> String {
         };
         let _ = writeln!(
             out,
-            "static struct rz_grad p{i}_reverse(struct rz_args *A, struct rz_args *S, int n) {{ {reverse} }}\nstatic REAL p{i}_forward(struct rz_args *A, struct rz_args *S, int n) {{ return __enzyme_fwddiff_any((void *)p{i}_f, {x}, enzyme_dup, A->y, S->y, enzyme_dup, A->a, S->a, {f}, enzyme_const, n); }}"
+            "#ifdef RZ_SPLIT\n{halves}#else\nstatic struct rz_grad p{i}_reverse(struct rz_args *A, struct rz_args *S, int n) {{ {reverse} }}\n#endif\nstatic REAL p{i}_forward(struct rz_args *A, struct rz_args *S, int n) {{ return __enzyme_fwddiff_any((void *)p{i}_f, {x}, enzyme_dup, A->y, S->y, enzyme_dup, A->a, S->a, {f}, enzyme_const, n); }}"
         );
     }
     out
+}
+
+/// Reverse mode in two halves, at levels such as `O2-split`. In between the arrays are overwritten, as a
+/// caller may do; the second half runs twice on the same tape.
+fn halves(i: usize, x_active: bool, rest: &str) -> String {
+    let x = if x_active {
+        "enzyme_out, A->x"
+    } else {
+        "enzyme_const, A->x"
+    };
+    let args = format!("(void *)p{i}_f, {x}, {rest}");
+    let reverse = |more: &str| {
+        if x_active {
+            format!("__enzyme_reverse_two({args}, 1.0, t.tape{more})")
+        } else {
+            format!("(struct rz_grad){{__enzyme_reverse_one({args}, 1.0, t.tape{more}), 0}}")
+        }
+    };
+    format!(
+        "static struct rz_grad p{i}_reverse(struct rz_args *A, struct rz_args *S, int n) {{
+  struct rz_half t = __enzyme_augmentfwd_any({args});
+  struct rz_args after = *A, shadow = *S;
+  memset(A->a, 0xff, sizeof A->a), memset(A->b, 0xff, sizeof A->b);
+  struct rz_grad g = {};
+  *S = shadow;
+  g = {};
+  *A = after;
+  return g;
+}}
+",
+        reverse(", enzyme_nofree"),
+        reverse("")
+    )
 }
 
 /// Requests of several directions at once: one array by its stride, the other by a pointer a direction.

@@ -5,6 +5,7 @@
 //! in for it; the address stays the original's, since programs compare addresses.
 
 use crate::dispatch::is_through_pointer;
+use crate::hold::is_ours;
 use rustc_hash::FxHashSet;
 use rz_llvm::{Function, Value, ValueKind};
 
@@ -29,13 +30,24 @@ pub(crate) fn taken(functions: &[Function]) -> Vec<Function> {
     search.found
 }
 
+/// The functions whose addresses are in a constant, or in what it points to.
+pub(crate) fn inside(constant: Value) -> Vec<Function> {
+    let mut search = Search {
+        tables: true,
+        seen: FxHashSet::default(),
+        found: Vec::new(),
+    };
+    search.visit(constant);
+    search.found
+}
+
 /// The operands through which an address may reach a call.
 fn operands(inst: Value) -> Vec<Value> {
     if !inst.is_call() {
         return inst.operands();
     }
     match inst.called_function() {
-        Some(callee) if callee.is_declaration() => Vec::new(),
+        Some(callee) if !is_ours(callee) => Vec::new(),
         _ => inst.args(),
     }
 }

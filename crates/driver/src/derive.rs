@@ -9,11 +9,10 @@ use rz_analysis::activity::{self, Analyzer};
 use rz_analysis::types::TypeAnalysis;
 use rz_diag::{Code, Diagnostic, Result};
 use rz_import::{Imported, LlvmFacts, import};
-use rz_llvm::{Analyses, Attribute, Function, Opcode, Place};
+use rz_llvm::{Analyses, Attribute, Function, Opcode, Place, Value};
 use rz_plan::{ArgActivity, Derivative, Mode, Planner, RetActivity};
-use rz_synth::Flags;
 use rz_synth::directions::spread;
-use rz_synth::forward::Forward;
+use rz_synth::forward::{self, Forward};
 use rz_synth::{Escaping, Session};
 use rz_view::Func;
 use std::rc::Rc;
@@ -33,10 +32,6 @@ pub(crate) struct Wish {
     pub(crate) primal_return: bool,
     /// Directions carried at once.
     pub(crate) width: u32,
-    /// A shadow equal to its primal means inactive.
-    pub(crate) runtime_activity: bool,
-    /// A zero seed gives zero whatever the partial.
-    pub(crate) strong_zero: bool,
     /// Split: per parameter, memory reachable from it may change before the reverse pass.
     pub(crate) overwritten: Vec<bool>,
 }
@@ -81,10 +76,64 @@ pub(crate) fn derive(
     explanation: &mut Explanation,
     lost: &mut Vec<Diagnostic>,
 ) -> Result<Derived> {
+    let explained = explain::is_wanted(options.print).then_some(explanation);
+    let write = || write(analyses, options, wish, reached, explained, lost);
+    finished(analyses, options, write, |derived| {
+        if let Derived::Whole(root) = *derived
+            && wish.mode == Mode::Combined
+            && wish.ret == RetActivity::Active
+        {
+            fix_seed(wish, root);
+        }
+        derived.roots()
+    })
+}
+
+/// Writes the shadow of a constant with the tables of all functions in it.
+pub(crate) fn shadow(
+    analyses: Analyses,
+    options: &Options,
+    constant: Value,
+    reached: &Reached,
+    lost: &mut Vec<Diagnostic>,
+) -> Result<Value> {
+    let write = || {
+        let imported = imported(analyses, reached, Mode::Split);
+        let module = &imported.module;
+        let types = TypeAnalysis::new(module);
+        let plans = rz_plan::Analyses::new(module, &types, globals(options));
+        let facts = LlvmFacts::new(&imported, analyses);
+        let choices = rz_plan::Options {
+            fuse: options.fuse,
+            combine: options.combine,
+        };
+        let mut planner = Planner::new(module, &facts, plans).with(choices);
+        for &(function, _) in &reached.stand_ins {
+            let Some(func) = imported.func_id(function) else {
+                continue;
+            };
+            let planned = planner.plan_table(func, 1);
+            // In a table of functions, one that cannot be differentiated matters when it is called.
+            if function.value() == constant {
+                planned?;
+            }
+        }
+        lost.extend_from_slice(planner.warnings());
+        Session::new(&imported, planner).shadow_of(constant)
+    };
+    finished(analyses, options, write, |_| Vec::new())
+}
+
+/// Runs `write` and simplifies what it wrote but for its roots. After a refusal nothing of it stays.
+fn finished<T>(
+    analyses: Analyses,
+    options: &Options,
+    write: impl FnOnce() -> Result<T>,
+    roots: impl FnOnce(&T) -> Vec<Function>,
+) -> Result<T> {
     let module = analyses.module();
     let before: FxHashSet<Function> = module.functions().into_iter().collect();
-    let explained = explain::is_wanted(options.print).then_some(explanation);
-    let outcome = write(analyses, options, wish, reached, explained, lost);
+    let outcome = write();
     let written: Vec<Function> = module
         .functions()
         .into_iter()
@@ -99,17 +148,12 @@ pub(crate) fn derive(
             function.add_attribute(Place::Function, mark);
             canonical::dissolve(analyses, function);
         }
-        if let Derived::Whole(root) = derived
-            && wish.mode == Mode::Combined
-            && wish.ret == RetActivity::Active
-        {
-            fix_seed(wish, root);
-        }
+        let roots = roots(&derived);
         if options.strict_order {
             written.iter().copied().for_each(keep_order);
         }
         if options.cleanup {
-            cleanup(analyses, &written, &derived.roots())?;
+            cleanup(analyses, &written, &roots)?;
         }
         Ok(derived)
     });
@@ -172,6 +216,21 @@ fn mark_custom(imported: &mut Imported, mode: Mode) {
     }
 }
 
+fn imported(analyses: Analyses, reached: &Reached, mode: Mode) -> Imported {
+    let mut imported = import(analyses.module(), &reached.functions);
+    for &(function, stand_in) in &reached.stand_ins {
+        imported.set_stand_in(function, stand_in);
+    }
+    mark_custom(&mut imported, mode);
+    imported
+}
+
+fn globals(options: &Options) -> activity::Options {
+    activity::Options {
+        inactive_globals: options.inactive_globals,
+    }
+}
+
 fn write(
     analyses: Analyses,
     options: &Options,
@@ -180,11 +239,7 @@ fn write(
     mut explanation: Option<&mut Explanation>,
     lost: &mut Vec<Diagnostic>,
 ) -> Result<Derived> {
-    let mut imported = import(analyses.module(), &reached.functions);
-    for &(function, stand_in) in &reached.stand_ins {
-        imported.set_stand_in(function, stand_in);
-    }
-    mark_custom(&mut imported, wish.mode);
+    let imported = imported(analyses, reached, wish.mode);
     let func = imported
         .func_id(wish.primal)
         .ok_or_else(|| Diagnostic::error(Code::Internal, "the primal was not imported"))?;
@@ -202,12 +257,7 @@ fn write(
     };
     let module = &imported.module;
     let types = TypeAnalysis::new(module);
-    let globals = activity::Options {
-        inactive_globals: options.inactive_globals || options.declared_globals,
-        declared_globals: options.declared_globals,
-        inactive_declarations: options.inactive_declarations,
-        runtime_activity: wish.runtime_activity,
-    };
+    let globals = globals(options);
     let mut plans = rz_plan::Analyses::new(module, &types, globals);
     if let Some(explanation) = &mut explanation {
         **explanation = vec![plans.explain(module, &key, None)].into();
@@ -216,8 +266,8 @@ fn write(
         Mode::Combined | Mode::Split => {
             let facts = LlvmFacts::new(&imported, analyses);
             let choices = rz_plan::Options {
-                fuse: options.fuse && !wish.runtime_activity,
-                runtime_activity: wish.runtime_activity,
+                fuse: options.fuse,
+                combine: options.combine,
             };
             let mut planner = Planner::new(module, &facts, plans).with(choices);
             let key = Rc::new(key);
@@ -228,10 +278,7 @@ fn write(
                     *explanation = planner.explain(&key).into();
                 }
             }
-            let mut session = Session::new(&imported, planner).with(Flags {
-                runtime_activity: wish.runtime_activity,
-                strong_zero: wish.strong_zero,
-            });
+            let mut session = Session::new(&imported, planner);
             match key.mode {
                 Mode::Split => session.escaping(&key).map(Derived::Split),
                 _ => session.combined(&key).map(Derived::Whole),
@@ -239,10 +286,7 @@ fn write(
         }
         Mode::Forward => {
             let activity = Analyzer::new(module, &types, globals);
-            let options = Flags {
-                runtime_activity: wish.runtime_activity,
-                strong_zero: wish.strong_zero,
-            };
+            let options = forward::Options::default();
             let mut forward = Forward::new(&imported, &types, activity, options);
             let function = forward.derivative(&key)?;
             lost.extend_from_slice(forward.warnings());

@@ -16,6 +16,7 @@
 //! The user's own functions are never marked. Both protections come off with [`release`].
 
 use crate::byval;
+use crate::callbacks;
 use crate::derive::GENERATED;
 use crate::goto;
 use crate::locate::{self, HELD, Site};
@@ -138,6 +139,7 @@ impl Held {
         let name = original.name();
         let (clone, map) = original.duplicate(&format!("{}{name}", locate::CLONE));
         goto::lower(original, clone, &map);
+        callbacks::open(self.analyses, clone);
         let context = clone.context();
         for attribute in ["optnone", "noinline"] {
             clone.remove_attribute(Place::Function, attribute);
@@ -277,7 +279,7 @@ pub(crate) fn reach(primal: Function, mode: Mode) -> Vec<Function> {
 }
 
 /// A clone, or a function that was written here: what may be prepared and differentiated.
-fn is_ours(function: Function) -> bool {
+pub(crate) fn is_ours(function: Function) -> bool {
     held_name(function).is_some() || function.attribute(Place::Function, GENERATED).is_some()
 }
 

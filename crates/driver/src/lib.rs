@@ -18,6 +18,7 @@
 mod addresses;
 mod batch;
 mod byval;
+mod callbacks;
 mod canonical;
 mod choice;
 mod cleanup;
@@ -47,3 +48,4 @@ mod sweep;
 mod targets;
 mod used;
 mod values;
+mod virtual_reverse;

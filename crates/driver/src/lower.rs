@@ -9,7 +9,7 @@ use crate::addresses;
 use crate::batch::{BatchSite, Batches};
 use crate::canonical;
 use crate::choice;
-use crate::derive::{Derived, GENERATED, Reached, Wish, derive};
+use crate::derive::{self, Derived, GENERATED, Reached, Wish, derive};
 use crate::explain::{self, About, Explanation};
 use crate::hints;
 use crate::hold::{self, Held, reach};
@@ -23,9 +23,10 @@ use crate::report::Reports;
 use crate::request::{Entry, Return, parse, parse_batch};
 use crate::resolve;
 use crate::values::position;
+use crate::virtual_reverse;
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_diag::{Code, Diagnostic, Position, Result, Severity};
-use rz_llvm::{Analyses, Function, Module, Opcode, Place};
+use rz_llvm::{Analyses, Function, Module, Opcode, Place, Value};
 use rz_plan::Mode;
 
 /// Why a request was not lowered.
@@ -53,6 +54,8 @@ pub(crate) struct Lowering<'a> {
     pre_link: bool,
     prepared: FxHashSet<Function>,
     generated: FxHashMap<Wish, Derived>,
+    /// Shadows of constants, asked for by `__enzyme_virtualreverse`.
+    shadows: FxHashMap<Value, Value>,
     batches: Batches,
     /// Functions whose requests are being lowered, to detect a request on itself.
     active: Vec<Function>,
@@ -77,6 +80,7 @@ impl<'a> Lowering<'a> {
             pre_link,
             prepared: FxHashSet::default(),
             generated: FxHashMap::default(),
+            shadows: FxHashMap::default(),
             batches: Batches::default(),
             active: Vec::new(),
             left: 0,
@@ -211,19 +215,20 @@ impl<'a> Lowering<'a> {
     fn lower(&mut self, site: Site) -> std::result::Result<(), Refusal> {
         let options = self.options_of(site.call.function())?;
         self.reports.set_strict(options.strict);
+        if site.entry == Entry::VirtualReverse {
+            return self.lower_shadow(site, &options);
+        }
         let target = self.target(site)?;
         let first = site.function_operand() as usize + 1;
         if site.entry == Entry::Batch {
             return self.lower_batch(site, target, first, &options);
         }
-        let mut request = parse(
+        let request = parse(
             site.entry,
             &locate::primal(target),
             &locate::operands(site),
             first,
         )?;
-        request.runtime_activity |= options.runtime_activity;
-        request.strong_zero |= options.strong_zero;
         let bound = Bound {
             site,
             request,
@@ -331,19 +336,52 @@ impl<'a> Lowering<'a> {
         Ok(derived)
     }
 
+    /// Lowers a request for the shadow of a constant.
+    fn lower_shadow(&mut self, site: Site, options: &Options) -> std::result::Result<(), Refusal> {
+        let constant = virtual_reverse::constant(site)?;
+        let shadow = if let Some(&known) = self.shadows.get(&constant) {
+            known
+        } else {
+            let functions = addresses::inside(constant);
+            let reached = self.reached_from(Vec::new(), &functions, Mode::Split)?;
+            let mut lost = Vec::new();
+            let shadow = derive::shadow(self.analyses, options, constant, &reached, &mut lost)?;
+            for warning in lost {
+                let warning = locate::with_user_names(Box::new(warning));
+                self.reports.send(site.call.function(), &warning);
+            }
+            self.shadows.insert(constant, shadow);
+            shadow
+        };
+        virtual_reverse::replace(site, shadow)?;
+        Ok(())
+    }
+
     /// Everything `primal` reaches, through pointers too, in prepared form.
     fn reached(&mut self, primal: Function, mode: Mode) -> std::result::Result<Reached, Refusal> {
-        let mut reached = Reached {
-            functions: reach(primal, mode),
-            stand_ins: Vec::new(),
-        };
-        for &function in &reached.functions {
+        let functions = reach(primal, mode);
+        for &function in &functions {
             check(function)?;
         }
+        self.reached_from(functions, &[], mode)
+    }
+
+    /// Everything reached from `functions`, and from `addresses` through pointers.
+    fn reached_from(
+        &mut self,
+        functions: Vec<Function>,
+        addresses: &[Function],
+        mode: Mode,
+    ) -> std::result::Result<Reached, Refusal> {
+        let mut reached = Reached {
+            functions,
+            stand_ins: Vec::new(),
+        };
         loop {
             let known = |f: &Function| reached.stand_ins.iter().any(|(original, _)| original == f);
             let new: Vec<Function> = addresses::taken(&reached.functions)
                 .into_iter()
+                .chain(addresses.iter().copied())
                 .filter(|f| !known(f))
                 .collect();
             let before = reached.stand_ins.len();

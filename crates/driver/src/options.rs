@@ -37,20 +37,14 @@ pub struct Options {
     pub strict_order: bool,
     /// Run loop iterations in the reverse pass where that is invisible.
     pub fuse: bool,
+    /// Run calls in the reverse pass where that is invisible.
+    pub combine: bool,
     /// Hold clones of what requests reach from the start of the pipeline.
     pub hold: bool,
     /// Simplify what was written.
     pub cleanup: bool,
     /// Loads from globals without a marked shadow are inactive.
     pub inactive_globals: bool,
-    /// The source says that globals without a mark are inactive: no warnings.
-    pub declared_globals: bool,
-    /// Functions without body and rule are inactive.
-    pub inactive_declarations: bool,
-    /// A shadow equal to its primal means inactive, in every request.
-    pub runtime_activity: bool,
-    /// A zero seed gives zero whatever the partial, in every request.
-    pub strong_zero: bool,
     /// What to print.
     pub print: Print,
 }
@@ -62,13 +56,10 @@ impl Default for Options {
             strict: false,
             strict_order: false,
             fuse: true,
+            combine: true,
             hold: true,
             cleanup: true,
             inactive_globals: true,
-            declared_globals: false,
-            inactive_declarations: false,
-            runtime_activity: false,
-            strong_zero: false,
             print: Print::default(),
         }
     }
@@ -126,6 +117,12 @@ pub const OPTIONS: &[OptionRow] = &[
         fuse
     ),
     flag_row!(
+        "combine",
+        None,
+        "run calls in the reverse pass where that is invisible (on)",
+        combine
+    ),
+    flag_row!(
         "hold",
         None,
         "hold what requests reach from the start of the pipeline (on)",
@@ -142,30 +139,6 @@ pub const OPTIONS: &[OptionRow] = &[
         Some("nonmarkedglobals_inactiveloads"),
         "loads from globals without a marked shadow are inactive (on)",
         inactive_globals
-    ),
-    flag_row!(
-        "declared-globals",
-        Some("globals-default-inactive"),
-        "globals without a mark are inactive and meant to be: no warnings",
-        declared_globals
-    ),
-    flag_row!(
-        "inactive-declarations",
-        Some("emptyfn-inactive"),
-        "functions without body and rule are inactive",
-        inactive_declarations
-    ),
-    flag_row!(
-        "runtime-activity",
-        Some("runtime-activity"),
-        "a shadow equal to its primal means inactive, in every request",
-        runtime_activity
-    ),
-    flag_row!(
-        "strong-zero",
-        Some("strong-zero"),
-        "a zero seed gives zero whatever the partial, in every request",
-        strong_zero
     ),
     flag_row!(
         "print-types",
@@ -203,7 +176,10 @@ pub const IGNORED: &[&str] = &[
     "max-int-offset",
     "rust-type",
     "runtime-error",
+    "strong-zero",
     "fast-math",
+    "emptyfn-inactive",
+    "globals-default-inactive",
     "assume-unknown-nofree",
     "truncate-all",
     "auto-sparsity",

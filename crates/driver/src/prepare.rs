@@ -14,7 +14,7 @@ use crate::canonical::canonicalize;
 use crate::hold::{self, RAW};
 use crate::irreducible::is_irreducible;
 use rz_diag::{Code, Diagnostic, Result};
-use rz_llvm::{Analyses, Builder, Function, Place};
+use rz_llvm::{Analyses, Attribute, Block, Builder, Function, Opcode, Place, Value};
 
 /// Simplification of functions that the host did not simplify. Nothing here unrolls or vectorizes.
 const SIMPLIFY: &str = "lower-expect,simplifycfg,sroa,early-cse<memssa>,\
@@ -33,6 +33,7 @@ const SHAPE: &str = "mergereturn,loop-simplify,lcssa";
 /// Brings `clone` into the prepared form and takes the protections of holding off it.
 pub(crate) fn prepare(analyses: Analyses, clone: Function) -> Result<()> {
     use_c_convention(clone);
+    own_parameters(clone);
     simplify(analyses, clone)?;
     if canonicalize(clone) {
         analyses.invalidate(clone);
@@ -44,6 +45,47 @@ pub(crate) fn prepare(analyses: Analyses, clone: Function) -> Result<()> {
         run(analyses, clone, REDUCE)?;
     }
     run(analyses, clone, SHAPE)
+}
+
+/// Gives a function that writes to a struct passed by value in memory a copy to write to. What it leaves there
+/// is nobody's result, so the shadow of the struct is added to and never consumed.
+fn own_parameters(clone: Function) {
+    let module = clone.module();
+    for (index, param) in (0..).zip(clone.params()) {
+        let by_value = clone.attribute(Place::Param(index), "byval");
+        let Some(ty) = by_value.and_then(Attribute::type_value) else {
+            continue;
+        };
+        let first = clone.entry().and_then(Block::first);
+        let Some(first) = first.filter(|_| ty.is_sized() && may_write(param, 0)) else {
+            continue;
+        };
+        let builder = Builder::new(module.context());
+        builder.position_before(first);
+        let align = module.align(ty).max(16);
+        let memory = builder.alloca(ty, None, align);
+        param.replace_all_uses(memory);
+        let bytes = builder.context().int(64).int_const(module.alloc_size(ty));
+        builder.memcpy(memory, align, param, 1, bytes);
+    }
+}
+
+/// True when memory behind `pointer` may be written through it.
+fn may_write(pointer: Value, depth: u32) -> bool {
+    const DEEP: u32 = 8;
+    pointer.users().into_iter().any(|user| match user.opcode() {
+        Some(Opcode::Load | Opcode::ICmp) => false,
+        Some(Opcode::Gep) => depth >= DEEP || may_write(user, depth + 1),
+        Some(Opcode::Call) => {
+            let reads = |arg| call_reads(user, arg);
+            !(0..user.arg_count()).all(|a| user.operand(a) != pointer || reads(a))
+        }
+        _ => true,
+    })
+}
+
+fn call_reads(call: Value, arg: u32) -> bool {
+    call.arg_has_attribute(arg, "readonly") && call.arg_nocapture(arg)
 }
 
 /// Makes the copy that passing a struct by value in memory implies: derivatives pass its address,

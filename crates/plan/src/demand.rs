@@ -6,6 +6,7 @@
 use crate::calls::{Allocation, CallKind, Masked, Reduce};
 use crate::context::Context;
 use crate::plan::{Item, Needs};
+use crate::request::Mode;
 use crate::shape::{Back, Reversal};
 use crate::table::{Passing, passing};
 use crate::work::Work;
@@ -63,14 +64,6 @@ impl Demand<'_, '_> {
         self.items.insert(Item::Shadow(value));
     }
 
-    /// The shadow of memory that is written to; under runtime activity it is compared with the memory.
-    fn target(&mut self, pointer: Value) {
-        self.shadow(pointer);
-        if self.cx.runtime_activity {
-            self.primal(pointer);
-        }
-    }
-
     fn of_inst(&mut self, inst: Inst, needs_of: &impl Fn(Inst) -> Needs) {
         let data = &self.cx.body.insts[inst];
         let operand = |i: usize| data.operands[i];
@@ -79,8 +72,8 @@ impl Demand<'_, '_> {
             return;
         }
         match &data.op {
-            Op::Load(_) | Op::AtomicRmw(..) => self.target(operand(0)),
-            Op::Store(_) => self.target(operand(1)),
+            Op::Load(_) | Op::AtomicRmw(..) => self.shadow(operand(0)),
+            Op::Store(_) => self.shadow(operand(1)),
             Op::Alloca { .. } => {
                 self.items.extend(data.result.map(Item::Shadow));
                 self.primal(operand(0));
@@ -130,7 +123,7 @@ impl Demand<'_, '_> {
                 Place::Memory(arg) => {
                     let pointer = operands[usize::from(arg)];
                     if output.real && self.work.has_shadow[pointer] {
-                        self.target(pointer);
+                        self.shadow(pointer);
                     }
                     if read {
                         for (&operand, kind) in operands.iter().zip(rule.operands()) {
@@ -155,14 +148,14 @@ impl Demand<'_, '_> {
             Some(&CallKind::Copy {
                 to, from, bytes, ..
             }) => {
-                self.target(to);
+                self.shadow(to);
                 if self.work.has_shadow[from] {
-                    self.target(from);
+                    self.shadow(from);
                 }
                 self.primal(bytes);
             }
             Some(&CallKind::Fill { to, bytes, .. }) => {
-                self.target(to);
+                self.shadow(to);
                 self.primal(bytes);
             }
             Some(&CallKind::Alloc(Allocation::Resize { old, size })) => {
@@ -215,15 +208,16 @@ impl Demand<'_, '_> {
 
     fn of_split(&mut self, inst: Inst, args: &[Value], needs: &Needs) {
         let split = &self.work.splits[&inst];
+        let together = split.key.mode == Mode::Combined;
         let shadowed: Vec<bool> = split.key.args.iter().map(|a| a.has_shadow()).collect();
         if split.has_tape {
             self.items.insert(Item::Tape(inst));
         }
         for (index, &arg) in args.iter().enumerate() {
-            if needs.primal[index] {
+            if together || needs.primal[index] {
                 self.primal(arg);
             }
-            if needs.shadow[index] && shadowed[index] {
+            if (together || needs.shadow[index]) && shadowed[index] {
                 self.shadow(arg);
             }
         }

@@ -27,6 +27,7 @@
 use crate::calls::{self, CallKind};
 use crate::choose::count_uses;
 use crate::context::Context;
+use crate::lost::{Dependents, is_pure};
 use crate::memory::Root;
 use crate::plan::{Item, SlotData, Source};
 use crate::recompute::{self, Way};
@@ -42,8 +43,6 @@ use rz_view::{Callee, Inst, Loop, LoopData, Op, Value};
 
 /// A loop with more instructions than this is not examined: the questions grow with its square.
 const LARGE: usize = 4_000;
-/// At most so many instructions may depend on what a fused loop computes.
-const DEPENDENTS: usize = 1_000;
 
 /// How one loop is fused.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -79,7 +78,7 @@ pub fn choose<'s>(
         work,
         reversal,
         items,
-        uses: cx.body.uses(),
+        dependents: Dependents::new(cx, work, items),
         scratch: FxHashMap::default(),
     };
     for (id, data) in cx.shape.loops.iter() {
@@ -99,7 +98,7 @@ struct Fuser<'c, 'a> {
     work: &'c Work,
     reversal: &'c Reversal,
     items: &'c IndexMap<Item, Source>,
-    uses: SecondaryMap<Value, Vec<(Inst, u32)>>,
+    dependents: Dependents<'c, 'a>,
     /// Whether only this loop accesses the memory of an allocation.
     scratch: FxHashMap<(Inst, Loop), bool>,
 }
@@ -226,7 +225,7 @@ impl Fuser<'_, '_> {
         let mut stack: Vec<Value> = body.insts[object].result.into_iter().collect();
         let mut seen: FxHashSet<Value> = stack.iter().copied().collect();
         while let Some(pointer) = stack.pop() {
-            for &(user, operand) in &self.uses[pointer] {
+            for &(user, operand) in &self.dependents.uses[pointer] {
                 let data = &body.insts[user];
                 let inside = loops.contains(id, data.block);
                 let harmless = match &data.op {
@@ -255,77 +254,18 @@ impl Fuser<'_, '_> {
         true
     }
 
-    /// Condition 3: everything that depends on results of the loop, if none of it is needed.
+    /// Condition 3: everything that depends on results of the loop, if none of it is needed. A value
+    /// leaves the loop through a phi of its exit.
     fn lost(&self, id: Loop, data: &LoopData) -> Option<IndexSet<Inst>> {
-        let loops = &self.cx.shape.loops;
+        let (body, loops) = (self.cx.body, &self.cx.shape.loops);
         let exit = data.exits[0].1;
-        let insts = data
-            .blocks
-            .iter()
-            .flat_map(|&b| &self.cx.body.blocks[b].insts);
-        let mut stack: Vec<Value> = insts
-            .filter_map(|&inst| self.cx.body.insts[inst].result)
-            .collect();
-        let mut lost: IndexSet<Inst> = IndexSet::new();
-        let mut first = true;
-        while !stack.is_empty() {
-            let mut next = Vec::new();
-            for value in stack.drain(..) {
-                for &(user, _) in &self.uses[value] {
-                    let using = &self.cx.body.insts[user];
-                    if loops.contains(id, using.block) {
-                        if first {
-                            continue;
-                        }
-                        return None;
-                    }
-                    // A value leaves the loop through a phi of its exit.
-                    let leaves =
-                        !first || matches!(using.op, Op::Phi { .. }) && using.block == exit;
-                    if !leaves || !self.is_dispensable(user) {
-                        return None;
-                    }
-                    if lost.insert(user) {
-                        next.extend(using.result);
-                    }
-                }
-            }
-            if lost.len() > DEPENDENTS {
-                return None;
-            }
-            first = false;
-            stack = next;
-        }
-        Some(lost)
-    }
-
-    /// True when nothing would be missing without `inst`.
-    fn is_dispensable(&self, inst: Inst) -> bool {
-        let data = &self.cx.body.insts[inst];
-        let unasked = data.result.is_none_or(|r| {
-            !self.work.has_shadow[r]
-                && !self.items.contains_key(&Item::Primal(r))
-                && !self.items.contains_key(&Item::Shadow(r))
-        });
-        unasked
-            && match &data.op {
-                Op::Ret => !self.cx.key.primal_return,
-                Op::Call(_) => is_pure(self.cx, inst),
-                Op::FNeg
-                | Op::Binary(_)
-                | Op::Cast(_)
-                | Op::ICmp(_)
-                | Op::FCmp(_)
-                | Op::Select
-                | Op::Freeze
-                | Op::Phi { .. }
-                | Op::ExtractValue(_)
-                | Op::InsertValue(_)
-                | Op::ExtractElement
-                | Op::InsertElement
-                | Op::Shuffle(_) => true,
-                _ => false,
-            }
+        let insts = data.blocks.iter().flat_map(|&b| &body.blocks[b].insts);
+        let results = insts.filter_map(|&inst| body.insts[inst].result).collect();
+        self.dependents.of(
+            results,
+            |user| loops.contains(id, body.insts[user].block),
+            |user| matches!(body.insts[user].op, Op::Phi { .. }) && body.insts[user].block == exit,
+        )
     }
 
     /// What an iteration needs: its control flow, what it writes, what its reverse uses.
@@ -426,10 +366,10 @@ impl Fuser<'_, '_> {
 pub fn holds<'s>(
     cx: &Context<'_>,
     fusions: &IndexMap<Loop, Fusion>,
+    lost: &IndexSet<Inst>,
     items: &IndexMap<Item, Source>,
     mut slots: impl Iterator<Item = &'s SlotData>,
 ) -> bool {
-    let lost: FxHashSet<Inst> = fusions.values().flat_map(|f| &f.lost).copied().collect();
     let exists = |item: &Item| match *item {
         Item::Primal(v) | Item::Shadow(v) => cx.body.def(v).is_none_or(|i| !lost.contains(&i)),
         _ => true,
@@ -452,19 +392,6 @@ pub fn holds<'s>(
                 .iter()
                 .all(|&v| items.contains_key(&Item::Primal(v)))
         })
-}
-
-/// A call that computes its result from its operands and does nothing else; `errno` is nobody's.
-fn is_pure(cx: &Context<'_>, inst: Inst) -> bool {
-    if calls::rule_of(cx, inst).is_some_and(rz_rules::Rule::is_plain) {
-        return true;
-    }
-    let call = cx.body.insts[inst].op.call().expect("a call");
-    let intrinsic = match call.callee {
-        Callee::Direct(func) => cx.module.funcs[func].intrinsic.is_some(),
-        Callee::Indirect | Callee::Asm { .. } => false,
-    };
-    intrinsic && !call.effects.reads && !call.effects.writes
 }
 
 /// A call that means nothing to a derivative.

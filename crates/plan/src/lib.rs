@@ -8,7 +8,7 @@
 //! * [`demand`]: which values that needs in the reverse pass.
 //! * [`recompute`], [`memory`]: which of these can be had without the tape.
 //! * [`choose`], [`mincut`]: what to store.
-//! * [`fuse`]: which loops run in the reverse pass only.
+//! * [`fuse`], [`combine`], [`lost`]: which loops and calls run in the reverse pass only.
 //! * [`layout`], [`tape`]: where.
 //! * [`validate`]: the invariants of a plan.
 //! * [`mod@print`], [`explain`]: plans and what led to them, as text.
@@ -16,11 +16,13 @@
 pub mod analyses;
 pub mod calls;
 pub mod choose;
+pub mod combine;
 pub mod context;
 pub mod demand;
 pub mod explain;
 pub mod fuse;
 pub mod layout;
+pub mod lost;
 pub mod memory;
 pub mod mincut;
 pub mod plan;

@@ -9,8 +9,7 @@
 
 use crate::request::{Derivative, Mode};
 use crate::shape::Shape;
-use cranelift_entity::SecondaryMap;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use rz_rules::known::{self, Class, Delivery};
 use rz_view::{
     Block, Body, Callee, Constant, Facts, Inst, Location, Module, Op, Value, ValueDef, When,
@@ -19,6 +18,9 @@ use std::cell::{Cell, RefCell};
 
 /// Past this many alias questions per function the answer is "may be overwritten" (so: store).
 const QUERY_BUDGET: u32 = 400_000;
+
+/// Past this many steps through the blocks of a function, what comes later in it may be reached.
+const VISIT_BUDGET: usize = 4_000_000;
 
 /// The objects a pointer may point into.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,7 +45,8 @@ pub struct Memory<'a> {
     facts: &'a dyn Facts,
     key: &'a Derivative,
     writers: Vec<Inst>,
-    reach: RefCell<FxHashMap<Block, SecondaryMap<Block, bool>>>,
+    reach: RefCell<FxHashMap<Block, FxHashSet<Block>>>,
+    visited: Cell<usize>,
     queries: Cell<u32>,
     escapes: bool,
 }
@@ -84,6 +87,7 @@ impl<'a> Memory<'a> {
             key,
             writers,
             reach: RefCell::default(),
+            visited: Cell::new(0),
             queries: Cell::new(0),
             escapes,
         }
@@ -132,6 +136,12 @@ impl<'a> Memory<'a> {
     fn caller_changes_anything(&self) -> bool {
         self.key.mode == Mode::Split
             && (self.key.globals_overwritten || self.key.overwritten.iter().any(|&o| o))
+    }
+
+    /// The writers that may execute between `call` and its reverse, in this function.
+    pub fn writers_after(&self, call: Inst) -> impl Iterator<Item = Inst> + '_ {
+        let writers = self.writers.iter().copied();
+        writers.filter(move |&w| self.follows(call, w).is_some())
     }
 
     /// True when any memory at all may change between `call` and its reverse.
@@ -295,19 +305,39 @@ impl<'a> Memory<'a> {
         reached.then_some(When::SameIteration)
     }
 
+    /// True when `to` may execute after `from`, which is in no loop with it.
     fn reaches(&self, from: Block, to: Block) -> bool {
+        // Without a common loop control goes forward only.
+        if self.entry(to, from) < self.entry(from, to) {
+            return false;
+        }
         let mut reach = self.reach.borrow_mut();
-        let set = reach.entry(from).or_insert_with(|| {
-            let mut set = SecondaryMap::new();
-            let mut stack = self.shape.cfg.succs(from).to_vec();
-            while let Some(block) = stack.pop() {
-                if !std::mem::replace(&mut set[block], true) {
-                    stack.extend_from_slice(self.shape.cfg.succs(block));
-                }
+        if let Some(set) = reach.get(&from) {
+            return set.contains(&to);
+        }
+        if self.visited.get() > VISIT_BUDGET {
+            return true;
+        }
+        let mut set = FxHashSet::default();
+        let mut stack = self.shape.cfg.succs(from).to_vec();
+        while let Some(block) = stack.pop() {
+            if set.insert(block) {
+                stack.extend_from_slice(self.shape.cfg.succs(block));
             }
-            set
-        });
-        set[to]
+        }
+        self.visited.set(self.visited.get() + set.len());
+        let found = set.contains(&to);
+        reach.insert(from, set);
+        found
+    }
+
+    /// Position in the order of execution of the part of the function that is `block`, or the
+    /// outermost loop around it without `other`.
+    fn entry(&self, block: Block, other: Block) -> Option<u32> {
+        let loops = &self.shape.loops;
+        let apart = loops.nest(block).take_while(|&l| !loops.contains(l, other));
+        let part = apart.last().map_or(block, |l| loops.get(l).header);
+        self.shape.cfg.order(part)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::request::{Derivative, Mode};
 use crate::segments::{Layout, Segment};
 use crate::shape::{Reversal, Shape};
 use cranelift_entity::{PrimaryMap, SecondaryMap, entity_impl};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 use rz_rules::Rule;
 use rz_view::{Block, Body, Count, Inst, Loop, Op, Value};
@@ -94,8 +94,8 @@ pub struct LoopPlan {
     pub storage: Option<Storage>,
 }
 
-/// A call that is differentiated through its body: augmented in the forward pass, reverse in the
-/// reverse pass.
+/// A call that is differentiated through its body: augmented in the forward pass and reverse in the
+/// reverse pass, or combined in the reverse pass, as the mode of the key says.
 #[derive(Clone, Debug)]
 pub struct Split {
     /// The callee's derivative.
@@ -132,6 +132,9 @@ pub struct Plan {
     pub bases: FxHashMap<Value, Value>,
     /// Loops whose iterations run in the reverse pass.
     pub fusions: IndexMap<Loop, Fusion>,
+    /// Instructions that the forward pass leaves out: combined calls, and what depends on the results
+    /// of these and of fused loops.
+    pub lost: IndexSet<Inst>,
     /// Values that have an adjoint.
     pub has_adjoint: SecondaryMap<Value, bool>,
     /// Values that have a shadow.

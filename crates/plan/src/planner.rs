@@ -7,10 +7,11 @@
 use crate::analyses::Analyses;
 use crate::calls::CallKind;
 use crate::choose;
+use crate::combine::{self, Readers};
 use crate::context::Context;
 use crate::demand;
 use crate::explain::Section;
-use crate::fuse;
+use crate::fuse::{self, Fusion};
 use crate::memory::Memory;
 use crate::plan::{Item, Needs, Plan, Source, Split};
 use crate::recompute;
@@ -25,7 +26,7 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_analysis::activity::{Activity, ArgState};
 use rz_diag::{Code, Diagnostic, Result, Severity};
-use rz_view::{Block, Body, Facts, Func, Inst, Module, Op, Type, Value, ValueDef};
+use rz_view::{Block, Body, Facts, Func, Inst, Loop, Module, Op, Type, Value, ValueDef};
 use std::rc::Rc;
 
 /// Which choices a planner may make; each can be switched off to see what it is worth.
@@ -33,15 +34,15 @@ use std::rc::Rc;
 pub struct Options {
     /// Run iterations in the reverse pass where that is invisible ([`crate::fuse`]).
     pub fuse: bool,
-    /// A shadow equal to its primal means inactive, so the reverse pass compares them.
-    pub runtime_activity: bool,
+    /// Run calls in the reverse pass where that is invisible ([`crate::combine`]).
+    pub combine: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             fuse: true,
-            runtime_activity: false,
+            combine: true,
         }
     }
 }
@@ -49,6 +50,7 @@ impl Default for Options {
 /// Plans derivatives, memoized.
 pub struct Planner<'a> {
     options: Options,
+    readers: Readers,
     module: &'a Module,
     facts: &'a dyn Facts,
     analyses: Analyses<'a>,
@@ -66,6 +68,7 @@ impl<'a> Planner<'a> {
     pub fn new(module: &'a Module, facts: &'a dyn Facts, analyses: Analyses<'a>) -> Self {
         Self {
             options: Options::default(),
+            readers: Readers::default(),
             module,
             facts,
             analyses,
@@ -229,32 +232,23 @@ impl<'a> Planner<'a> {
             types: &types,
             activity: &activity,
             memory: &memory,
-            runtime_activity: self.options.runtime_activity,
         };
         let mut work = Work::new(&cx)?;
         self.splits(&cx, &mut work)?;
         self.tables_of(&cx, &work);
         let mut reversal = reversal(&cx, &work)?;
-        let needs_of = |inst: Inst| self.needs_of(&work.splits[&inst].key);
-        let demanded = demand::all(&cx, &reversal, &work, &needs_of);
-        let mut settled = settle(&cx, &reversal, demanded.clone())?;
-        let mut fusions = IndexMap::new();
-        if self.options.fuse {
-            let slots = settled.1.slots.values();
-            let found = fuse::choose(&cx, &work, &reversal, &settled.0, slots);
-            if !found.is_empty() {
-                reversal.fuse(found.keys().copied());
-                let inputs = found.values().flat_map(|f| &f.inputs);
-                let wanted = demanded.into_iter().chain(inputs.map(|&v| Item::Primal(v)));
-                let fused = settle(&cx, &reversal, wanted.collect())?;
-                if fuse::holds(&cx, &found, &fused.0, fused.1.slots.values()) {
-                    (settled, fusions) = (fused, found);
-                } else {
-                    reversal.fuse(std::iter::empty());
-                }
-            }
-        }
-        let (items, tape) = settled;
+        let demanded = self.demanded(&cx, &reversal, &work);
+        let settled = settle(&cx, &reversal, demanded)?;
+        let late = self.late(&cx, &mut work, &mut reversal, &settled)?;
+        let Late {
+            settled: (items, tape),
+            fusions,
+            lost,
+        } = late.unwrap_or_else(|| Late {
+            settled,
+            fusions: IndexMap::new(),
+            lost: IndexSet::new(),
+        });
         let plan = Plan {
             key: key.clone(),
             reversal,
@@ -264,6 +258,7 @@ impl<'a> Planner<'a> {
             slots: tape.slots,
             loops: tape.loops,
             fusions,
+            lost,
             has_adjoint: work.has_adjoint,
             has_shadow: work.has_shadow,
             working: work.working,
@@ -286,6 +281,62 @@ impl<'a> Planner<'a> {
             );
         }
         Ok(plan)
+    }
+
+    /// Everything the reverse pass uses directly.
+    fn demanded(&self, cx: &Context<'_>, reversal: &Reversal, work: &Work) -> IndexSet<Item> {
+        let needs_of = |inst: Inst| self.needs_of(&work.splits[&inst].key);
+        demand::all(cx, reversal, work, &needs_of)
+    }
+
+    /// Chooses what runs in the reverse pass only, and decides sources and tape anew; `None`, and
+    /// nothing changed, when there is nothing of that kind.
+    fn late(
+        &mut self,
+        cx: &Context<'_>,
+        work: &mut Work,
+        reversal: &mut Reversal,
+        (items, tape): &Settled,
+    ) -> Result<Option<Late>> {
+        let mut fusions = IndexMap::new();
+        if self.options.fuse {
+            fusions = fuse::choose(cx, work, reversal, items, tape.slots.values());
+        }
+        let mut calls = Vec::new();
+        if self.options.combine {
+            calls = combine::choose(cx, work, items, &fusions, &mut self.readers);
+        }
+        if fusions.is_empty() && calls.is_empty() {
+            return Ok(None);
+        }
+        let mut lost: IndexSet<Inst> = fusions.values().flat_map(|f| &f.lost).copied().collect();
+        let splits = work.splits.clone();
+        for (inst, key, dependents) in calls {
+            if !self.open.contains(&key) {
+                self.plan(key.clone())
+                    .map_err(|e| e.at(cx.position(inst)))?;
+            }
+            let has_tape = false;
+            work.splits.insert(inst, Split { key, has_tape });
+            lost.insert(inst);
+            lost.extend(dependents);
+        }
+        reversal.fuse(fusions.keys().copied());
+        let mut demanded = self.demanded(cx, reversal, work);
+        let inputs = fusions.values().flat_map(|f| &f.inputs);
+        demanded.extend(inputs.map(|&v| Item::Primal(v)));
+        let settled = settle(cx, reversal, demanded)?;
+        let slots = settled.1.slots.values();
+        if fuse::holds(cx, &fusions, &lost, &settled.0, slots) {
+            return Ok(Some(Late {
+                settled,
+                fusions,
+                lost,
+            }));
+        }
+        reversal.fuse(std::iter::empty());
+        work.splits = splits;
+        Ok(None)
     }
 
     /// Plans every call that is differentiated through its body.
@@ -352,12 +403,18 @@ impl<'a> Planner<'a> {
     }
 }
 
+/// Where everything comes from, and the tape.
+type Settled = (IndexMap<Item, Source>, Tape);
+
+/// What runs in the reverse pass only, and the decisions that fit it.
+struct Late {
+    settled: Settled,
+    fusions: IndexMap<Loop, Fusion>,
+    lost: IndexSet<Inst>,
+}
+
 /// Decides sources and lays out the tape; the tape's own bookkeeping may demand more.
-fn settle(
-    cx: &Context<'_>,
-    reversal: &Reversal,
-    mut demanded: IndexSet<Item>,
-) -> Result<(IndexMap<Item, Source>, Tape)> {
+fn settle(cx: &Context<'_>, reversal: &Reversal, mut demanded: IndexSet<Item>) -> Result<Settled> {
     loop {
         let (mut items, stored) = choose::choose(cx, reversal, &demanded)?;
         let (tape, needed) = Tape::new(cx, reversal, &stored);

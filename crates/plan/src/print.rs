@@ -337,7 +337,11 @@ impl Printer<'_> {
             CallKind::Table { pointer } => format!("through the table of derivatives of {pointer}"),
             CallKind::Body(_) => match self.plan.splits.get(&inst) {
                 Some(split) => {
-                    let tape = if split.has_tape { "a tape" } else { "no tape" };
+                    let tape = match split.key.mode {
+                        Mode::Combined => "in the reverse pass",
+                        _ if split.has_tape => "a tape",
+                        _ => "no tape",
+                    };
                     format!("{}, {tape}", key_text(self.module, &split.key))
                 }
                 None => "through its body".to_owned(),

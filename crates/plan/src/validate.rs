@@ -95,7 +95,13 @@ fn storages(plan: &Plan) -> Result<(), String> {
 }
 
 fn fusions(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
-    if fuse::holds(cx, &plan.fusions, &plan.items, plan.slots.values()) {
+    if fuse::holds(
+        cx,
+        &plan.fusions,
+        &plan.lost,
+        &plan.items,
+        plan.slots.values(),
+    ) {
         Ok(())
     } else {
         Err("a fused loop is not independent of the forward pass".to_owned())

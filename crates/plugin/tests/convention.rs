@@ -10,10 +10,6 @@ use support::{plugin, root, run, scratch};
 
 fn check(name: &str) {
     let files = root().join("tests/files/convention");
-    let source = std::fs::read_to_string(files.join(format!("{name}.c"))).unwrap_or_default();
-    let more = source
-        .lines()
-        .find_map(|line| line.strip_prefix("// FLAGS: "));
     let expected = std::fs::read_to_string(files.join(format!("{name}.out"))).unwrap();
     let sources: Vec<_> = ["c", "cpp", "ll"]
         .map(|extension| files.join(format!("{name}.{extension}")))
@@ -34,7 +30,6 @@ fn check(name: &str) {
         let built = run(Command::new("clang-22")
             .args(flags)
             .args(["-w", "-lm"])
-            .args(more.unwrap_or_default().split_whitespace())
             .args(&sources)
             .arg(format!("-fpass-plugin={}", plugin().display()))
             .arg("-o")
@@ -54,6 +49,11 @@ fn reverse() {
 #[test]
 fn two_halves() {
     check("split");
+}
+
+#[test]
+fn two_halves_with_several_directions() {
+    check("split_width");
 }
 
 #[test]
@@ -87,16 +87,6 @@ fn attributes_and_metadata() {
 }
 
 #[test]
-fn runtime_activity_and_strong_zeros() {
-    check("runtime");
-}
-
-#[test]
-fn active_globals() {
-    check("globals");
-}
-
-#[test]
 fn said_by_calls_and_attributes() {
     check("said");
 }
@@ -119,4 +109,14 @@ fn width_from_rust() {
 #[test]
 fn hessian() {
     check("hessian");
+}
+
+#[test]
+fn pointers() {
+    check("pointers");
+}
+
+#[test]
+fn width_of_structs() {
+    check("width_structs");
 }

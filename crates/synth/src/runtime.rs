@@ -2,9 +2,10 @@
 //! functions. Their names carry the version of their meaning, so objects written by two releases
 //! link together.
 //!
-//! An *arena* is `{ cursor, end, chunks, frees }`, a value owned by one frame. Chunks come from
-//! `malloc`, each twice the last; failure to get one traps. Frees of the primal are entered in the
-//! arena and carried out when it is closed, for the reverse part still reads what they free.
+//! An *arena* is `{ cursor, end, chunks, frees }`, a value owned by one frame, which may provide the
+//! first memory itself. Chunks come from `malloc`, each twice the last up to a limit; failure to get
+//! one traps. Frees of the primal are entered in the arena and carried out when it is closed, for the
+//! reverse part still reads what they free.
 //!
 //! ```text
 //! chunk ┌ next ┬ bytes ┬ data … ┐      free entry ┌ next ┬ pointer ┐
@@ -17,6 +18,10 @@ use rz_view::FloatKind;
 
 /// Smallest chunk requested from `malloc`, in bytes.
 const FIRST_CHUNK: u64 = 1 << 16;
+/// Chunks grow up to this size, unless more is wanted at once: what is left of one is lost.
+const LAST_CHUNK: u64 = 1 << 20;
+/// Bytes of an arena that the frame which owns it has room for itself.
+pub const FRAME_CHUNK: u64 = 1 << 12;
 /// Bytes of a chunk's header.
 const HEADER: u64 = 16;
 /// Alignment of everything in an arena, in bytes: that of the widest vectors.
@@ -141,9 +146,11 @@ impl Runtime {
     }
 
     /// Gives back what was allocated since `mark`, a copy of the arena, was made; no frees were
-    /// entered since. Chunks stay: what comes next has room in the last one.
+    /// entered since. If that took new chunks, one of their common size takes their place, so that
+    /// doing the same again takes none.
     pub fn reset(self, b: &Builder, arena: Value, mark: Value) {
         let kit = Kit::of(self.module);
+        let renew = self.renew();
         let function = self.define("reset", kit.context.void(), &[kit.ptr; 2], |b, f| {
             let (arena, mark) = (f.param(0), f.param(1));
             let list = b.ptr_offset(arena, 16);
@@ -158,11 +165,47 @@ impl Runtime {
             b.store(cursor, arena, 8);
             b.ret(None);
             b.position_at_end(grown);
-            let memory = Self::first_of(b, &kit, last);
-            b.store(memory, arena, 8);
+            b.call(renew, &[arena, then]);
             b.ret(None);
         });
         b.call(function, &[arena, mark]);
+    }
+
+    /// Replaces the chunks that came after `then` by one.
+    fn renew(self) -> Function {
+        let kit = Kit::of(self.module);
+        let free = self.libc("free", kit.context.void(), &[kit.ptr]);
+        let grow = self.grow();
+        let function = self.define("renew", kit.context.void(), &[kit.ptr; 2], |b, f| {
+            let (arena, then) = (f.param(0), f.param(1));
+            let list = b.ptr_offset(arena, 16);
+            let last = b.load(kit.ptr, list, 8);
+            let (each, done) = (f.append_block("each"), f.append_block("done"));
+            let entry = b.block();
+            b.br(each);
+            b.position_at_end(each);
+            let chunk = b.phi(kit.ptr);
+            let before = b.phi(kit.int);
+            chunk.add_incoming(last, entry);
+            before.add_incoming(kit.n(0), entry);
+            let next = b.load(kit.ptr, chunk, 8);
+            let size_at = b.ptr_offset(chunk, 8);
+            let size = b.load(kit.int, size_at, 8);
+            let total = b.add(before, size);
+            b.call(free, &[chunk]);
+            chunk.add_incoming(next, each);
+            before.add_incoming(total, each);
+            let end = b.icmp(IntPredicate::Eq, next, then);
+            b.cond_br(end, done, each);
+            b.position_at_end(done);
+            b.store(then, list, 8);
+            let rounded = b.binary(llvm::BinaryOp::And, total, kit.n(!(ALIGN - 1)));
+            let memory = b.call(grow, &[arena, rounded]);
+            b.store(memory, arena, 8);
+            b.ret(None);
+        });
+        self.mark(function, &["noinline", "cold"]);
+        function
     }
 
     /// Where the data of a chunk begin.
@@ -195,11 +238,13 @@ impl Runtime {
             let size_at = b.ptr_offset(last, 8);
             let size = b.load(kit.int, size_at, 8);
             let doubled = b.shl(size, kit.n(1));
+            let large = b.icmp(IntPredicate::Ugt, doubled, kit.n(LAST_CHUNK));
+            let next = b.select(large, kit.n(LAST_CHUNK), doubled);
             b.br(get);
             b.position_at_end(get);
             let usual = b.phi(kit.int);
             usual.add_incoming(kit.n(FIRST_CHUNK), first);
-            usual.add_incoming(doubled, more);
+            usual.add_incoming(next, more);
             let wanted = b.add(bytes, kit.n(HEADER + ALIGN));
             let large = b.icmp(IntPredicate::Ugt, wanted, usual);
             let total = b.select(large, wanted, usual);

@@ -87,8 +87,9 @@ impl Signature {
             params.push((Role::Seed, spread(result, key.width)));
         }
         match form {
-            Form::Combined => {}
-            Form::Augmented => params.push((Role::Arena, pointer)),
+            // A request's derivative has an arena of its own.
+            Form::Combined if key.caller.is_none() => {}
+            Form::Combined | Form::Augmented => params.push((Role::Arena, pointer)),
             Form::Reverse => params.extend([(Role::Tape, pointer), (Role::Arena, pointer)]),
             Form::EscapingAugmented | Form::EscapingReverse => params.push((Role::Tape, pointer)),
         }

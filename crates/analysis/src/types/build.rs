@@ -65,7 +65,7 @@ pub(crate) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     /// Visits every reachable instruction of `func`.
-    pub(crate) fn run(module: &'a Module, func: Func) -> Self {
+    pub(crate) fn run(module: &'a Module, func: Func, cpp: bool) -> Self {
         let body = module.body(func);
         let mut builder = Self {
             module,
@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
             ret: Repr::None,
             layouts: Vec::new(),
             objects: FxHashSet::default(),
-            cpp: module.funcs.values().any(|f| f.name.starts_with("_Z")),
+            cpp,
             calls: Vec::new(),
         };
         for (value, data) in &body.values {

@@ -64,6 +64,8 @@ pub(crate) struct ContextData<'m> {
 /// All contexts and what is known about global variables.
 pub(crate) struct Solver<'m> {
     module: &'m Module,
+    /// Some function has a C++ name.
+    cpp: bool,
     pub(crate) contexts: PrimaryMap<ContextId, ContextData<'m>>,
     ids: FxHashMap<(Context, bool), ContextId>,
     per_func: SecondaryMap<Func, u32>,
@@ -76,6 +78,7 @@ impl<'m> Solver<'m> {
     pub(crate) fn new(module: &'m Module) -> Self {
         Self {
             module,
+            cpp: module.funcs.values().any(|f| f.name.starts_with("_Z")),
             contexts: PrimaryMap::new(),
             ids: FxHashMap::default(),
             per_func: SecondaryMap::new(),
@@ -161,7 +164,7 @@ impl<'m> Solver<'m> {
 
     fn start(&mut self, id: ContextId) -> Builder<'m> {
         let context = self.contexts[id].context.clone();
-        let mut builder = Builder::run(self.module, context.func);
+        let mut builder = Builder::run(self.module, context.func, self.cpp);
         let bytes = self.module.pointer_bytes;
         for (index, (&param, tree)) in builder.body.params.iter().zip(&context.args).enumerate() {
             let why = Reason {

@@ -153,9 +153,7 @@ impl Writer<'_, '_> {
                     }
                 }
                 Place::Memory(operand) if output.real => {
-                    if let Some(pointer) =
-                        self.target(inst, operands[usize::from(operand)], real)?
-                    {
+                    if let Some(pointer) = self.pointer(inst, operands[usize::from(operand)])? {
                         let derivative = derivative.unwrap_or_else(|| real.zero());
                         let align = self.shadow_align(real, 0);
                         self.b.store(derivative, pointer, align);

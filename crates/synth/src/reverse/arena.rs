@@ -1,7 +1,7 @@
 //! The arena of a function: where its part of the tape comes from.
 
 use super::code::Code;
-use crate::runtime::ALIGN;
+use crate::runtime::{ALIGN, FRAME_CHUNK};
 use rz_llvm as llvm;
 
 impl Code<'_, '_> {
@@ -18,19 +18,27 @@ impl Code<'_, '_> {
         self.plan.uses_arena(self.body)
     }
 
-    /// Makes the arena of a combined derivative, empty.
+    /// Makes the arena of a combined derivative: a small tape lies in its frame.
     pub fn open_arena(&mut self) {
         let ty = self.session.runtime().arena_type();
+        let room = self.session.context.int(8).array(FRAME_CHUNK);
+        let room = self.b.entry_alloca(room, ALIGN as u32);
         let arena = self.b.entry_alloca(ty, 8);
         self.b.store(ty.zero(), arena, 8);
+        self.b.store(room, arena, 8);
+        let end = self.b.ptr_offset(room, FRAME_CHUNK as i64);
+        let end_at = self.b.ptr_offset(arena, 8);
+        self.b.store(end, end_at, 8);
         self.arena = Some(arena);
     }
 
-    /// Remembers what the arena holds, until [`Code::reset_arena`].
-    pub fn mark_arena(&mut self, mark: llvm::Value) {
+    /// Remembers what the arena holds, for [`Code::reset_arena`].
+    pub fn mark_arena(&mut self) -> llvm::Value {
         let ty = self.session.runtime().arena_type();
+        let mark = self.b.entry_alloca(ty, 8);
         let state = self.b.load(ty, self.arena(), 8);
         self.b.store(state, mark, 8);
+        mark
     }
 
     /// Gives back what was allocated since the mark was set.

@@ -6,7 +6,7 @@ use crate::directions::unpack;
 use crate::emit::IrEmit;
 use crate::signature::{Form, Role, Signature};
 use rz_llvm as llvm;
-use rz_plan::{CallKind, Item, Reduce, RetActivity};
+use rz_plan::{CallKind, Item, Mode, Reduce, RetActivity};
 use rz_rules::{Rule, emit::Emission, row::Place};
 use rz_view::{Inst, Value};
 
@@ -51,12 +51,16 @@ impl Code<'_, '_> {
         copy.erase();
     }
 
-    /// Calls the reverse of a split call.
+    /// Calls the reverse of a split call, or the combined derivative of one that runs only now.
     pub fn call_reverse(&mut self, inst: Inst) {
         let split = self.plan.splits[&inst].clone();
         let key = split.key;
-        let callee = self.session.function(&key, Form::Reverse);
-        let signature = Signature::new(self.session, &key, Form::Reverse);
+        let form = match key.mode {
+            Mode::Combined => Form::Combined,
+            Mode::Split | Mode::Forward => Form::Reverse,
+        };
+        let callee = self.session.function(&key, form);
+        let signature = Signature::new(self.session, &key, form);
         let args: Vec<Value> = self.body.call_args(inst).to_vec();
         let mut operands = Vec::new();
         let mut next = 0;
@@ -191,7 +195,7 @@ impl Code<'_, '_> {
                     let shadowed = output.real && self.plan.has_shadow[pointer];
                     self.each_direction(|c| {
                         let seed = shadowed.then(|| {
-                            let shadow = c.target(pointer, real);
+                            let shadow = c.shadow(pointer);
                             let seed = c.load(real, shadow);
                             c.store(real.zero(), shadow);
                             seed
@@ -211,8 +215,7 @@ impl Code<'_, '_> {
             .map(|(i, &v)| (needs.operands >> i & 1 != 0).then(|| self.primal(v)))
             .collect();
         let adjoints: Vec<_> = {
-            let mut emit =
-                IrEmit::new(&self.b, real, fast).with_strong_zero(self.session.flags.strong_zero);
+            let mut emit = IrEmit::new(&self.b, real, fast);
             let mut emission = Emission::new(rule, &given, &outputs);
             let each = |seeds: &Vec<_>| emission.adjoints(&mut emit, seeds, active);
             seeds.iter().map(each).collect()

@@ -20,12 +20,17 @@ use rz_plan::{Fusion, Item, Storage};
 use rz_view::{Inst, Loop, Value};
 
 impl Code<'_, '_> {
-    /// Cuts every fused loop out of the forward part.
-    pub fn cut_fused(&mut self, clone: &Clone) {
+    /// Cuts what runs in the reverse part only out of the forward part, and what depends on it.
+    pub fn cut(&mut self, clone: &Clone) {
         let plan = self.plan.clone();
+        for &inst in &plan.lost {
+            if !self.body.insts[inst].op.is_terminator() {
+                self.erase_copy(inst);
+            }
+        }
         for (&id, fusion) in &plan.fusions {
             self.reduce(id, fusion);
-            self.step_over(id, fusion, clone);
+            self.step_over(id, clone);
         }
     }
 
@@ -53,15 +58,10 @@ impl Code<'_, '_> {
         copy.erase();
     }
 
-    /// Goes past the loop in the forward part, without what depends on its results.
-    fn step_over(&mut self, id: Loop, fusion: &Fusion, clone: &Clone) {
+    /// Goes past the loop in the forward part.
+    fn step_over(&mut self, id: Loop, clone: &Clone) {
         let plan = self.plan.clone();
         let data = plan.shape.loops.get(id);
-        for &inst in &fusion.lost {
-            if !self.body.insts[inst].op.is_terminator() {
-                self.erase_copy(inst);
-            }
-        }
         // The other phis of the exit pass on what was there before the loop.
         let exit = data.exits[0].1;
         for inst in self.phis(exit) {
@@ -180,10 +180,7 @@ impl Code<'_, '_> {
 
     fn begin_iteration(&mut self, id: Loop) {
         if self.allocates(id) {
-            let ty = self.session.runtime().arena_type();
-            let mark = self.b.entry_alloca(ty, 8);
-            self.marks[id] = Some(mark);
-            self.mark_arena(mark);
+            self.marks[id] = Some(self.mark_arena());
         }
     }
 

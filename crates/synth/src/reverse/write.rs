@@ -14,12 +14,17 @@ use std::rc::Rc;
 pub fn combined(session: &mut Session<'_>, plan: &Rc<Plan>) -> Result<llvm::Function> {
     let mut code = Code::new(session, plan, Form::Combined);
     let mut clone = code.clone_primal();
-    code.cut_fused(&clone);
+    code.cut(&clone);
     code.enter_forward();
     let uses_arena = code.uses_arena();
-    if uses_arena {
-        code.open_arena();
-    }
+    let mark = match uses_arena {
+        true if plan.key.caller.is_none() => {
+            code.open_arena();
+            None
+        }
+        true => Some(code.mark_arena()),
+        false => None,
+    };
     code.open_root(None);
     code.sweep(&clone, None);
     let Some(exit) = plan.shape.exit else {
@@ -37,8 +42,10 @@ pub fn combined(session: &mut Session<'_>, plan: &Rc<Plan>) -> Result<llvm::Func
     let mut components = Vec::new();
     components.extend(primal);
     components.extend(code.out_adjoints());
-    if uses_arena {
-        code.close_arena();
+    match mark {
+        Some(mark) => code.reset_arena(mark),
+        None if uses_arena => code.close_arena(),
+        None => {}
     }
     code.give_back(&components);
     code.finish()

@@ -1,0 +1,207 @@
+//! Library functions that move or find active data by a callback, as code that can be
+//! differentiated.
+//!
+//! The callback decides, but has no derivative; what it decides is found out first, by a function
+//! that is inactive, and then done in the open:
+//!
+//! ```text
+//! qsort(base, n, size, compare)
+//! →  order = __ribozyme_1_order(base, n, size, compare)       ; inactive: where each element comes from
+//!    old = copy of base; base[i] = old[order[i]] for all i
+//!
+//! p = bsearch(key, base, n, size, compare)
+//! →  at = __ribozyme_1_find(key, base, n, size, compare)      ; inactive: a distance in bytes, or -1
+//!    p = at == -1 ? null : base + at
+//! ```
+//!
+//! The order is found by the library's own `qsort` on copies of the elements, each followed by its
+//! number, so that equal elements end up where they would have.
+
+use rz_llvm::{
+    Analyses, Attribute, BinaryOp, Builder, CastOp, Function, IntPredicate, Linkage, Module,
+    Opcode, Place, Type, Value,
+};
+
+/// Opens the calls of `clone`.
+pub(crate) fn open(analyses: Analyses, clone: Function) {
+    let kit = Kit::of(clone.module());
+    for call in clone.instructions() {
+        if call.opcode() != Some(Opcode::Call) {
+            continue;
+        }
+        let Some(callee) = call.called_function().filter(|f| f.is_declaration()) else {
+            continue;
+        };
+        let body = match callee.name().as_str() {
+            "qsort" if callee.ty() == kit.sort_type() => kit.sort(callee),
+            "bsearch" if callee.ty() == kit.search_type() => kit.search(callee),
+            _ => continue,
+        };
+        call.set_called_value(body.value());
+        // Element sizes are constants here.
+        analyses.inline(call);
+    }
+}
+
+struct Kit {
+    module: Module,
+    ptr: Type,
+    int: Type,
+    void: Type,
+}
+
+impl Kit {
+    fn of(module: Module) -> Self {
+        let context = module.context();
+        Self {
+            module,
+            ptr: context.pointer(0),
+            int: module.int_ptr(),
+            void: context.void(),
+        }
+    }
+
+    fn sort_type(&self) -> Type {
+        let params = [self.ptr, self.int, self.int, self.ptr];
+        self.void.function(&params, false)
+    }
+
+    fn search_type(&self) -> Type {
+        let params = [self.ptr, self.ptr, self.int, self.int, self.ptr];
+        self.ptr.function(&params, false)
+    }
+
+    fn n(&self, value: u64) -> Value {
+        self.int.int_const(value)
+    }
+
+    fn malloc(&self, b: &Builder, bytes: Value) -> Value {
+        let ty = self.ptr.function(&[self.int], false);
+        b.call(self.module.get_or_declare("malloc", ty), &[bytes])
+    }
+
+    fn free(&self, b: &Builder, pointer: Value) {
+        let ty = self.void.function(&[self.ptr], false);
+        b.call(self.module.get_or_declare("free", ty), &[pointer]);
+    }
+
+    /// A function written once in a module; `body` writes it.
+    fn define(&self, name: &str, ty: Type, body: impl FnOnce(&Builder, Function)) -> Function {
+        let name = format!("__ribozyme_1_{name}");
+        if let Some(function) = self.module.function(&name) {
+            return function;
+        }
+        let function = self.module.add_function(&name, ty, Linkage::LinkOnceOdr);
+        function.value().set_hidden();
+        let b = Builder::at_end(function.append_block("entry"));
+        body(&b, function);
+        function
+    }
+
+    /// What the callback decides carries no derivative.
+    fn mark_inactive(&self, function: Function) {
+        let context = self.module.context();
+        let mark = Attribute::string(context, "enzyme_inactive", "");
+        function.add_attribute(Place::Function, mark);
+        if let Some(attribute) = Attribute::named(context, "noinline", 0) {
+            function.add_attribute(Place::Function, attribute);
+        }
+    }
+
+    /// Runs `each` for 0 ≤ i < `count`.
+    fn repeat(&self, b: &Builder, f: Function, count: Value, each: impl FnOnce(Value)) {
+        let before = b.block();
+        let (test, body, done) = (
+            f.append_block("test"),
+            f.append_block("body"),
+            f.append_block("done"),
+        );
+        b.br(test);
+        b.position_at_end(test);
+        let i = b.phi(self.int);
+        i.add_incoming(self.n(0), before);
+        let more = b.icmp(IntPredicate::Ult, i, count);
+        b.cond_br(more, body, done);
+        b.position_at_end(body);
+        each(i);
+        let next = b.add(i, self.n(1));
+        i.add_incoming(next, b.block());
+        b.br(test);
+        b.position_at_end(done);
+    }
+
+    /// `order[i]`: which element the sorted array has at `i`.
+    fn order(&self, sort: Function) -> Function {
+        let params = [self.ptr, self.int, self.int, self.ptr];
+        let ty = self.ptr.function(&params, false);
+        let function = self.define("order", ty, |b, f| {
+            let (base, count, size, compare) = (f.param(0), f.param(1), f.param(2), f.param(3));
+            let rounded = b.add(size, self.n(7));
+            let number = b.binary(BinaryOp::And, rounded, self.n(!7));
+            let stride = b.add(number, self.n(8));
+            let items = self.malloc(b, b.mul(count, stride));
+            self.repeat(b, f, count, |i| {
+                let item = b.ptr_add(items, b.mul(i, stride));
+                b.memcpy(item, 1, b.ptr_add(base, b.mul(i, size)), 1, size);
+                b.store(i, b.ptr_add(item, number), 8);
+            });
+            b.call(sort, &[items, count, stride, compare]);
+            let order = self.malloc(b, b.mul(count, self.n(8)));
+            self.repeat(b, f, count, |i| {
+                let item = b.ptr_add(items, b.mul(i, stride));
+                let from = b.load(self.int, b.ptr_add(item, number), 8);
+                b.store(from, b.ptr_add(order, b.mul(i, self.n(8))), 8);
+            });
+            self.free(b, items);
+            b.ret(Some(order));
+        });
+        self.mark_inactive(function);
+        function
+    }
+
+    fn sort(&self, sort: Function) -> Function {
+        let order = self.order(sort);
+        self.define("sort", self.sort_type(), |b, f| {
+            let (base, count, size, compare) = (f.param(0), f.param(1), f.param(2), f.param(3));
+            let order = b.call(order, &[base, count, size, compare]);
+            let bytes = b.mul(count, size);
+            let old = self.malloc(b, bytes);
+            b.memcpy(old, 1, base, 1, bytes);
+            self.repeat(b, f, count, |i| {
+                let at = b.ptr_add(order, b.mul(i, self.n(8)));
+                let from = b.load(self.int, at, 8);
+                let to = b.ptr_add(base, b.mul(i, size));
+                b.memcpy(to, 1, b.ptr_add(old, b.mul(from, size)), 1, size);
+            });
+            self.free(b, old);
+            self.free(b, order);
+            b.ret(None);
+        })
+    }
+
+    /// How many bytes from the start of the array the element found is; -1 for none.
+    fn find(&self, search: Function) -> Function {
+        let params = [self.ptr, self.ptr, self.int, self.int, self.ptr];
+        let ty = self.int.function(&params, false);
+        let function = self.define("find", ty, |b, f| {
+            let found = b.call(search, &f.params());
+            let from = b.cast(CastOp::PtrToInt, f.param(1), self.int);
+            let to = b.cast(CastOp::PtrToInt, found, self.int);
+            let none = b.icmp(IntPredicate::Eq, found, self.ptr.zero());
+            let at = b.select(none, self.n(u64::MAX), b.sub(to, from));
+            b.ret(Some(at));
+        });
+        self.mark_inactive(function);
+        function
+    }
+
+    fn search(&self, search: Function) -> Function {
+        let find = self.find(search);
+        self.define("search", self.search_type(), |b, f| {
+            let at = b.call(find, &f.params());
+            let none = b.icmp(IntPredicate::Eq, at, self.n(u64::MAX));
+            let found = b.ptr_add(f.param(1), at);
+            b.ret(Some(b.select(none, self.ptr.zero(), found)));
+        })
+    }
+}
