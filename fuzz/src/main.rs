@@ -9,6 +9,7 @@
 //! (`--seed S --only N`). What fails is made smaller and written as a run case.
 
 mod choices;
+mod coverage;
 mod generate;
 mod module;
 mod shrink;
@@ -80,6 +81,9 @@ struct Options {
     /// Also ask for this many directions at once, which must be what each alone gives.
     #[arg(long, default_value_t = 1)]
     width: usize,
+    /// Also report which plan decisions the programs exercised, by opcode.
+    #[arg(long)]
+    coverage: bool,
     /// Print the programs instead of judging them.
     #[arg(long)]
     print: bool,
@@ -97,6 +101,7 @@ struct Totals {
     failures: Vec<String>,
     rules: BTreeMap<&'static str, usize>,
     broken: Vec<String>,
+    coverage: coverage::Coverage,
 }
 
 fn main() -> ExitCode {
@@ -146,7 +151,8 @@ fn judge_all(options: &Options, slices: u32, from: u64, count: u64) -> ExitCode 
             scope.spawn(move || {
                 let folder = rz_tests::toolchain::work_dir().join(format!("fuzz-{}-{worker}", std::process::id()));
                 let _ = std::fs::create_dir_all(&folder);
-                let bench = Bench { folder, plugin, width: options.width };
+                let coverage = options.coverage.then(Mutex::default);
+                let bench = Bench { folder, plugin, coverage, width: options.width };
                 loop {
                     let module = next.fetch_add(1, Ordering::Relaxed);
                     let stop = totals.lock().is_ok_and(|t| t.failures.len() >= options.stop || t.broken.len() > 2);
@@ -161,6 +167,9 @@ fn judge_all(options: &Options, slices: u32, from: u64, count: u64) -> ExitCode 
                         let done = t.right + t.skipped + t.refused.values().sum::<usize>();
                         eprintln!("{done} of {count}: {} right, {} skipped, {} refused, {} wrong, {:.0} s", t.right, t.skipped, t.refused.values().sum::<usize>(), t.failures.len(), start.elapsed().as_secs_f64());
                     }
+                }
+                if let (Some(seen), Ok(mut t)) = (bench.coverage, totals.lock()) {
+                    t.coverage.merge(seen.into_inner().unwrap_or_default());
                 }
                 if std::env::var_os("RZ_KEEP").is_none() {
                     let _ = std::fs::remove_dir_all(&bench.folder);
@@ -303,6 +312,7 @@ fn report(t: &Totals, start: Instant) -> ExitCode {
     for (rule, count) in &t.rules {
         println!("  {count:>6}  {rule}");
     }
+    t.coverage.print();
     for broken in &t.broken {
         println!("broken module (the generator's fault): {broken}");
     }

@@ -3,6 +3,7 @@
 //! One module costs one start of the compiler a mode instead of one a program. A program that the plugin
 //! refuses or that crashes is taken out and the rest is judged again, so one bad program costs little.
 
+use crate::coverage::Coverage;
 use crate::tree::Program;
 use rz_tests::numbers::Report;
 use rz_tests::toolchain::{DUAL, PLAIN, clang, level_flags, run};
@@ -10,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::Duration;
 
 const COMPILE_LIMIT: Duration = Duration::from_mins(5);
@@ -34,12 +36,14 @@ pub(crate) struct Bench {
     pub(crate) folder: PathBuf,
     /// The plugin under test.
     pub(crate) plugin: PathBuf,
+    /// What plans decided, when that is asked for.
+    pub(crate) coverage: Option<Mutex<Coverage>>,
     /// Directions at once that are compared with one at a time; 1 compares nothing.
     pub(crate) width: usize,
 }
 
-/// `struct pair` is part of every module; see the grammar.
-const HEADER: &str = "#include \"case.h\"\nstruct pair { REAL u; int k; REALF w; REAL v[3]; };\n";
+/// What every module and every case begins with; the grammar uses the structs.
+pub(crate) const HEADER: &str = "#include \"case.h\"\nstruct pair { REAL u; int k; REALF w; REAL v[3]; };\nstruct node { REAL v; struct node *next; int k; REAL w[2]; };\n";
 
 /// Results of several directions at once: of x and y, or the tangents; returned in memory.
 const WIDE: &str = "struct rz_wide { REAL first[RZ_WIDTH], second[RZ_WIDTH]; char memory[64]; };\n";
@@ -254,8 +258,15 @@ impl Bench {
             .arg(&program)
             .arg(&source)
             .arg("-lm");
+        if self.coverage.is_some() && !dual {
+            command.args(["-mllvm", "-ribozyme-print-plan"]);
+        }
         let built = run(&mut command, COMPILE_LIMIT);
         if built.ok {
+            let seen = self.coverage.as_ref().map(Mutex::lock);
+            if let Some(Ok(mut seen)) = seen.filter(|_| !dual) {
+                seen.add(&built.stderr);
+            }
             Ok(program)
         } else {
             Err(format!("{}\n{}", built.end, built.stderr))
@@ -494,25 +505,23 @@ fn execute(
     }
 }
 
-/// Programs named in the compiler's errors, with the reason's code and sentence.
+/// Programs named in the compiler's errors, with the reason's code and sentence. The first program named
+/// after an error is the one it is about.
 fn refusals(errors: &str) -> BTreeMap<usize, String> {
     let mut out = BTreeMap::new();
-    let mut reason = String::new();
+    let mut reason = None;
     for line in errors.lines() {
         if let Some(at) = line.find("Enzyme: ") {
-            reason = line[at + 8..].to_string();
+            reason = line.contains("error: ").then(|| line[at + 8..].to_string());
         }
-        if reason.is_empty() {
-            continue;
-        }
-        for word in line.split(|c: char| !(c.is_alphanumeric() || c == '_')) {
-            let number = word
-                .strip_prefix('p')
-                .and_then(|w| w.split_once('_'))
-                .and_then(|(n, _)| n.parse::<usize>().ok());
-            if let Some(k) = number {
-                out.entry(k).or_insert_with(|| reason.clone());
-            }
+        let mut words = line.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        let named = words.find_map(|word| {
+            let (number, _) = word.strip_prefix('p')?.split_once('_')?;
+            number.parse::<usize>().ok()
+        });
+        if let (Some(k), Some(why)) = (named, reason.clone()) {
+            out.entry(k).or_insert(why);
+            reason = None;
         }
     }
     out

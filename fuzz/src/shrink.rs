@@ -3,7 +3,7 @@
 //! Greedy: the first edit after which it still fails is taken, until none is left or the tries are spent.
 //! The same way means: still wrong, or still crashing the compiler, or still refused for the same code.
 
-use crate::module::{Bench, Verdict};
+use crate::module::{Bench, HEADER, Verdict};
 use crate::tree::Program;
 use std::time::{Duration, Instant};
 
@@ -91,7 +91,7 @@ pub(crate) fn as_case(p: &Program, note: &str) -> String {
             .collect::<Vec<_>>()
             .join(" | ");
     format!(
-        "// {note}\n//! ret REAL\n//! {} REAL x = {}\n//! out REAL y = {}\n//! dup REAL a[8] = {}\n//! {} REAL b[8] = {}\n//! const int n = {n}\n//! call p_f\n//! tol {}\n//! fd off\n#include \"case.h\"\nstruct pair {{ REAL u; int k; REALF w; REAL v[3]; }};\n{}",
+        "// {note}\n//! ret REAL\n//! {} REAL x = {}\n//! out REAL y = {}\n//! dup REAL a[8] = {}\n//! {} REAL b[8] = {}\n//! const int n = {n}\n//! call p_f\n//! tol {}\n//! fd off\n{HEADER}{}",
         if p.x_active { "out" } else { "const" },
         each(0..1),
         each(1..2),

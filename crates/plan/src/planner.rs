@@ -24,7 +24,7 @@ use crate::work::Work;
 use cranelift_entity::SecondaryMap;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
-use rz_analysis::activity::{Activity, ArgState};
+use rz_analysis::activity::{Activity, ArgState, Finding};
 use rz_diag::{Code, Diagnostic, Result, Severity};
 use rz_view::{Block, Body, Facts, Func, Inst, Loop, Module, Op, Type, Value, ValueDef};
 use std::rc::Rc;
@@ -201,9 +201,14 @@ impl<'a> Planner<'a> {
         &self.warnings
     }
 
-    /// Takes note of what activity found.
+    /// Takes note of what activity found. That something is lost in an argument is said of the arguments of
+    /// the request only: for others the caller's analysis has proved that nothing is.
     fn hear(&mut self, body: &Body, activity: &Activity) {
+        let requested = self.open.len() == 1;
         for finding in activity.findings() {
+            if matches!(finding, Finding::LostInArgument { .. }) && !requested {
+                continue;
+            }
             let diagnostic = *finding.diagnostic(self.module, body, activity);
             if diagnostic.severity == Severity::Warning && !self.warnings.contains(&diagnostic) {
                 self.warnings.push(diagnostic);

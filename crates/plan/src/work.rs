@@ -8,7 +8,7 @@ use crate::segments::{self, Layout, Segment};
 use cranelift_entity::SecondaryMap;
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
-use rz_analysis::activity::Finding;
+use rz_analysis::activity::{ArgState, Finding};
 use rz_diag::{Code, Diagnostic, Result};
 use rz_rules::Rule;
 use rz_view::op::{BinaryOp, CastOp, RmwOp};
@@ -292,20 +292,40 @@ fn refuse_mixed(cx: &Context<'_>) -> Result<()> {
             // Constants get a shadow that absorbs what nobody asks for.
             continue;
         }
-        let what = match cx.body.values[value].def {
-            ValueDef::Param(index) => format!("argument {} is marked constant", index + 1),
-            ValueDef::Inst(_) | ValueDef::Const(_) => "a pointer to inactive memory".to_owned(),
-        };
-        return Err(Diagnostic::error(
-            Code::UnsupportedMemory,
-            format!("{what}, but it is mixed with pointers to active memory"),
-        )
-        .at(cx.body.def(value).and_then(|i| cx.position(i)))
-        .note(format!("in function {}", cx.name()))
-        .note("its derivatives would be written into the primal memory")
-        .fix("pass it as duplicated with a shadow of its own"));
+        let (what, note, fix) = why_mixed(cx, value);
+        return Err(Diagnostic::error(Code::UnsupportedMemory, what)
+            .at(cx.body.def(value).and_then(|i| cx.position(i)))
+            .note(format!("in function {}", cx.name()))
+            .note(note)
+            .fix(fix));
     }
     Ok(())
+}
+
+/// What is wrong with an inactive pointer whose shadow is needed, a note and a fix.
+fn why_mixed(cx: &Context<'_>, value: Value) -> (String, &'static str, &'static str) {
+    let written = "its derivatives would be written into the primal memory";
+    let pass = "pass it as duplicated with a shadow of its own";
+    let args = &cx.activity.context().args;
+    match cx.body.values[value].def {
+        ValueDef::Param(index) if args.get(index as usize) == Some(&ArgState::Const) => {
+            let what = format!(
+                "argument {} is marked constant, but it is mixed with pointers to active memory",
+                index + 1
+            );
+            (what, written, pass)
+        }
+        _ if cx.activity.keeps_no_shadow(value) => (
+            "a pointer is read from memory in which no shadows of pointers are kept".to_owned(),
+            "only the floats of that memory have a shadow, not what its pointers lead to",
+            "pass the memory as duplicated, with valid pointers in its shadow",
+        ),
+        _ => (
+            "a pointer to inactive memory is mixed with pointers to active memory".to_owned(),
+            written,
+            pass,
+        ),
+    }
 }
 
 fn constant_or_free(cx: &Context<'_>, value: Value) -> bool {

@@ -223,6 +223,12 @@ impl Activity {
         self.solved.calls.get(&inst)
     }
 
+    /// True for a pointer whose shadow is needed, but would come from memory in which nobody keeps
+    /// shadows of pointers.
+    pub fn keeps_no_shadow(&self, value: Value) -> bool {
+        self.solved.missing.contains(&value)
+    }
+
     /// What the user should hear about.
     pub fn findings(&self) -> &[Finding] {
         &self.findings

@@ -293,6 +293,7 @@ impl<'a> Builder<'a> {
                     let cell = at(&mut self.graph, k);
                     self.graph.unify(cell, Graph::nth(first, k));
                 }
+                self.spread_zeros(len, zeros, at);
                 self.state_type(self.body.ty(value), why, at);
             }
             Repr::Pointer(place) => {
@@ -307,6 +308,21 @@ impl<'a> Builder<'a> {
                     self.state_type(self.body.ty(value), why, at);
                 }
             }
+        }
+    }
+
+    /// A value whose highest bytes are always zero is a small number, never an ordinary float.
+    fn spread_zeros(&mut self, len: u64, zeros: u64, at: &mut impl FnMut(&mut Graph, u64) -> Cell) {
+        if zeros == u64::MAX || !is_zero(zeros, len - 1) {
+            return;
+        }
+        let why = Reason {
+            source: Source::Padding,
+            rule: "the high bytes of a small number",
+        };
+        for k in (0..len).rev().take_while(|&k| is_zero(zeros, k)) {
+            let cell = at(&mut self.graph, k);
+            self.graph.assert(cell, Fact::integer(why).hint());
         }
     }
 

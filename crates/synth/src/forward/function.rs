@@ -34,15 +34,20 @@ pub(super) struct Writer<'w, 'a> {
 }
 
 impl<'w, 'a> Writer<'w, 'a> {
-    /// Writes the body of `target`, which was declared for `key`.
-    pub(super) fn write(forward: &'w mut Forward<'a>, key: Key, target: Function) -> Result<()> {
+    /// Writes the body of `target`, which was declared for `key`; `requested` by the user or for a call.
+    pub(super) fn write(
+        forward: &'w mut Forward<'a>,
+        key: Key,
+        target: Function,
+        requested: bool,
+    ) -> Result<()> {
         let imported = forward.imported;
         let body = imported.module.body(key.func());
         let types = forward.types.solve(key.types.clone());
         let activity = forward
             .activity
             .analyze(&key.activity, &Typed(types.clone()))?;
-        forward.hear(body, &activity)?;
+        forward.hear(body, &activity, requested)?;
         let mut writer = Writer {
             b: Builder::new(imported.llvm().context()),
             tangents: Directions::new(key.width, SecondaryMap::new()),

@@ -156,9 +156,18 @@ impl<'a> Forward<'a> {
     }
 
     /// Takes note of what activity found. An inactive pointer among active ones would have its primal read and
-    /// written as its shadow; constants get zeros for that.
-    fn hear(&mut self, body: &rz_view::Body, activity: &activity::Activity) -> Result<()> {
+    /// written as its shadow; constants get zeros for that. That something is lost in an argument is said of
+    /// the arguments of the request only: for others the caller's analysis has proved that nothing is.
+    fn hear(
+        &mut self,
+        body: &rz_view::Body,
+        activity: &activity::Activity,
+        requested: bool,
+    ) -> Result<()> {
         for finding in activity.findings() {
+            if matches!(finding, Finding::LostInArgument { .. }) && !requested {
+                continue;
+            }
             let diagnostic = finding.diagnostic(&self.imported.module, body, activity);
             let constant = match finding {
                 Finding::InactivePointer { value } => body.constant(*value).is_some(),
@@ -186,7 +195,8 @@ impl<'a> Forward<'a> {
             if next.by_rule {
                 self.write_custom(&next, target)?;
             } else {
-                Writer::write(self, next, target)?;
+                let requested = next == *key;
+                Writer::write(self, next, target, requested)?;
             }
         }
         Ok(function)
