@@ -447,6 +447,15 @@ impl Runtime {
         b.position_at_end(done);
     }
 
+    /// The greater of `bytes` and what `pointer`, from `malloc` or null, has room for.
+    pub fn room(self, b: &Builder, pointer: Value, bytes: Value) -> Value {
+        let kit = Kit::of(self.module);
+        let usable = self.libc("malloc_usable_size", kit.int, &[kit.ptr]);
+        let room = b.call(usable, &[pointer]);
+        let more = b.icmp(IntPredicate::Ugt, room, bytes);
+        b.select(more, room, bytes)
+    }
+
     /// The lesser of `bytes` and what `pointer`, from `malloc` or null, has room for.
     pub fn common_size(self, b: &Builder, pointer: Value, bytes: Value) -> Value {
         let kit = Kit::of(self.module);
@@ -459,14 +468,12 @@ impl Runtime {
     /// A new block of `bytes` with the contents of `old`, the rest zero when `zeroed`.
     pub fn resize(self, b: &Builder, old: Value, bytes: Value, zeroed: bool) -> Value {
         let kit = Kit::of(self.module);
-        let name = if zeroed { "calloc" } else { "malloc" };
-        let new = if zeroed {
-            let calloc = self.libc(name, kit.ptr, &[kit.int, kit.int]);
-            b.call(calloc, &[kit.n(1), bytes])
-        } else {
-            let malloc = self.libc(name, kit.ptr, &[kit.int]);
-            b.call(malloc, &[bytes])
-        };
+        let malloc = self.libc("malloc", kit.ptr, &[kit.int]);
+        let new = b.call(malloc, &[bytes]);
+        if zeroed {
+            let room = self.room(b, new, kit.n(0));
+            b.memset(new, kit.context.int(8).int_const(0), room, 1);
+        }
         let common = self.common_size(b, old, bytes);
         let failed = b.icmp(IntPredicate::Eq, new, kit.ptr.zero());
         let length = b.select(failed, kit.n(0), common);

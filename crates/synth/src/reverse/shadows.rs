@@ -229,11 +229,28 @@ impl Code<'_, '_> {
             }
             Allocation::Resize { .. } => unreachable!("handled above"),
         };
+        let grows = self.has_resizing();
         self.each_direction(|c| {
             let shadow = c.repeat_on(inst, &operands);
+            let bytes = if grows {
+                c.session.runtime().room(&c.b, shadow, bytes)
+            } else {
+                bytes
+            };
             c.zero_unless_null(shadow, bytes);
             c.own.shadows[result] = Some(shadow);
         });
+    }
+
+    /// True when blocks may be resized here. A resized block takes all that the old one has room for, so
+    /// that has to be zero in shadows, and not only the bytes that were asked for.
+    fn has_resizing(&self) -> bool {
+        let mut funcs = self.session.imported.module.funcs.values();
+        funcs.any(|f| {
+            let name = f.library.as_deref().unwrap_or(&f.name);
+            let known = rz_rules::known::lookup(name);
+            known.is_some_and(|k| matches!(k.class, rz_rules::known::Class::Realloc(_)))
+        })
     }
 
     /// A 64-bit integer from a forward value.
