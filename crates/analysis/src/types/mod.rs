@@ -21,7 +21,8 @@
 //! * `exchange`, `solve`: trees across calls, a worklist over contexts.
 //! * `query`, `explain`: the answers, with reasons.
 //!
-//! Invariants: facts only grow; contradicting facts are kept side by side and answer
+//! Invariants: facts only grow; an integer access of a float or pointer moves its bytes, so the float
+//! or pointer is what the memory holds; other contradicting facts are kept side by side and answer
 //! [`Class::Unknown`], never one of them; fewer facts are sound (an error, never a wrong
 //! derivative). Everything is near-linear in the size of the code.
 
