@@ -120,3 +120,8 @@ fn pointers() {
 fn width_of_structs() {
     check("width_structs");
 }
+
+#[test]
+fn width_of_registered() {
+    check("width_registered");
+}

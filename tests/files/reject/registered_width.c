@@ -1,17 +1,26 @@
 // ERROR: error: Enzyme: `g` has a registered derivative, which carries one direction at a time [RZ0010]
+// TEXT: note: memory and tapes that it works on would be changed once for each direction
 // TEXT: help: make one request for each direction
 // ERROR: error: Enzyme: `g` has a registered derivative, which carries one direction at a time [RZ0010]
-double g(double x) { return x * x; }
-double g_aug(double x) { return x * x; }
-double g_rev(double x, double d) { return d; }
-void *__enzyme_register_gradient_g[] = {(void *)g, (void *)g_aug, (void *)g_rev};
+// ERROR: error: Enzyme: `t` has a registered derivative, which carries one direction at a time [RZ0010]
 typedef struct { double a, b; } pair;
 typedef struct { double a, b, c; } triple;
-pair g_fwd(double x, double dx) { return (pair){x, dx}; }
+void g(double *x) { *x *= *x; }
+void g_aug(double *x, double *d) { *x *= *x; }
+void g_rev(double *x, double *d) { }
+void *__enzyme_register_gradient_g[] = {(void *)g, (void *)g_aug, (void *)g_rev};
+void g_fwd(double *x, double *d) { *x *= *x; }
 void *__enzyme_register_derivative_g[] = {(void *)g, (void *)g_fwd};
-double f(double x) { return g(x); }
+double t(double x) { return x * x; }
+typedef struct { void *tape; double r; } taped;
+taped t_aug(double x) { return (taped){0, x * x}; }
+double t_rev(double x, double d, void *tape) { return d; }
+void *__enzyme_register_gradient_t[] = {(void *)t, (void *)t_aug, (void *)t_rev};
+double f(double x) { g(&x); return x; }
+double u(double x) { return t(x); }
 extern int enzyme_width;
 triple __enzyme_autodiff(void *, ...);
 triple __enzyme_fwddiff(void *, ...);
 double h(double x) { return __enzyme_autodiff((void *)f, enzyme_width, 3, x).a; }
 double k(double x) { return __enzyme_fwddiff((void *)f, enzyme_width, 3, x, 1.0, 2.0, 3.0).a; }
+double l(double x) { return __enzyme_autodiff((void *)u, enzyme_width, 3, x).a; }

@@ -2,6 +2,7 @@
 
 use super::pass::{Call, read};
 use super::shape::{self, is_active};
+use crate::directions::{pack, unpack};
 use rz_diag::{Code, Diagnostic, Result};
 use rz_llvm::{Builder, Function, Type, Value};
 
@@ -13,48 +14,61 @@ pub(crate) struct Wanted<'k> {
     pub(crate) primal: bool,
     /// The tangent of the result is wanted.
     pub(crate) tangent: bool,
+    /// Directions carried at once.
+    pub(crate) width: u32,
 }
 
 /// Writes the body of `target`, the forward derivative of `primal`.
 pub(crate) fn write(target: Function, primal: Function, wanted: &Wanted<'_>) -> Result<()> {
     let rule = shape::derivative(primal)?;
+    if wanted.width > 1 && !rule.primal.by_value() {
+        return Err(super::one_direction(&rule.primal.name()));
+    }
     let b = Builder::at_end(target.append_block("entry"));
     let mut given = target.params().into_iter();
     let mut take = || given.next();
-    let mut params: Vec<(Value, Option<Value>)> = Vec::new();
+    // Each parameter with its shadows, one for each direction.
+    let mut params: Vec<(Value, Vec<Value>)> = Vec::new();
     for &shadowed in wanted.shadowed {
         if let Some(value) = take() {
             let shadow = if shadowed { take() } else { None };
-            params.push((value, shadow));
+            let shadows = shadow.map_or_else(Vec::new, |s| unpack(&b, s, wanted.width));
+            params.push((value, shadows));
         }
     }
     let skip = usize::from(rule.primal.in_memory);
-    let mut call = Call::new(&b, rule.tangent);
-    for &(value, shadow) in &params[skip..] {
-        call.pass(value);
-        call.pass(shadow.unwrap_or_else(|| constant(value)));
+    let mut results = Vec::new();
+    for direction in 0..wanted.width as usize {
+        let mut call = Call::new(&b, rule.tangent);
+        for (value, shadows) in &params[skip..] {
+            call.pass(*value);
+            let shadow = shadows.get(direction).copied();
+            call.pass(shadow.unwrap_or_else(|| constant(*value)));
+        }
+        let memory = call.finish();
+        results.extend(memory.zip(rule.primal.ret).map(|(memory, ty)| {
+            let module = target.module();
+            let pair = ty.context().structure(&[ty, ty], false);
+            (
+                read(&b, ty, memory, 0),
+                read(&b, ty, memory, module.field_offset(pair, 1)),
+            )
+        }));
     }
-    let memory = call.finish();
-    let result = memory.zip(rule.primal.ret).map(|(memory, ty)| {
-        let module = target.module();
-        let pair = ty.context().structure(&[ty, ty], false);
-        (
-            read(&b, ty, memory, 0),
-            read(&b, ty, memory, module.field_offset(pair, 1)),
-        )
-    });
-    let components: Vec<Value> = match result {
-        Some((value, tangent)) if rule.primal.in_memory => {
+    let components: Vec<Value> = match results.first() {
+        Some(&(value, tangent)) if rule.primal.in_memory => {
             b.store(value, params[0].0, 1);
-            if let Some(shadow) = params[0].1 {
+            if let Some(&shadow) = params[0].1.first() {
                 b.store(tangent, shadow, 1);
             }
             Vec::new()
         }
-        Some((value, tangent)) => [(wanted.primal, value), (wanted.tangent, tangent)]
-            .into_iter()
-            .filter_map(|(on, value)| on.then_some(value))
-            .collect(),
+        Some(&(value, _)) => {
+            let tangents: Vec<Value> = results.iter().map(|&(_, t)| t).collect();
+            let primal = wanted.primal.then_some(value);
+            let tangent = wanted.tangent.then(|| pack(&b, &tangents));
+            primal.into_iter().chain(tangent).collect()
+        }
         None => Vec::new(),
     };
     give_back(&b, target.return_type(), &components);

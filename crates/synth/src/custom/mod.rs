@@ -80,11 +80,13 @@ fn sret(function: Function) -> Option<rz_llvm::Type> {
         .and_then(rz_llvm::Attribute::type_value)
 }
 
-/// Registered functions know nothing of vector width.
-pub(crate) fn one_direction(name: &str) -> Box<Diagnostic> {
+/// Registered functions know nothing of vector width. They are called once for each direction where
+/// that leaves nothing behind but their results.
+fn one_direction(name: &str) -> Box<Diagnostic> {
     Diagnostic::error(
         Code::NotSupportedYet,
         format!("`{name}` has a registered derivative, which carries one direction at a time"),
     )
+    .note("memory and tapes that it works on would be changed once for each direction")
     .fix("make one request for each direction")
 }

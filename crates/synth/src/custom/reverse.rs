@@ -3,6 +3,7 @@
 use super::pass::{Call, read, spill};
 use super::shape::{self, Gradient, is_active};
 use crate::Session;
+use crate::directions::{pack, unpack};
 use crate::signature::{Form, Role, Signature};
 use rz_diag::{Code, Diagnostic, Result};
 use rz_llvm as llvm;
@@ -59,7 +60,7 @@ pub(crate) fn tape_bytes(primal: llvm::Function) -> Result<u64> {
 /// What the rule cannot express.
 fn refuse(rule: &Gradient, key: &Derivative) -> Result<()> {
     let name = rule.primal.name();
-    if key.width != 1 {
+    if key.width != 1 && !(rule.primal.by_value() && rule.augmented.tape.is_none()) {
         return Err(super::one_direction(&name));
     }
     let skip = usize::from(rule.primal.in_memory);
@@ -165,6 +166,26 @@ impl Writer<'_, '_, '_> {
         }
     }
 
+    /// Calls the gradient once for each direction; the adjoints of the active arguments.
+    fn call_gradients(&mut self, tape: Option<llvm::Value>) -> Vec<llvm::Value> {
+        let width = self.key.width;
+        let seeds: Vec<_> = match self.seed {
+            Some(seed) => unpack(&self.b, seed, width).into_iter().map(Some).collect(),
+            None => vec![None; width as usize],
+        };
+        let mut each: Vec<Vec<llvm::Value>> = Vec::new();
+        for seed in seeds {
+            self.seed = seed;
+            each.push(self.call_gradient(tape));
+        }
+        (0..each[0].len())
+            .map(|index| {
+                let adjoints: Vec<llvm::Value> = each.iter().map(|a| a[index]).collect();
+                pack(&self.b, &adjoints)
+            })
+            .collect()
+    }
+
     /// Calls the gradient with the tape that memory holds; the adjoints of the active arguments.
     fn call_gradient(&self, tape: Option<llvm::Value>) -> Vec<llvm::Value> {
         let mut call = Call::new(&self.b, self.rule.reverse);
@@ -217,14 +238,14 @@ impl Writer<'_, '_, '_> {
         }
     }
 
-    fn combined(&self, signature: &Signature) {
+    fn combined(&mut self, signature: &Signature) {
         let left = self.call_augment();
         self.deliver_in_memory(&left);
         let mut components = Vec::new();
         if self.key.primal_return && !self.rule.primal.in_memory {
             components.extend(left.result);
         }
-        components.extend(self.call_gradient(left.tape));
+        components.extend(self.call_gradients(left.tape));
         self.give_back(signature, &components, false);
     }
 
@@ -261,14 +282,14 @@ impl Writer<'_, '_, '_> {
         self.give_back(signature, &components, false);
     }
 
-    fn escaping_reverse(&self, signature: &Signature) {
-        let components = self.call_gradient(self.tape);
+    fn escaping_reverse(&mut self, signature: &Signature) {
+        let components = self.call_gradients(self.tape);
         self.give_back(signature, &components, false);
     }
 
-    fn reverse(&self, signature: &Signature) {
+    fn reverse(&mut self, signature: &Signature) {
         let tape = self.tape.map(|tape| self.unpack(tape));
-        let components = self.call_gradient(tape);
+        let components = self.call_gradients(tape);
         self.give_back(signature, &components, false);
     }
 

@@ -74,6 +74,12 @@ impl Primal {
         self.params.iter().copied().filter(active).collect()
     }
 
+    /// Nothing but floats and integers, and no memory, goes in and out.
+    pub(super) fn by_value(&self) -> bool {
+        let plain = |ty: &Type| is_active(*ty) || ty.is_int();
+        !self.in_memory && self.params.iter().chain(&self.ret).all(plain)
+    }
+
     pub(super) fn name(&self) -> String {
         self.function.name().replace("rz.held.", "")
     }

@@ -204,14 +204,11 @@ impl<'a> Forward<'a> {
 
     /// A registered tangent function speaks for the body.
     fn write_custom(&self, key: &Key, target: Function) -> Result<()> {
-        if key.width != 1 {
-            let name = &self.imported.module.funcs[key.func()].name;
-            return Err(custom::one_direction(name));
-        }
         let wanted = custom::Wanted {
             shadowed: &key.shadowed,
             primal: key.primal_return,
             tangent: key.activity.ret,
+            width: key.width,
         };
         custom::write_forward(target, self.imported.func(key.func()), &wanted)
     }
