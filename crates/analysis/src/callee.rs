@@ -68,7 +68,10 @@ fn prototype(module: &Module, body: &Body, call: Inst) -> (Kind, Vec<Kind>) {
 /// True when a table may speak for `func`: a body of its own speaks louder than its name.
 fn is_named(module: &Module, body: &Body, call: Inst, func: Func) -> bool {
     let data = &module.funcs[func];
-    data.intrinsic.is_some() || !data.defined || declared(module, body, call, func).is_some()
+    data.intrinsic.is_some()
+        || !data.defined
+        || declared(module, body, call, func).is_some()
+        || known::is_runtime(&data.name)
 }
 
 /// The rule for a direct call of `func`.

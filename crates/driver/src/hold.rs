@@ -30,6 +30,7 @@ use rz_llvm::{
     Opcode, Place, Type, TypeKind, Value,
 };
 use rz_plan::Mode;
+use rz_rules::known;
 use rz_synth::custom;
 
 /// Attribute of clones that the host has not simplified.
@@ -266,7 +267,6 @@ pub(crate) fn reach(primal: Function, mode: Mode) -> Vec<Function> {
             if call.is_call()
                 && let Some(callee) = call.called_function()
                 && let callee = stood_for(callee).unwrap_or(callee)
-                && !callee.is_declaration()
                 && is_ours(callee)
                 && !skips(callee)
                 && seen.insert(callee)
@@ -280,7 +280,10 @@ pub(crate) fn reach(primal: Function, mode: Mode) -> Vec<Function> {
 
 /// A clone, or a function that was written here: what may be prepared and differentiated.
 pub(crate) fn is_ours(function: Function) -> bool {
-    held_name(function).is_some() || function.attribute(Place::Function, GENERATED).is_some()
+    !function.is_declaration()
+        && !known::is_runtime(&function.name())
+        && (held_name(function).is_some()
+            || function.attribute(Place::Function, GENERATED).is_some())
 }
 
 /// The original's name, for a clone.
@@ -351,6 +354,7 @@ fn may_clone(function: Function) -> bool {
         && !name.starts_with("__enzyme_")
         && !register::is_opaque(function)
         && function.attribute(Place::Function, GENERATED).is_none()
+        && !known::is_runtime(&name)
 }
 
 /// Keeps the host from vectorizing a clone that waits for the link step: what runs after lowering

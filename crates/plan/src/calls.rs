@@ -1,12 +1,13 @@
 //! How each call is treated, decided once.
 
 use crate::context::Context;
+use crate::fresh;
 use crate::segments::{self, Layout};
 use crate::table;
 use rz_analysis::callee;
 use rz_diag::{Code, Diagnostic, Result};
 use rz_rules::Rule;
-use rz_rules::known::{self, Class, Length};
+use rz_rules::known::{self, Arena, Class, Length};
 use rz_rules::names::Form;
 use rz_view::op::BinaryOp;
 use rz_view::{Callee, Func, Inst, Op, Value};
@@ -47,6 +48,10 @@ pub enum CallKind {
         /// The pointer.
         ptr: Value,
     },
+    /// Closes the arena of an inner derivative; the outer one's takes over what it holds.
+    Close,
+    /// Gives back part of the arena of an inner derivative: nothing, since the outer one's gave it.
+    Reset,
     /// Reduces a vector.
     Reduce(Reduce),
     /// Masked memory operation.
@@ -70,6 +75,11 @@ pub enum CallKind {
 pub enum Allocation {
     /// `size` bytes.
     Bytes(Value),
+    /// `size` bytes of the arena of an inner derivative: taken from the outer one's, so that they live
+    /// until the outer reverse pass is done.
+    Arena(Value),
+    /// An arena in memory of its own, with room for a tape.
+    Open,
     /// `count` objects of `size` bytes.
     Array(Value, Value),
     /// `old` resized to `size` bytes.
@@ -195,6 +205,8 @@ fn known_call(cx: &Context<'_>, inst: Inst, func: Func, class: Class) -> Result<
                 layout,
             }
         }
+        // Its shadow is zero as well, and nothing before it has an adjoint.
+        Class::Set { dst, .. } if fresh::is_first_use(cx, inst, arg(dst)) => CallKind::Inactive,
         Class::Set {
             dst, byte, length, ..
         } => {
@@ -225,6 +237,12 @@ fn known_call(cx: &Context<'_>, inst: Inst, func: Func, class: Class) -> Result<
         Class::Free(free) => CallKind::Free {
             ptr: arg(free.pointer),
         },
+        Class::Arena(Arena::Alloc) => CallKind::Alloc(Allocation::Arena(arg(1))),
+        Class::Arena(Arena::Defer) => CallKind::Free { ptr: arg(1) },
+        Class::Arena(Arena::Open) => CallKind::Alloc(Allocation::Open),
+        Class::Arena(Arena::Close) => CallKind::Close,
+        Class::Arena(Arena::Reset) => CallKind::Reset,
+        Class::Arena(Arena::Adopt) => CallKind::Inactive,
         Class::Reduce(reduce) => CallKind::Reduce(reduce),
         Class::Masked(
             masked @ (Masked::Load | Masked::Store | Masked::Gather | Masked::Scatter),
@@ -253,15 +271,20 @@ fn copy_layout(
     segments::of_copy(cx, inst, to, from, cx.constant_bytes(bytes))
 }
 
-/// True when a call is a direct `free`, whose memory the reverse pass may still read.
-pub fn freed(cx: &Context<'_>, inst: Inst) -> Option<Value> {
+/// What a call is that releases memory, which the reverse pass may still read.
+pub fn released(cx: &Context<'_>, inst: Inst) -> Option<CallKind> {
     let Callee::Direct(func) = cx.body.insts[inst].op.call()?.callee else {
         return None;
     };
     match known_function(cx, inst, func)?.class {
-        Class::Free(free) if callee_name(cx, func) == "free" => {
-            Some(cx.body.call_args(inst)[usize::from(free.pointer)])
-        }
+        Class::Free(free) if callee_name(cx, func) == "free" => Some(CallKind::Free {
+            ptr: cx.body.call_args(inst)[usize::from(free.pointer)],
+        }),
+        Class::Arena(Arena::Defer) => Some(CallKind::Free {
+            ptr: cx.body.call_args(inst)[1],
+        }),
+        Class::Arena(Arena::Close) => Some(CallKind::Close),
+        Class::Arena(Arena::Reset) => Some(CallKind::Reset),
         _ => None,
     }
 }
@@ -269,7 +292,11 @@ pub fn freed(cx: &Context<'_>, inst: Inst) -> Option<Value> {
 /// True when a call does something in the reverse pass.
 pub fn works_in_reverse(kind: &CallKind) -> bool {
     match kind {
-        CallKind::Inactive | CallKind::Free { .. } | CallKind::Pass { .. } => false,
+        CallKind::Inactive
+        | CallKind::Free { .. }
+        | CallKind::Close
+        | CallKind::Reset
+        | CallKind::Pass { .. } => false,
         CallKind::Alloc(Allocation::Resize { .. }) => true,
         CallKind::Alloc(_) => false,
         CallKind::Copy { layout, .. } | CallKind::Fill { layout, .. } => layout.has_floats(),

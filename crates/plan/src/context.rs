@@ -43,7 +43,7 @@ impl Context<'_> {
             Item::Trips(id) => self.shape.loops.get(id).parent,
             Item::Edge(block) => self.shape.home(block),
             Item::Tape(inst) => of_inst(inst),
-            Item::Base(_) | Item::Head(_) => {
+            Item::Base(..) | Item::Head(_) => {
                 unreachable!("made by the layout, which sets the home")
             }
         }
@@ -59,7 +59,7 @@ impl Context<'_> {
                 let each = self.module.types.store_size(self.body.ty(value));
                 Some(each * u64::from(self.key.width)).filter(|&b| b > 0)
             }
-            Item::Trips(_) | Item::Tape(_) | Item::Base(_) | Item::Head(_) => Some(8),
+            Item::Trips(_) | Item::Tape(_) | Item::Base(..) | Item::Head(_) => Some(8),
             Item::Edge(block) => Some(if self.shape.cfg.preds(block).len() > 256 {
                 4
             } else {

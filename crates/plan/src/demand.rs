@@ -163,7 +163,7 @@ impl Demand<'_, '_> {
                 self.items.extend(result.map(Item::Shadow));
                 self.primal(size);
             }
-            Some(&CallKind::Alloc(Allocation::Bytes(size))) => {
+            Some(&CallKind::Alloc(Allocation::Bytes(size) | Allocation::Arena(size))) => {
                 self.items.extend(result.map(Item::Shadow));
                 self.primal(size);
             }
@@ -189,7 +189,15 @@ impl Demand<'_, '_> {
             }
             Some(&CallKind::Table { pointer }) => self.of_table(inst, pointer, &args),
             Some(CallKind::Body(_)) => self.of_split(inst, &args, &needs_of(inst)),
-            Some(CallKind::Inactive | CallKind::Free { .. } | CallKind::Pass { .. }) | None => {}
+            Some(
+                CallKind::Inactive
+                | CallKind::Alloc(Allocation::Open)
+                | CallKind::Free { .. }
+                | CallKind::Close
+                | CallKind::Reset
+                | CallKind::Pass { .. },
+            )
+            | None => {}
         }
     }
 

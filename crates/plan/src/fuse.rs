@@ -382,7 +382,7 @@ pub fn holds<'s>(
         match slot.item {
             Item::Primal(v) => cx.body.def(v).is_some_and(|i| fusion.needed.contains(&i)),
             Item::Shadow(_) | Item::Tape(_) => false,
-            Item::Trips(_) | Item::Edge(_) | Item::Base(_) | Item::Head(_) => true,
+            Item::Trips(_) | Item::Edge(_) | Item::Base(..) | Item::Head(_) => true,
         }
     };
     items.keys().all(exists)

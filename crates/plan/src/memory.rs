@@ -10,7 +10,7 @@
 use crate::request::{Derivative, Mode};
 use crate::shape::Shape;
 use rustc_hash::{FxHashMap, FxHashSet};
-use rz_rules::known::{self, Class, Delivery};
+use rz_rules::known::{self, Arena, Class, Delivery};
 use rz_view::{
     Block, Body, Callee, Constant, Facts, Inst, Location, Module, Op, Value, ValueDef, When,
 };
@@ -353,7 +353,7 @@ fn may_hold_pointer(module: &Module, body: &Body, value: Value) -> bool {
 fn is_allocation(module: &Module, func: rz_view::Func) -> bool {
     matches!(
         known::lookup(&module.funcs[func].name).map(|k| k.class),
-        Some(Class::Alloc(_) | Class::Realloc(_))
+        Some(Class::Alloc(_) | Class::Realloc(_) | Class::Arena(Arena::Alloc | Arena::Open))
     )
 }
 
@@ -391,7 +391,7 @@ fn harmless(name: &str) -> bool {
         || name == "free"
         || match known::lookup(name).map(|k| k.class) {
             Some(Class::Alloc(alloc)) => !matches!(alloc.delivery, Delivery::Memory(_)),
-            Some(Class::NoReturn | Class::Lifetime { .. }) => true,
+            Some(Class::NoReturn | Class::Lifetime { .. } | Class::Arena(_)) => true,
             _ => false,
         }
 }

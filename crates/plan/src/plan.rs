@@ -10,7 +10,7 @@ use cranelift_entity::{PrimaryMap, SecondaryMap, entity_impl};
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 use rz_rules::Rule;
-use rz_view::{Block, Body, Count, Inst, Loop, Op, Value};
+use rz_view::{Block, Body, Count, FloatKind, Inst, Loop, Op, Value};
 use std::rc::Rc;
 
 /// Something the reverse pass may need that the forward pass knows.
@@ -26,8 +26,8 @@ pub enum Item {
     Edge(Block),
     /// The tape of a split call.
     Tape(Inst),
-    /// Where the arrays of a loop's slots begin.
-    Base(Loop),
+    /// Where the arrays of a loop's slots that hold such data begin.
+    Base(Loop, Holds),
     /// The last record of a loop that keeps records.
     Head(Loop),
 }
@@ -57,6 +57,19 @@ pub enum Source {
 pub struct Slot(u32);
 entity_impl!(Slot, "slot");
 
+/// What kind of data a slot holds. Arrays of different kinds are allocated apart, since the place of
+/// one after another is not a constant, and a derivative of the derivative must tell behind each
+/// pointer what lies there.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Holds {
+    /// Floats or vectors of floats.
+    Floats(FloatKind),
+    /// Integers: neither pointers nor parts of floats.
+    Integers,
+    /// Pointers, which may have different kinds of targets, and anything else: one slot alone.
+    Other(Slot),
+}
+
 /// A slot's data.
 #[derive(Clone, PartialEq, Debug)]
 pub struct SlotData {
@@ -66,6 +79,8 @@ pub struct SlotData {
     pub home: Option<Loop>,
     /// Bytes of one entry.
     pub bytes: u64,
+    /// What kind of data it is.
+    pub holds: Holds,
     /// Why it is stored, for `explain`.
     pub why: String,
 }
@@ -185,7 +200,11 @@ impl Plan {
             || self.calls.values().any(|c| {
                 matches!(
                     c,
-                    CallKind::Free { .. } | CallKind::Alloc(Allocation::Resize { .. })
+                    CallKind::Free { .. }
+                        | CallKind::Close
+                        | CallKind::Alloc(
+                            Allocation::Resize { .. } | Allocation::Arena(_) | Allocation::Open
+                        )
                 )
             })
             || body.insts.keys().any(taped)

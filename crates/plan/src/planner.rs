@@ -447,6 +447,29 @@ fn callee_key(cx: &Context<'_>, work: &Work, inst: Inst, func: Func) -> Result<D
     };
     let params = cx.module.funcs[func].params.len();
     let arguments = &cx.body.call_args(inst)[..params];
+    for (state, &arg) in activity.args.iter().zip(arguments) {
+        if matches!(state, ArgState::Dup { .. }) && work.has_adjoint[arg] {
+            return Err(Diagnostic::error(
+                Code::UnsupportedType,
+                "an argument that holds both pointers and active floats cannot be differentiated",
+            )
+            .at(cx.position(inst))
+            .note(format!("in function {}", cx.name()))
+            .fix("pass the fields as separate arguments, or the struct by address"));
+        }
+    }
+    let mixed = cx.body.insts[inst]
+        .result
+        .is_some_and(|r| work.has_shadow[r] && work.has_adjoint[r]);
+    if custom && mixed {
+        return Err(Diagnostic::error(
+            Code::UnsupportedType,
+            "a registered gradient returns both pointers and active floats",
+        )
+        .at(cx.position(inst))
+        .note(format!("in function {}", cx.name()))
+        .fix("return one of them through memory"));
+    }
     let args = activity.args[..params]
         .iter()
         .map(|state| match state {
@@ -456,6 +479,7 @@ fn callee_key(cx: &Context<'_>, work: &Work, inst: Inst, func: Func) -> Result<D
         })
         .collect();
     let ret = match cx.body.insts[inst].result {
+        Some(_) if mixed => RetActivity::Both,
         Some(result) if work.has_shadow[result] => RetActivity::Dup,
         Some(result) if work.has_adjoint[result] => RetActivity::Active,
         _ => RetActivity::Const,

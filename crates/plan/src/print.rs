@@ -22,7 +22,7 @@
 //! only known when the loop is left.
 
 use crate::calls::{Allocation, CallKind};
-use crate::plan::{Item, Plan, Slot, Source, Storage};
+use crate::plan::{Holds, Item, Plan, Slot, Source, Storage};
 use crate::recompute::edge_condition;
 use crate::request::{ArgActivity, Derivative, Mode, RetActivity};
 use crate::shape::Back;
@@ -56,6 +56,7 @@ pub fn key_text(module: &Module, key: &Derivative) -> String {
         RetActivity::Const => "const",
         RetActivity::Active => "active",
         RetActivity::Dup => "dup",
+        RetActivity::Both => "dup and active",
     };
     let mode = match key.mode {
         Mode::Forward => "forward",
@@ -263,7 +264,7 @@ impl Printer<'_> {
                 let call = inst_text(self.module, self.body, inst);
                 format!("tape of {inst} {call}")
             }
-            Item::Trips(_) | Item::Edge(_) | Item::Base(_) | Item::Head(_) => item_text(item),
+            Item::Trips(_) | Item::Edge(_) | Item::Base(..) | Item::Head(_) => item_text(item),
         }
     }
 
@@ -331,6 +332,8 @@ impl Printer<'_> {
             }
             CallKind::Alloc(_) => "allocated together with its shadow".to_owned(),
             CallKind::Free { .. } => "delayed until the reverse pass is done".to_owned(),
+            CallKind::Reset => "left out: the memory is still needed".to_owned(),
+            CallKind::Close => "its memory is kept until the reverse pass is done".to_owned(),
             CallKind::Reduce(reduce) => format!("reduction {reduce:?}"),
             CallKind::Masked(masked) => format!("masked {masked:?}"),
             CallKind::Pass { from } => format!("a pointer into what {from} points to"),
@@ -384,6 +387,15 @@ impl Printer<'_> {
     }
 }
 
+/// What arrays hold.
+fn holds_text(holds: Holds) -> String {
+    match holds {
+        Holds::Floats(kind) => kind.name().to_owned(),
+        Holds::Integers => "integers".to_owned(),
+        Holds::Other(slot) => slot.to_string(),
+    }
+}
+
 /// The name of an item.
 fn item_text(item: Item) -> String {
     match item {
@@ -392,7 +404,7 @@ fn item_text(item: Item) -> String {
         Item::Trips(id) => format!("iterations of {id}"),
         Item::Edge(block) => format!("way into {block}"),
         Item::Tape(inst) => format!("tape of {inst}"),
-        Item::Base(id) => format!("where the arrays of {id} begin"),
+        Item::Base(id, holds) => format!("where the arrays of {id} begin ({})", holds_text(holds)),
         Item::Head(id) => format!("last record of {id}"),
     }
 }

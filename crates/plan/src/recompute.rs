@@ -71,7 +71,7 @@ pub fn way(cx: &Context<'_>, reversal: &Reversal, item: Item) -> Way {
             None => Way::Origin("the way into this block is not decided by one condition"),
         },
         Item::Tape(_) => Way::Origin("the tape of a call"),
-        Item::Base(_) | Item::Head(_) => Way::Origin("where a loop's part of the tape lies"),
+        Item::Base(..) | Item::Head(_) => Way::Origin("where a loop's part of the tape lies"),
     }
 }
 

@@ -46,6 +46,21 @@ pub enum RetActivity {
     Active,
     /// A pointer returned together with its shadow.
     Dup,
+    /// Pointers and active floats: returned together with its shadow, and seeded. Only between
+    /// internal derivatives.
+    Both,
+}
+
+impl RetActivity {
+    /// True when the shadow of the result is returned (reverse modes).
+    pub fn has_shadow(self) -> bool {
+        matches!(self, Self::Dup | Self::Both)
+    }
+
+    /// True when the adjoint of the result is given (reverse modes).
+    pub fn has_seed(self) -> bool {
+        matches!(self, Self::Active | Self::Both)
+    }
 }
 
 /// What a caller knows about the arguments of a derivative that is called from another.

@@ -9,11 +9,12 @@
 use crate::choose::{Stored, count_uses};
 use crate::context::Context;
 use crate::layout;
-use crate::plan::{Item, LoopPlan, Slot, SlotData, Source, Storage};
+use crate::plan::{Holds, Item, LoopPlan, Slot, SlotData, Source, Storage};
 use crate::recompute;
 use crate::shape::Reversal;
 use cranelift_entity::{PrimaryMap, SecondaryMap};
 use indexmap::IndexSet;
+use rz_analysis::types::Class;
 use rz_view::Loop;
 
 /// The tape of one derivative.
@@ -53,10 +54,12 @@ impl Tape {
 
     fn add(&mut self, cx: &Context<'_>, item: Item, home: Option<Loop>, why: &str) -> Slot {
         let bytes = cx.bytes(item).expect("only storable items are chosen");
+        let holds = holds(cx, item, self.slots.next_key());
         self.slots.push(SlotData {
             item,
             home,
             bytes,
+            holds,
             why: why.to_owned(),
         })
     }
@@ -90,6 +93,12 @@ impl Tape {
         needed.into_iter().collect()
     }
 
+    /// The kinds of data of the slots at home in `id`, in order of first appearance.
+    fn kinds(&self, id: Loop) -> IndexSet<Holds> {
+        let slots = self.slots.values().filter(|s| s.home == Some(id));
+        slots.map(|s| s.holds).collect()
+    }
+
     fn bookkeeping(
         &mut self,
         cx: &Context<'_>,
@@ -104,7 +113,9 @@ impl Tape {
             }
             Storage::Arrays { outermost, guards } => {
                 let home = cx.shape.loops.get(*outermost).parent;
-                self.add(cx, Item::Base(id), home, "the arrays of a loop");
+                for holds in self.kinds(id) {
+                    self.add(cx, Item::Base(id, holds), home, "the arrays of a loop");
+                }
                 needed.extend(guards.iter().map(|&(v, _)| Item::Primal(v)));
                 let nest = cx.shape.nest(Some(id));
                 let from = nest.iter().position(|l| l == outermost).expect("encloses");
@@ -118,6 +129,27 @@ impl Tape {
                 }
             }
         }
+    }
+}
+
+/// What `item`, stored in `slot`, is.
+fn holds(cx: &Context<'_>, item: Item, slot: Slot) -> Holds {
+    let types = &cx.module.types;
+    match item {
+        Item::Primal(v) | Item::Shadow(v) => {
+            let ty = cx.body.ty(v);
+            if matches!(item, Item::Shadow(_)) || types.is_pointer(ty) {
+                Holds::Other(slot)
+            } else if let Some(kind) = types.float_kind(ty) {
+                Holds::Floats(kind)
+            } else if cx.types.whole(v) == Class::Integer {
+                Holds::Integers
+            } else {
+                Holds::Other(slot)
+            }
+        }
+        Item::Trips(_) | Item::Edge(_) => Holds::Integers,
+        Item::Tape(_) | Item::Base(..) | Item::Head(_) => Holds::Other(slot),
     }
 }
 

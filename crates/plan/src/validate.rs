@@ -46,7 +46,7 @@ fn slots(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
         if plan.slot(data.item) != Some(slot) {
             return Err(format!("{slot} is not the source of {:?}", data.item));
         }
-        let laid_out = matches!(data.item, Item::Base(_) | Item::Head(_));
+        let laid_out = matches!(data.item, Item::Base(..) | Item::Head(_));
         if !laid_out && data.home != cx.home(data.item) {
             return Err(format!("{slot} is not at home where {:?} is", data.item));
         }

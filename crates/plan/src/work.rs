@@ -3,6 +3,7 @@
 
 use crate::calls::{self, Allocation, CallKind};
 use crate::context::Context;
+use crate::fresh;
 use crate::plan::Split;
 use crate::segments::{self, Layout, Segment};
 use cranelift_entity::SecondaryMap;
@@ -53,8 +54,8 @@ impl Work {
             if !cx.shape.is_reversed(data.block) {
                 continue;
             }
-            if let Some(ptr) = calls::freed(cx, inst) {
-                work.calls.insert(inst, CallKind::Free { ptr });
+            if let Some(kind) = calls::released(cx, inst) {
+                work.calls.insert(inst, kind);
                 continue;
             }
             if cx.activity.inst(inst) {
@@ -97,6 +98,9 @@ impl Work {
         match &data.op {
             Op::FNeg | Op::Binary(_) | Op::Cast(_) | Op::Call(_) | Op::Invoke(..) => {}
             Op::Store(_) => {
+                if fresh::stores_zero(cx, inst) && fresh::is_first_use(cx, inst, data.operands[1]) {
+                    return Ok(());
+                }
                 self.reverses[inst] = true;
                 return self.add_store(cx, inst);
             }
@@ -246,9 +250,9 @@ impl Work {
         }
         self.reverses[inst] = match &kind {
             CallKind::Rule(rule) if rule.is_plain() => self.result_active(cx, inst),
-            CallKind::Alloc(Allocation::Bytes(_) | Allocation::Array(..)) => {
-                self.is_cleared(cx, inst)
-            }
+            CallKind::Alloc(
+                Allocation::Bytes(_) | Allocation::Array(..) | Allocation::Arena(_),
+            ) => self.is_cleared(cx, inst),
             kind => calls::works_in_reverse(kind),
         };
         if let CallKind::Rule(rule) = &kind {

@@ -1,8 +1,8 @@
 //! The table of known functions: consistent with itself and with the rules.
 
 use rz_rules::known::{
-    Class, Delivery, Known, Length, ReleaseArg, Returns, Writes, is_inactive_global, lookup, names,
-    release_symbol,
+    Arena, Class, Delivery, Known, Length, ReleaseArg, Returns, Writes, is_inactive_global, lookup,
+    names, release_symbol,
 };
 use rz_rules::{Kind, rule};
 
@@ -73,6 +73,13 @@ fn arguments(class: Class) -> (Vec<u8>, Vec<u8>) {
             vec![free.pointer],
             free.size.into_iter().chain(free.align).collect(),
         ),
+        Class::Arena(arena) => match arena {
+            Arena::Alloc => (vec![0], vec![1]),
+            Arena::Defer => (vec![0, 1], vec![]),
+            Arena::Close => (vec![0], vec![]),
+            Arena::Adopt | Arena::Reset => (vec![0, 1], vec![]),
+            Arena::Open => (vec![], vec![]),
+        },
         Class::Inactive
         | Class::NoReturn
         | Class::ReturnsTwice

@@ -14,6 +14,7 @@
 use crate::shadow::FURTHER_DIRECTIONS;
 use rz_llvm as llvm;
 use rz_llvm::{Builder, Function, IntPredicate, Linkage, Module, Type, Value};
+use rz_rules::known;
 use rz_view::FloatKind;
 
 /// Smallest chunk requested from `malloc`, in bytes.
@@ -96,7 +97,7 @@ impl Runtime {
         params: &[Type],
         body: impl FnOnce(&Builder, Function),
     ) -> Function {
-        let name = format!("__ribozyme_1_{name}");
+        let name = format!("{}{name}", known::RUNTIME);
         if let Some(function) = self.module.function(&name) {
             return function;
         }
@@ -122,6 +123,10 @@ impl Runtime {
         let kit = Kit::of(self.module);
         let grow = self.grow();
         let function = self.define("alloc", kit.ptr, &[kit.ptr, kit.int], |b, f| {
+            // A derivative of a derivative asks what may overwrite a tape: only who is given its address.
+            if let Some(noalias) = llvm::Attribute::named(self.module.context(), "noalias", 0) {
+                f.add_attribute(llvm::Place::Return, noalias);
+            }
             let (arena, bytes) = (f.param(0), f.param(1));
             let cursor = b.load(kit.ptr, arena, 8);
             let end_at = b.ptr_offset(arena, 8);
@@ -414,6 +419,55 @@ impl Runtime {
             b.ret(None);
         });
         b.call(function, &[arena]);
+    }
+
+    /// Moves all that `inner` holds, memory and deferred frees, to `arena`.
+    pub fn adopt(self, b: &Builder, arena: Value, inner: Value) {
+        let kit = Kit::of(self.module);
+        let function = self.define("adopt", kit.context.void(), &[kit.ptr; 2], |b, f| {
+            let (arena, inner) = (f.param(0), f.param(1));
+            // The first chunk is the one that memory is handed out from, so the others go behind it.
+            let list = b.ptr_offset(arena, 16);
+            let first = b.load(kit.ptr, list, 8);
+            let none = b.icmp(IntPredicate::Eq, first, kit.ptr.zero());
+            let behind = b.select(none, list, first);
+            let chunks = b.ptr_offset(inner, 16);
+            Self::move_list(b, f, &kit, chunks, behind);
+            let (frees, all) = (b.ptr_offset(inner, 24), b.ptr_offset(arena, 24));
+            Self::move_list(b, f, &kit, frees, all);
+            b.ret(None);
+        });
+        b.call(function, &[arena, inner]);
+    }
+
+    /// Moves the linked list whose head lies at `from` to the front of the one whose head lies at `to`.
+    fn move_list(b: &Builder, f: Function, kit: &Kit, from: Value, to: Value) {
+        let head = b.load(kit.ptr, from, 8);
+        let before = b.block();
+        let (test, next, link, done) = (
+            f.append_block("test"),
+            f.append_block("next"),
+            f.append_block("link"),
+            f.append_block("done"),
+        );
+        let empty = b.icmp(IntPredicate::Eq, head, kit.ptr.zero());
+        b.cond_br(empty, done, test);
+        b.position_at_end(test);
+        let last = b.phi(kit.ptr);
+        last.add_incoming(head, before);
+        let following = b.load(kit.ptr, last, 8);
+        let end = b.icmp(IntPredicate::Eq, following, kit.ptr.zero());
+        b.cond_br(end, link, next);
+        b.position_at_end(next);
+        last.add_incoming(following, next);
+        b.br(test);
+        b.position_at_end(link);
+        let rest = b.load(kit.ptr, to, 8);
+        b.store(rest, last, 8);
+        b.store(head, to, 8);
+        b.store(kit.ptr.zero(), from, 8);
+        b.br(done);
+        b.position_at_end(done);
     }
 
     /// Visits every element of the linked list whose head lies at `offset` of the arena.

@@ -13,7 +13,7 @@ use crate::Session;
 use crate::directions::{spread, unpack};
 use crate::reverse::code::Code;
 use rz_llvm as llvm;
-use rz_plan::{ArgActivity, Derivative, RetActivity};
+use rz_plan::{ArgActivity, Derivative};
 
 /// Which function of a derivative.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -60,6 +60,34 @@ pub enum Role {
     Arena,
 }
 
+/// The type of the adjoint that a derivative is given: that of the result. Between internal
+/// derivatives pointers are dropped, as in the adjoint of any value, so that a derivative of the
+/// derivative has no pointers beside active floats in its arguments.
+pub(crate) fn seed_type(key: &Derivative, result: llvm::Type) -> llvm::Type {
+    match key.caller {
+        Some(_) => without_pointers(result).unwrap_or(result),
+        None => result,
+    }
+}
+
+/// `ty` with every pointer replaced by nothing; `None` when there are integers, which may hold
+/// pointers or floats.
+fn without_pointers(ty: llvm::Type) -> Option<llvm::Type> {
+    let context = ty.context();
+    match ty.kind() {
+        llvm::TypeKind::Pointer => Some(context.structure(&[], false)),
+        llvm::TypeKind::Int => None,
+        llvm::TypeKind::Struct => {
+            let fields: Option<Vec<_>> = ty.fields().into_iter().map(without_pointers).collect();
+            Some(context.structure(&fields?, false))
+        }
+        llvm::TypeKind::Array if ty.array_len() > 0 => {
+            Some(without_pointers(ty.element())?.array(ty.array_len()))
+        }
+        _ => Some(ty),
+    }
+}
+
 /// Parameters and result of a generated function.
 #[derive(Clone, Debug)]
 pub struct Signature {
@@ -83,8 +111,8 @@ impl Signature {
                 params.push((Role::Shadow, spread(ty, key.width)));
             }
         }
-        if key.ret == RetActivity::Active && !form.is_augmented() {
-            params.push((Role::Seed, spread(result, key.width)));
+        if key.ret.has_seed() && !form.is_augmented() {
+            params.push((Role::Seed, spread(seed_type(key, result), key.width)));
         }
         match form {
             // A request's derivative has an arena of its own.
@@ -108,7 +136,7 @@ impl Signature {
             Form::Augmented | Form::EscapingAugmented => {
                 let tape = (form == Form::Augmented).then_some(pointer);
                 let primal = (!result.is_void()).then_some(result);
-                let shadow = (key.ret == RetActivity::Dup).then(|| spread(result, key.width));
+                let shadow = key.ret.has_shadow().then(|| spread(result, key.width));
                 tape.into_iter().chain(primal).chain(shadow).collect()
             }
         };

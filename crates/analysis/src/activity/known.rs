@@ -5,7 +5,7 @@ use super::carry::Carry;
 use super::classify::{CallKind, opaque_summary};
 use super::summary::{Port, Summary, Touch};
 use crate::callee;
-use rz_rules::known::{Class, Delivery, Length, Masked};
+use rz_rules::known::{Arena, Class, Delivery, Length, Masked};
 use rz_rules::{Place, Rule};
 use rz_view::{Body, Func, Inst, Module, Value};
 use smallvec::smallvec;
@@ -150,6 +150,9 @@ fn by_class(class: Class, q: &Call) -> CallKind {
             Delivery::Result | Delivery::Sized => CallKind::Alloc,
             Delivery::Memory(at) => delivered(u32::from(at), q.args().len()),
         },
+        Class::Arena(Arena::Alloc | Arena::Open) => CallKind::Alloc,
+        Class::Arena(Arena::Defer) => CallKind::Free(1),
+        Class::Arena(Arena::Close | Arena::Adopt | Arena::Reset) => CallKind::Nothing,
         Class::Realloc(realloc) => CallKind::Realloc(usize::from(realloc.pointer)),
         Class::Free(free) => CallKind::Free(usize::from(free.pointer)),
         Class::Reduce(_) | Class::Convert | Class::Narrow(_) | Class::Lanes(_) => {

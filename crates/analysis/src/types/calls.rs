@@ -164,6 +164,7 @@ impl Builder<'_> {
             | Effect::Kill(_)
             | Effect::Alloc(_)
             | Effect::Free(_)
+            | Effect::Arena(_)
             | Effect::NoReturn
             | Effect::ReturnsTwice
             | Effect::Reduce(_)

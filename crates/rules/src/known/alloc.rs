@@ -118,6 +118,12 @@ pub(super) const ENTRIES: &[Entry] = &[
         "p:i",
         "malloc valloc pvalloc __libc_malloc",
     ),
+    // A tape that the user holds.
+    alloc(
+        throws(allocator(Bytes(0), FREE)),
+        "p:i",
+        "__ribozyme_1_block",
+    ),
     alloc(
         zeroed(allocator(Product(0, 1), FREE)),
         "p:ii",

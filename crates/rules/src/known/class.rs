@@ -47,6 +47,8 @@ pub enum Class {
     Realloc(Realloc),
     /// Releases memory.
     Free(Free),
+    /// Uses the arena of a derivative, argument 0: derivatives are differentiated too.
+    Arena(Arena),
     /// Does not return. Blocks it ends have no reverse counterpart.
     NoReturn,
     /// The `setjmp` family: control flow the reverse pass cannot retrace.
@@ -181,6 +183,23 @@ pub struct Free {
     pub size: Option<u8>,
     /// Argument with the alignment.
     pub align: Option<u8>,
+}
+
+/// What is done with the arena of a derivative.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Arena {
+    /// Returns memory of argument 1 bytes, never null, that lives until the arena is closed.
+    Alloc,
+    /// Enters argument 1 for `free` when the arena is closed.
+    Defer,
+    /// Carries out the frees and returns all memory.
+    Close,
+    /// Takes over everything that the arena argument 1 holds.
+    Adopt,
+    /// Gives back what was allocated since argument 1, a copy of the arena, was made.
+    Reset,
+    /// Returns an arena in memory of its own, which has room for a tape; closing it releases both.
+    Open,
 }
 
 /// Vector reductions. `Add` and `Mul` take a start value before the vector.

@@ -37,15 +37,17 @@ mod intrinsics;
 mod io;
 mod math;
 mod memory;
+mod runtime;
 mod system;
 mod x86;
 
 pub use class::{
-    Alloc, Class, Delivery, Free, Lanes, Length, Masked, Realloc, Reduce, Release, ReleaseArg,
-    Returns, Span, Writes,
+    Alloc, Arena, Class, Delivery, Free, Lanes, Length, Masked, Realloc, Reduce, Release,
+    ReleaseArg, Returns, Span, Writes,
 };
 pub use globals::is_inactive_global;
 pub use hints::{Hint, hint};
+pub use runtime::{RUNTIME, is_runtime};
 
 use std::sync::LazyLock;
 
@@ -156,6 +158,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let topics = [
         memory::ENTRIES,
         alloc::ENTRIES,
+        runtime::ENTRIES,
         io::ENTRIES,
         system::ENTRIES,
         control::ENTRIES,
@@ -312,6 +315,7 @@ impl Known {
                 | Class::Inactive
                 | Class::Pass { .. }
                 | Class::Free(_)
+                | Class::Arena(_)
                 | Class::NoReturn
                 | Class::ReturnsTwice
                 | Class::Reduce(_)

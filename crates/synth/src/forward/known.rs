@@ -4,7 +4,7 @@ use super::function::Writer;
 use rz_analysis::types::Class as Bytes;
 use rz_diag::{Code, Result};
 use rz_llvm::{Attribute, IntPredicate, Value as Ir};
-use rz_rules::known::{Alloc, Class, Delivery, Free, Lanes, Length, Masked, Returns};
+use rz_rules::known::{Alloc, Arena, Class, Delivery, Free, Lanes, Length, Masked, Returns};
 use rz_view::{Inst, Value};
 
 impl Writer<'_, '_> {
@@ -52,6 +52,7 @@ impl Writer<'_, '_> {
                 Ok(Some(self.again(inst, &[(realloc.pointer, shadow)])))
             }
             Class::Free(free) => self.free(inst, free, args),
+            Class::Arena(arena) => self.in_arena(inst, arena, args),
             Class::ReturnsTwice => Err(self.refuse(
                 inst,
                 Code::ReturnsTwice,
@@ -337,6 +338,34 @@ impl Writer<'_, '_> {
         };
         self.zero(pointer, bytes);
         Ok(slot.is_none().then_some(shadow))
+    }
+
+    /// Shadows live in the arena of their primals, so they go when it is closed.
+    fn in_arena(&mut self, inst: Inst, arena: Arena, args: &[Value]) -> Result<Option<Ir>> {
+        match arena {
+            Arena::Alloc => {
+                let shadow = self.again(inst, &[]);
+                let bytes = self.known_length(inst, Length::Bytes(1), args)?;
+                self.zero(shadow, bytes);
+                Ok(Some(shadow))
+            }
+            Arena::Defer => {
+                let free = Free {
+                    pointer: 1,
+                    size: None,
+                    align: None,
+                };
+                self.free(inst, free, args)
+            }
+            Arena::Open => Ok(Some(self.again(inst, &[]))),
+            Arena::Close => {
+                if let Some(shadow) = self.pointer(inst, args[0])? {
+                    self.again(inst, &[(0, shadow)]);
+                }
+                Ok(None)
+            }
+            Arena::Adopt | Arena::Reset => Ok(None),
+        }
     }
 
     /// Releases the shadow, unless the pointer was its own shadow.

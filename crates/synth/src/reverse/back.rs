@@ -223,7 +223,13 @@ impl Code<'_, '_> {
             self.store(trips, variable);
             if let Some(record) = self.record[id] {
                 let head = self.lookup(Item::Head(id));
-                self.store(head, record);
+                // Optimizers would merge its load with the one of a record's link into a load from
+                // either address, which looks as if records and the place of the head were alike.
+                let ptr = self.ptr();
+                let launder = "llvm.launder.invariant.group";
+                if let Some(head) = self.b.intrinsic(launder, &[ptr], &[head]) {
+                    self.store(head, record);
+                }
             }
             self.memo.clear();
         }

@@ -4,9 +4,9 @@
 use super::code::Code;
 use crate::directions::unpack;
 use crate::emit::IrEmit;
-use crate::signature::{Form, Role, Signature};
+use crate::signature::{Form, Role, Signature, seed_type};
 use rz_llvm as llvm;
-use rz_plan::{CallKind, Item, Mode, Reduce, RetActivity};
+use rz_plan::{CallKind, Item, Mode, Reduce};
 use rz_rules::{Rule, emit::Emission, row::Place};
 use rz_view::{Inst, Value};
 
@@ -40,7 +40,7 @@ impl Code<'_, '_> {
             let primal = self.b.extract_value(call, 1);
             copy.replace_all_uses(primal);
             self.forward[result] = Some(primal);
-            if key.ret == RetActivity::Dup {
+            if key.ret.has_shadow() {
                 let shadow = self.b.extract_value(call, 2);
                 let parts = unpack(&self.b, shadow, key.width);
                 for (own, part) in self.own.iter_mut().zip(parts) {
@@ -77,7 +77,8 @@ impl Code<'_, '_> {
                 }
                 Role::Seed => {
                     let result = self.body.insts[inst].result.expect("an active result");
-                    self.packed(|c| c.result_adjoint(result))
+                    let each = seed_type(&key, self.ty(result));
+                    self.packed(|c| c.adjoint_as(result, each))
                 }
                 Role::Tape => self.if_planned(Item::Tape(inst), ty),
                 Role::Arena => self.arena(),
@@ -147,7 +148,11 @@ impl Code<'_, '_> {
 
     /// The adjoint of `value` in its own LLVM type, for another function.
     pub fn result_adjoint(&mut self, value: Value) -> llvm::Value {
-        let ty = self.ty(value);
+        self.adjoint_as(value, self.ty(value))
+    }
+
+    /// The adjoint of `value` as a callee's seed.
+    fn adjoint_as(&mut self, value: Value, ty: llvm::Type) -> llvm::Value {
         if self.is_active(value) {
             self.take_as(value, ty)
         } else {

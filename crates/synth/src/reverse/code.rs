@@ -203,9 +203,9 @@ impl<'s, 'a> Code<'s, 'a> {
     }
 
     /// Stores to a variable or a tape entry at its natural alignment.
-    pub fn store(&self, value: llvm::Value, pointer: llvm::Value) {
+    pub fn store(&self, value: llvm::Value, pointer: llvm::Value) -> llvm::Value {
         self.b
-            .store(value, pointer, self.session.llvm.align(value.ty()));
+            .store(value, pointer, self.session.llvm.align(value.ty()))
     }
 
     /// The value of a constant, parameter or anything the forward part of this function computed.

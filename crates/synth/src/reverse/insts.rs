@@ -260,7 +260,11 @@ impl Code<'_, '_> {
             CallKind::Alloc(allocation) => self.reverse_allocation(inst, *allocation),
             CallKind::Reduce(reduction) => self.reverse_reduction(inst, *reduction, args),
             CallKind::Masked(masked) => self.reverse_masked(inst, *masked, args),
-            CallKind::Inactive | CallKind::Free { .. } | CallKind::Pass { .. } => {}
+            CallKind::Inactive
+            | CallKind::Free { .. }
+            | CallKind::Close
+            | CallKind::Reset
+            | CallKind::Pass { .. } => {}
             CallKind::Rule(_) | CallKind::Body(_) | CallKind::Table { .. } => {
                 unreachable!("undone for all directions together")
             }

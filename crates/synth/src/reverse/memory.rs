@@ -147,7 +147,8 @@ impl Code<'_, '_> {
     pub fn reverse_allocation(&mut self, inst: Inst, allocation: Allocation) {
         let (old, size) = match allocation {
             Allocation::Resize { old, size } => (old, size),
-            Allocation::Bytes(size) => {
+            Allocation::Open => return,
+            Allocation::Bytes(size) | Allocation::Arena(size) => {
                 let bytes = self.reverse_int(size);
                 return self.clear_block(inst, bytes);
             }

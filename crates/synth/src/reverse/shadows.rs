@@ -1,6 +1,7 @@
 //! Shadows in the forward part.
 
 use super::code::Code;
+use crate::runtime::ENTRY_TAPE;
 use rz_llvm as llvm;
 use rz_plan::{Allocation, CallKind, Layout};
 use rz_view::{Inst, Op, Value, ValueDef};
@@ -165,6 +166,13 @@ impl Code<'_, '_> {
                 }
                 copy.erase();
             }
+            CallKind::Reset => copy.erase(),
+            CallKind::Close => {
+                let inner = copy.operand(0);
+                let arena = self.arena();
+                self.session.runtime().adopt(&self.b, arena, inner);
+                copy.erase();
+            }
             CallKind::Copy {
                 to,
                 from,
@@ -212,9 +220,14 @@ impl Code<'_, '_> {
         let result = self.body.insts[inst]
             .result
             .expect("an allocation has a result");
-        if let Allocation::Resize { old, size } = allocation {
-            self.sweep_resize(inst, copy, old, size);
-            return;
+        match allocation {
+            Allocation::Resize { old, size } => return self.sweep_resize(inst, copy, old, size),
+            Allocation::Arena(size) => return self.sweep_arena(inst, copy, size),
+            Allocation::Open => {
+                let bytes = self.int(ENTRY_TAPE as u64 + 8);
+                return self.shadow_in_arena(result, bytes);
+            }
+            Allocation::Bytes(_) | Allocation::Array(..) => {}
         }
         if !self.plan.has_shadow[result] {
             return;
@@ -227,7 +240,9 @@ impl Code<'_, '_> {
                 let (count, size) = (self.forward_int(count), self.forward_int(size));
                 self.b.mul(count, size)
             }
-            Allocation::Resize { .. } => unreachable!("handled above"),
+            Allocation::Resize { .. } | Allocation::Arena(_) | Allocation::Open => {
+                unreachable!("handled above")
+            }
         };
         let grows = self.has_resizing();
         self.each_direction(|c| {
@@ -251,6 +266,28 @@ impl Code<'_, '_> {
             let known = rz_rules::known::lookup(name);
             known.is_some_and(|k| matches!(k.class, rz_rules::known::Class::Realloc(_)))
         })
+    }
+
+    /// The tape of an inner derivative, and its shadow, live as long as this derivative's.
+    fn sweep_arena(&mut self, inst: Inst, copy: llvm::Value, size: Value) {
+        let result = self.body.insts[inst].result.expect("it returns memory");
+        let bytes = self.forward_int(size);
+        let memory = self.arena_alloc(bytes);
+        copy.replace_all_uses(memory);
+        copy.erase();
+        self.forward[result] = Some(memory);
+        self.shadow_in_arena(result, bytes);
+    }
+
+    /// A zeroed shadow that lives until this derivative is done.
+    fn shadow_in_arena(&mut self, result: Value, bytes: llvm::Value) {
+        if self.plan.has_shadow[result] {
+            self.each_direction(|c| {
+                let shadow = c.arena_alloc(bytes);
+                c.zero(shadow, bytes, 1);
+                c.own.shadows[result] = Some(shadow);
+            });
+        }
     }
 
     /// A 64-bit integer from a forward value.

@@ -7,7 +7,7 @@ use crate::runtime::ALIGN;
 use cranelift_entity::SecondaryMap;
 use rustc_hash::FxHashMap;
 use rz_llvm as llvm;
-use rz_plan::{CallKind, Item, Mode, Storage};
+use rz_plan::{CallKind, Holds, Item, Mode, Storage};
 use rz_view::{Block, Inst, Loop, Op, Value};
 
 /// What the forward part knows about a reversed loop.
@@ -18,7 +18,7 @@ pub struct ForwardLoop {
     /// Current record.
     pub record: Option<llvm::Value>,
     /// Where the arrays begin.
-    pub base: Option<llvm::Value>,
+    pub bases: Vec<(Holds, llvm::Value)>,
     /// Sizes of the nest the arrays cover, outermost first.
     pub sizes: Vec<llvm::Value>,
 }
@@ -340,21 +340,27 @@ impl Code<'_, '_> {
                 self.b.select(runs, none, entries)
             };
         }
-        let each = self.entry_bytes(inner);
-        let bytes = self.b.mul(entries, self.int(each));
+        for (holds, each) in self.entry_bytes(inner) {
+            let bytes = self.b.mul(entries, self.int(each));
+            let base = self.array_memory(outermost, bytes);
+            self.record_item(Item::Base(inner, holds), base);
+            self.loops[inner].bases.push((holds, base));
+        }
+        self.loops[inner].sizes = sizes;
+    }
+
+    /// Memory for arrays: of the stack when it is little, else of the arena.
+    fn array_memory(&mut self, outermost: Loop, bytes: llvm::Value) -> llvm::Value {
         let small = bytes.int_value().is_some_and(|n| n <= STACK_ARRAY);
         let parent = self.plan.shape.loops.get(outermost).parent;
         let once = parent.is_none_or(|l| self.plan.reversal.is_fused(l));
-        let base = if small && once && self.plan.key.mode == Mode::Combined {
+        if small && once && self.plan.key.mode == Mode::Combined {
             let bytes = bytes.int_value().expect("checked") as u64;
             let ty = self.session.context.int(8).array(bytes.max(1));
             self.b.entry_alloca(ty, ALIGN as u32)
         } else {
             self.arena_alloc(bytes)
-        };
-        self.record_item(Item::Base(inner), base);
-        self.loops[inner].base = Some(base);
-        self.loops[inner].sizes = sizes;
+        }
     }
 
     /// Iterations of `id`, evaluated before its nest.

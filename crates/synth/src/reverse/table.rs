@@ -101,7 +101,7 @@ impl Session<'_> {
             whole = b.insert_value(whole, primal, 1);
             if passing != Passing::Active {
                 let shadow = match key.ret {
-                    RetActivity::Dup => b.extract_value(result, 2),
+                    RetActivity::Dup | RetActivity::Both => b.extract_value(result, 2),
                     RetActivity::Const | RetActivity::Active => {
                         pack(&b, &vec![primal; key.width as usize])
                     }

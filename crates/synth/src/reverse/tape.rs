@@ -1,6 +1,7 @@
 //! Slots: where they are, how they are written and read.
 //!
-//! Arrays of one loop, for a nest of sizes n₁·n₂ (entries) and slots of 8, 8 and 1 bytes:
+//! Arrays of one loop and one kind of data, for a nest of sizes n₁·n₂ (entries) and slots of 8, 8 and 1
+//! bytes:
 //!
 //! ```text
 //! base ┌────────────────────┬────────────────────┬───────────┐
@@ -15,7 +16,7 @@ use super::code::{Code, Root};
 use crate::directions::spread;
 use rustc_hash::FxHashMap;
 use rz_llvm as llvm;
-use rz_plan::{Item, Slot, Storage};
+use rz_plan::{Holds, Item, Slot, Storage};
 use rz_view::Loop;
 use std::rc::Rc;
 
@@ -33,7 +34,7 @@ pub enum Side {
 pub(super) struct Place {
     /// Position.
     index: u32,
-    /// Bytes of one entry of every slot before it.
+    /// Bytes of one entry of every slot of its kind before it.
     before: u64,
     /// Memory type.
     ty: llvm::Type,
@@ -44,7 +45,8 @@ pub(super) struct Place {
 pub struct LaidOut {
     slots: Vec<(Slot, llvm::Type)>,
     places: FxHashMap<Slot, Place>,
-    bytes: u64,
+    /// Bytes of one entry of all arrays of each kind.
+    bytes: Vec<(Holds, u64)>,
 }
 
 impl Code<'_, '_> {
@@ -73,7 +75,7 @@ impl Code<'_, '_> {
                 let wide = self.plan.shape.cfg.preds(block).len() > 256;
                 self.session.context.int(if wide { 32 } else { 8 })
             }
-            Item::Tape(_) | Item::Base(_) | Item::Head(_) => self.ptr(),
+            Item::Tape(_) | Item::Base(..) | Item::Head(_) => self.ptr(),
         }
     }
 
@@ -89,17 +91,25 @@ impl Code<'_, '_> {
             .collect();
         slots.sort_by_key(|&(_, ty)| std::cmp::Reverse(self.session.llvm.align(ty)));
         let mut places = FxHashMap::default();
-        let mut bytes = 0;
+        let mut bytes: Vec<(Holds, u64)> = Vec::new();
         for (index, &(slot, ty)) in slots.iter().enumerate() {
+            let holds = self.plan.slots[slot].holds;
+            if bytes.iter().all(|&(other, _)| other != holds) {
+                bytes.push((holds, 0));
+            }
+            let (_, sum) = bytes
+                .iter_mut()
+                .find(|(other, _)| *other == holds)
+                .expect("just added");
             places.insert(
                 slot,
                 Place {
                     index: index as u32,
-                    before: bytes,
+                    before: *sum,
                     ty,
                 },
             );
-            bytes += self.session.llvm.alloc_size(ty);
+            *sum += self.session.llvm.alloc_size(ty);
         }
         let made = Rc::new(LaidOut {
             slots,
@@ -117,9 +127,9 @@ impl Code<'_, '_> {
         self.session.context.structure(&fields, false)
     }
 
-    /// Bytes of one entry of all arrays of `id`.
-    pub fn entry_bytes(&self, id: Loop) -> u64 {
-        self.laid_out(Some(id)).bytes
+    /// Bytes of one entry of all arrays of `id`, for each kind of data.
+    pub fn entry_bytes(&self, id: Loop) -> Vec<(Holds, u64)> {
+        self.laid_out(Some(id)).bytes.clone()
     }
 
     /// Prepares root slots: promotable variables, or the fields of the tape at an address that is
@@ -170,7 +180,8 @@ impl Code<'_, '_> {
             };
             let address = self.entry_address(slot, item, Side::Forward);
             let align = self.slot_align(slot, ty);
-            self.b.store(value, address, align);
+            let access = self.b.store(value, address, align);
+            self.state_type(slot, access);
         }
     }
 
@@ -181,6 +192,7 @@ impl Code<'_, '_> {
         let address = self.entry_address(slot, item, Side::Reverse);
         let align = self.slot_align(slot, ty);
         let value = self.b.load(ty, address, align);
+        self.state_type(slot, value);
         match item {
             Item::Primal(v) | Item::Shadow(v) if self.ty(v) != ty => {
                 let narrow = self.ty(v);
@@ -209,6 +221,33 @@ impl Code<'_, '_> {
             }
             _ => natural,
         }
+    }
+
+    /// Says of an access to a slot that it is one to an integer, for a derivative of this derivative:
+    /// integer-typed loads and stores prove nothing by themselves.
+    fn state_type(&self, slot: Slot, access: llvm::Value) {
+        let local = self.plan.slots[slot].home.is_none() && matches!(self.root, Root::Locals(_));
+        if self.plan.slots[slot].holds != Holds::Integers || local {
+            return;
+        }
+        let stored = match access.opcode() {
+            Some(llvm::Opcode::Store) => access.operand(0).ty(),
+            _ => access.ty(),
+        };
+        let name = match stored.int_bits() {
+            _ if !stored.is_int() => return,
+            8 => "bool",
+            16 => "short",
+            32 => "int",
+            64 => "long",
+            _ => return,
+        };
+        let context = self.session.context;
+        let zero = self.int(0).as_metadata();
+        let root = context.metadata_node(&[context.metadata_string("ribozyme tape")]);
+        let node = context.metadata_node(&[context.metadata_string(name), root, zero]);
+        let tag = context.metadata_node(&[node, node, zero]);
+        access.set_metadata(context.metadata_kind("tbaa"), Some(tag));
     }
 
     fn slot_address(&mut self, slot: Slot, side: Side) -> llvm::Value {
@@ -268,16 +307,16 @@ impl Code<'_, '_> {
         let nest = self.plan.shape.nest(Some(id));
         let from = nest.iter().position(|&l| l == outermost).expect("encloses");
         let nest = &nest[from..];
+        let holds = self.plan.slots[slot].holds;
         let (base, sizes) = match side {
             Side::Forward => {
                 let forward = &self.loops[id];
-                (
-                    forward.base.expect("allocated before the nest"),
-                    forward.sizes.clone(),
-                )
+                let base = forward.bases.iter().find(|(kind, _)| *kind == holds);
+                let &(_, base) = base.expect("allocated before the nest");
+                (base, forward.sizes.clone())
             }
             Side::Reverse => {
-                let base = self.lookup(Item::Base(id));
+                let base = self.lookup(Item::Base(id, holds));
                 let sizes = nest.iter().map(|&l| self.size(l)).collect();
                 (base, sizes)
             }

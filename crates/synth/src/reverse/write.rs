@@ -6,7 +6,7 @@ use crate::runtime::ALIGN;
 use crate::signature::{Form, Signature};
 use rz_diag::{Code as ErrorCode, Diagnostic, Result};
 use rz_llvm as llvm;
-use rz_plan::{ArgActivity, Plan, RetActivity};
+use rz_plan::{ArgActivity, Plan};
 use rz_view::{Op, Value};
 use std::rc::Rc;
 
@@ -75,7 +75,7 @@ pub fn augmented(session: &mut Session<'_>, plan: &Rc<Plan>, form: Form) -> Resu
     let mut components = Vec::from_iter(tape);
     if let Some(value) = code.returned() {
         components.push(code.forward_value(value));
-        if plan.key.ret == RetActivity::Dup {
+        if plan.key.ret.has_shadow() {
             components.push(code.packed(|c| c.forward_shadow(value)));
         }
     }
