@@ -1,5 +1,6 @@
 //! One test a case and level: `arith/mul@oracle`, `arith/mul@O0` … `arith/mul@O3`, a variant, and
-//! `arith/mul@width`, several directions at once at one of the levels.
+//! `arith/mul@width`, several directions at once at one of the levels, and `arith/mul@second` for
+//! nested requests.
 //!
 //! `RZ_LEVELS=O2,oracle` lists only those levels; the usual filters choose cases by name.
 
@@ -33,6 +34,7 @@ fn main() {
         if case.has_width() {
             levels.push("width");
         }
+        levels.push("second");
         for level in levels {
             if wanted
                 .as_ref()
@@ -46,6 +48,7 @@ fn main() {
                 let done = match level {
                     "oracle" => case.oracle().map(|_| ()),
                     "width" => case.width(),
+                    "second" => case.second(),
                     _ => case.gradient(level),
                 };
                 done.map_err(|e| e.to_string().into())

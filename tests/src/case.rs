@@ -2,6 +2,7 @@
 
 use crate::driver::{self, Kind};
 use crate::numbers::{Report, Shape, judge_differences, judge_gradient};
+use crate::second::{self, Mode};
 use crate::spec::Spec;
 use crate::toolchain::{self, DUAL, LEVELS, PLAIN, clang, level_flags, run};
 use std::fs;
@@ -119,19 +120,18 @@ impl Case {
         Ok(folder)
     }
 
-    fn build(&self, kind: Kind, tag: &str, flags: &[String]) -> Result<Report, Failure> {
+    fn build(&self, kind: Kind<'_>, tag: &str, flags: &[String]) -> Result<Report, Failure> {
         let folder = self.folder()?;
+        let dual = matches!(kind, Kind::Dual | Kind::Curvature);
+        let requests = matches!(kind, Kind::Gradient | Kind::Width | Kind::Second(_));
         let text = driver::driver(&self.spec, &self.path.display().to_string(), kind);
-        let source = folder.join(format!(
-            "{tag}.{}",
-            if kind == Kind::Dual { "cc" } else { "c" }
-        ));
+        let source = folder.join(format!("{tag}.{}", if dual { "cc" } else { "c" }));
         let program = folder.join(tag);
         fs::write(&source, text)
             .map_err(|e| Failure::Wrong(format!("{}: {e}", source.display())))?;
         let mut compile = clang();
         compile
-            .args(if kind == Kind::Dual { DUAL } else { PLAIN })
+            .args(if dual { DUAL } else { PLAIN })
             .args(flags)
             .args(&self.spec.flags);
         compile.arg("-o").arg(&program).arg(&source).arg("-lm");
@@ -144,14 +144,11 @@ impl Case {
             );
             let coded =
                 built.stderr.contains("error: Enzyme:") || built.stderr.contains("Enzyme: ");
-            return Err(
-                if matches!(kind, Kind::Gradient | Kind::Width) && coded && !crashed(&built.stderr)
-                {
-                    Failure::Refused(text)
-                } else {
-                    Failure::Wrong(text)
-                },
-            );
+            return Err(if requests && coded && !crashed(&built.stderr) {
+                Failure::Refused(text)
+            } else {
+                Failure::Wrong(text)
+            });
         }
         let ran = run(&mut std::process::Command::new(&program), RUN_LIMIT);
         let report = Report::parse(&ran.stdout);
@@ -163,7 +160,7 @@ impl Case {
                 first_lines(&ran.stderr, 20)
             )));
         }
-        if std::env::var_os("RZ_KEEP").is_none() && !matches!(kind, Kind::Gradient | Kind::Width) {
+        if std::env::var_os("RZ_KEEP").is_none() && !requests {
             let _ = fs::remove_file(&program);
         }
         Ok(report)
@@ -175,7 +172,10 @@ impl Case {
         let lock =
             fs::File::create(folder.join("lock")).map_err(|e| Failure::Wrong(e.to_string()))?;
         lock.lock().map_err(|e| Failure::Wrong(e.to_string()))?;
-        let cached = folder.join(format!("oracle-{:016x}", self.hash()));
+        let cached = folder.join(format!(
+            "oracle-{:016x}",
+            self.hash(&[Kind::Dual, Kind::Plain])
+        ));
         if let Ok(text) = fs::read_to_string(&cached) {
             return Ok(Report::parse(&text));
         }
@@ -198,20 +198,7 @@ impl Case {
                 )));
             }
         }
-        let mut text: String =
-            dual.rows
-                .iter()
-                .fold(String::new(), |mut text, (key, point, row)| {
-                    use std::fmt::Write as _;
-                    let _ = write!(text, "@ {key} {point}");
-                    for x in row {
-                        let _ = write!(text, " {x:e}");
-                    }
-                    text.push('\n');
-                    text
-                });
-        text.push_str("@ end\n");
-        let _ = fs::write(&cached, text);
+        let _ = fs::write(&cached, dual.text());
         Ok(dual)
     }
 
@@ -253,10 +240,93 @@ impl Case {
         )))
     }
 
-    fn hash(&self) -> u64 {
+    /// The level at which second derivatives are judged: a case has one, and all levels have cases.
+    pub fn second_level(&self) -> String {
+        if let Ok(level) = std::env::var("RZ_SECOND") {
+            return level;
+        }
+        let sum = self
+            .name
+            .bytes()
+            .fold(7usize, |s, b| s.wrapping_mul(131).wrapping_add(b as usize));
+        toolchain::LEVELS[(sum >> 3) % toolchain::LEVELS.len()].into()
+    }
+
+    /// The exact Jacobian and its directional derivative.
+    fn curvature(&self) -> Result<Report, Failure> {
+        let cached = self
+            .folder()?
+            .join(format!("second-{:016x}", self.hash(&[Kind::Curvature])));
+        if let Ok(text) = fs::read_to_string(&cached) {
+            return Ok(Report::parse(&text));
+        }
+        let report = self.build(Kind::Curvature, "curvature", &["-O0".into()])?;
+        let _ = fs::write(&cached, report.text());
+        Ok(report)
+    }
+
+    /// Builds and judges second derivatives: nested requests in every mode.
+    pub fn second(&self) -> Result<(), Failure> {
+        let level = self.second_level();
+        let spec = &self.spec;
+        let refused_here = spec
+            .refuse
+            .as_ref()
+            .is_some_and(|(_, levels)| levels.is_empty() || levels.contains(&level));
+        if !spec.second.on || refused_here {
+            return Ok(());
+        }
+        let oracle = self.curvature()?;
+        let plugin = toolchain::plugin().map_err(Failure::Wrong)?;
+        let mut flags = level_flags(&level);
+        flags.push(format!("-fpass-plugin={}", plugin.display()));
+        let only = std::env::var("RZ_MODES").ok();
+        let wanted = |m: &Mode| only.as_ref().is_none_or(|o| o.contains(m.name));
+        let modes: Vec<Mode> = second::modes(spec).filter(wanted).collect();
+        let refused = |m: &Mode| {
+            let names = |list: &Vec<String>| list.iter().any(|name| name == m.name);
+            spec.second.refuse.iter().find(|(_, list)| names(list))
+        };
+        let (coded, judged): (Vec<Mode>, Vec<Mode>) =
+            modes.into_iter().partition(|m| refused(m).is_some());
+        for mode in coded {
+            let code = refused(&mode).map_or("", |(code, _)| code);
+            let tag = format!("second-{}-{level}", mode.name);
+            match self.build(Kind::Second(&[mode]), &tag, &flags) {
+                Err(Failure::Refused(text)) if text.contains(code) => {}
+                other => {
+                    let what = other.map_or_else(|e| e.to_string(), |_| "accepted".into());
+                    return Err(Failure::Wrong(format!(
+                        "{}: expected {code}, but: {what}",
+                        mode.name
+                    )));
+                }
+            }
+        }
+        if judged.is_empty() {
+            return Ok(());
+        }
+        let tag = format!("second-{level}");
+        let report = self.build(Kind::Second(&judged), &tag, &flags)?;
+        let (wrong, compared) = second::judge(&oracle, &report, &self.shape, spec, &judged);
+        if wrong.is_empty() && compared > 0 {
+            if std::env::var_os("RZ_KEEP").is_none() {
+                let _ = fs::remove_file(self.folder()?.join(tag));
+            }
+            return Ok(());
+        }
+        let shown = first_lines(&wrong.join("\n"), 12).replace('\n', "\n  ");
+        Err(Failure::Wrong(format!(
+            "{} ({})\n  {compared} components compared\n  {shown}",
+            self.path.display(),
+            self.folder()?.join(tag).display()
+        )))
+    }
+
+    fn hash(&self, kinds: &[Kind<'_>]) -> u64 {
         let mut h = DefaultHasher::new();
         self.source.hash(&mut h);
-        for kind in [Kind::Dual, Kind::Plain] {
+        for &kind in kinds {
             driver::driver(&self.spec, "", kind).hash(&mut h);
         }
         for header in [

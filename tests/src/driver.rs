@@ -2,12 +2,14 @@
 //!
 //! - *dual*: C++ over dual numbers; prints results and the exact Jacobian, column by column.
 //! - *plain*: C without the plugin; prints results and central differences.
+//! - *second*, with its oracle *curvature*: nested requests (see [`second`]).
 //! - *gradient*: C with the plugin; prints what reverse and forward mode return, and checks by itself
 //!   that the primal is unchanged, that a second run and two threads give the same bits.
 //! - *width*: C with the plugin; checks by itself that several directions at once give what each alone gives.
 //!
 //! All drivers number the leaves alike, so that their lines can be compared number by number.
 
+use crate::second::{self, Mode};
 use crate::spec::{Activity, Arg, Spec, Style, Values};
 use crate::split;
 use crate::width;
@@ -15,7 +17,7 @@ use std::fmt::Write as _;
 
 /// Which driver to write.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
+pub enum Kind<'a> {
     /// The dual-number oracle.
     Dual,
     /// Central differences of plain C.
@@ -24,10 +26,14 @@ pub enum Kind {
     Gradient,
     /// Several directions at once by the plugin, compared with one at a time.
     Width,
+    /// The oracle of second derivatives.
+    Curvature,
+    /// Second derivatives by the plugin: nested requests in these modes.
+    Second(&'a [Mode]),
 }
 
 /// The driver's text; `case` is the path of the case file.
-pub fn driver(spec: &Spec, case: &str, kind: Kind) -> String {
+pub fn driver(spec: &Spec, case: &str, kind: Kind<'_>) -> String {
     let mut out = String::new();
     let _ = write!(
         out,
@@ -49,6 +55,8 @@ pub fn driver(spec: &Spec, case: &str, kind: Kind) -> String {
             gradient(&mut out, spec);
             width::width(&mut out, spec);
         }
+        Kind::Curvature => second::curvature(&mut out, spec),
+        Kind::Second(modes) => second::nested(&mut out, spec, modes),
     }
     out
 }
@@ -267,9 +275,12 @@ pub(crate) fn request(
     format!("{name}({})", text.join(", "))
 }
 
+/// The markers of the requests.
+pub(crate) const MARKERS: &str = "extern int enzyme_const, enzyme_dup, enzyme_dupnoneed, enzyme_out, enzyme_interleave, enzyme_primal_return, enzyme_const_return, enzyme_nofree, enzyme_byref;\n";
+
 fn gradient(out: &mut String, spec: &Spec) {
     out.push_str("#include <pthread.h>\n");
-    out.push_str("extern int enzyme_const, enzyme_dup, enzyme_dupnoneed, enzyme_out, enzyme_interleave, enzyme_primal_return, enzyme_const_return, enzyme_nofree, enzyme_byref;\n");
+    out.push_str(MARKERS);
     let noneed: Vec<&Arg> = spec
         .args
         .iter()
@@ -295,7 +306,8 @@ fn gradient(out: &mut String, spec: &Spec) {
     );
 }
 
-fn reverse(out: &mut String, spec: &Spec) {
+/// `rz_reverse`: makes the reverse request.
+pub(crate) fn reverse(out: &mut String, spec: &Spec) {
     let outs: Vec<&Arg> = spec
         .arguments()
         .filter(|a| a.activity == Activity::Out)
@@ -342,18 +354,25 @@ fn reverse(out: &mut String, spec: &Spec) {
     split::reverse(out, spec, list, empty);
     out.push_str("#else\n");
     out.push_str("static void rz_reverse(struct rz_args *A, struct rz_args *S, struct rz_result *D, struct rz_grad *G, const struct rz_result *R) {\n");
-    let _ = writeln!(
-        out,
-        "  (void)S, (void)D, (void)G, (void)R;\n  {}{call};",
-        if empty { "" } else { "*G = " }
-    );
+    out.push_str("  (void)S, (void)D, (void)G, (void)R;\n");
+    if empty {
+        let _ = writeln!(out, "  {call};");
+    } else {
+        // Member by member: what a struct holds besides them is not initialized.
+        let _ = writeln!(out, "  struct rz_grad all = {call};");
+        let names = outs.iter().map(|a| a.name.as_str());
+        for name in primal.then_some("r").into_iter().chain(names) {
+            let _ = writeln!(out, "  G->{name} = all.{name};");
+        }
+    }
     if primal {
         out.push_str("  struct rz_result P;\n  P.r = G->r;\n  rz_same(\"returned primal\", R, &P, 0, rz_ret, RET, 0);\n");
     }
     out.push_str("}\n#endif\n");
 }
 
-fn forward(out: &mut String, spec: &Spec) {
+/// `rz_forward`: makes the forward request.
+pub(crate) fn forward(out: &mut String, spec: &Spec) {
     out.push_str("static void rz_forward(struct rz_args *A, struct rz_args *S, struct rz_result *T, const struct rz_result *R) {\n  (void)A, (void)S, (void)T, (void)R;\n");
     if spec.forward {
         let primal = spec.style == Style::Primal && spec.ret.active;

@@ -12,6 +12,7 @@
 pub mod case;
 pub mod driver;
 pub mod numbers;
+pub mod second;
 pub mod spec;
 mod split;
 pub mod toolchain;

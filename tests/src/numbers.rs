@@ -1,6 +1,7 @@
 //! Reads the `@` lines of drivers and compares gradients with the oracle's Jacobian.
 
 use crate::spec::{Activity, Spec};
+use std::fmt::Write as _;
 
 /// The lines of one run: key, point, numbers.
 #[derive(Debug, Default, Clone)]
@@ -30,6 +31,19 @@ impl Report {
             }
         }
         report
+    }
+    /// The lines again, for keeping.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for (key, point, row) in &self.rows {
+            let _ = write!(text, "@ {key} {point}");
+            for x in row {
+                let _ = write!(text, " {x:e}");
+            }
+            text.push('\n');
+        }
+        text.push_str("@ end\n");
+        text
     }
     /// Every row of a key at a point.
     pub fn rows(&self, key: &str, point: usize) -> Vec<&[f64]> {
@@ -93,7 +107,7 @@ pub fn direction(k: usize) -> f64 {
 const CANCELLED: f64 = 1e-14;
 
 /// Compares `got` with the sum of `terms`; the tolerance is relative to the size of the terms, with a floor.
-fn check(
+pub(crate) fn check(
     what: &str,
     got: f64,
     terms: &[f64],
@@ -116,7 +130,7 @@ fn check(
 }
 
 /// Products that are exactly zero do not count: an infinite partial times nothing is nothing.
-fn times(a: f64, b: f64) -> f64 {
+pub(crate) fn times(a: f64, b: f64) -> f64 {
     if a == 0.0 || b == 0.0 { 0.0 } else { a * b }
 }
 

@@ -16,7 +16,8 @@
 //!
 //! Activities are `out`, `dup`, `dupnoneed`, `const`, `mem` and `constmem`. Options: `call NAME` (the entry
 //! point, `f` by default), `tol T`, `fd off` or `fd TOLERANCE [STEP]`, `style STYLE`, `flags …`,
-//! `variants off`, `threads off`, `modes reverse|forward`, `refuse CODE [LEVEL…]` (the right answer is that error).
+//! `variants off`, `threads off`, `modes reverse|forward`, `refuse CODE [LEVEL…]` (the right answer is that error), and for second
+//! derivatives `second off WHY`, `second TOLERANCE [STEP]`, `second refuse CODE MODE…`.
 
 use std::fmt;
 
@@ -144,6 +145,21 @@ pub struct Spec {
     pub forward: bool,
     /// The code of the error that is the right answer, and the levels where it is (all if empty).
     pub refuse: Option<(String, Vec<String>)>,
+    /// How second derivatives are judged.
+    pub second: Second,
+}
+
+/// How second derivatives are judged.
+#[derive(Clone, Debug)]
+pub struct Second {
+    /// Whether they are meaningful here.
+    pub on: bool,
+    /// Relative tolerance.
+    pub tolerance: f64,
+    /// Step of the oracle's differences.
+    pub step: f64,
+    /// Codes of errors that are the right answer, each with the modes where it is.
+    pub refuse: Vec<(String, Vec<String>)>,
 }
 
 /// Why a declaration could not be read.
@@ -219,6 +235,12 @@ impl Spec {
             reverse: true,
             forward: true,
             refuse: None,
+            second: Second {
+                on: !reduced,
+                tolerance: if single { 1e-2 } else { 1e-6 },
+                step: if single { 0.02 } else { 2e-4 },
+                refuse: vec![],
+            },
         };
         for line in source
             .lines()
@@ -292,7 +314,29 @@ impl Spec {
                 let code = words.next().ok_or("expected a code")?;
                 self.refuse = Some((code, words.collect()));
             }
+            "second" => self.second_line(rest)?,
             _ => return Err("unknown keyword".into()),
+        }
+        Ok(())
+    }
+
+    fn second_line(&mut self, rest: &str) -> Result<(), String> {
+        let mut words = rest.split_whitespace().map(String::from);
+        let mut number = || {
+            let word = words.next().unwrap_or_default();
+            word.parse::<f64>().map_err(|e| format!("{word}: {e}"))
+        };
+        if let Some(rest) = rest.strip_prefix("refuse ") {
+            let mut words = rest.split_whitespace().map(String::from);
+            let code = words.next().ok_or("expected a code")?;
+            self.second.refuse.push((code, words.collect()));
+        } else if rest.starts_with("off") {
+            self.second.on = false;
+        } else {
+            self.second.tolerance = number()?;
+            if let Ok(step) = number() {
+                self.second.step = step;
+            }
         }
         Ok(())
     }

@@ -1,4 +1,5 @@
 // A branch on float equality must not turn into a constant.
+//! second off the guard holds at one point only, where differences step off it
 //! ret REAL
 //! fd off
 //! out REAL x = 1.0 | 1.5

@@ -1,4 +1,5 @@
 // Function pointers written to an array while the program runs.
+//! second refuse RZ0021 fr rr
 //! ret REAL
 //! out REAL x = 0.7 | -1.25
 //! const int n = 5

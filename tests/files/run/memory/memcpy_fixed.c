@@ -1,4 +1,5 @@
 // A copy of constant size.
+//! second refuse RZ0012 rf rr
 //! ret REAL
 //! dup REAL a[4] = fill
 //! dup REAL b[4] = fill
