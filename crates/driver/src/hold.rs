@@ -16,9 +16,9 @@
 //! The user's own functions are never marked. Both protections come off with [`release`].
 
 use crate::byval;
-use crate::callbacks;
 use crate::derive::GENERATED;
 use crate::goto;
+use crate::library;
 use crate::locate::{self, HELD, Site};
 use crate::register;
 use crate::resolve;
@@ -140,7 +140,7 @@ impl Held {
         let name = original.name();
         let (clone, map) = original.duplicate(&format!("{}{name}", locate::CLONE));
         goto::lower(original, clone, &map);
-        callbacks::open(self.analyses, clone);
+        library::open(self.analyses, clone);
         let context = clone.context();
         for attribute in ["optnone", "noinline"] {
             clone.remove_attribute(Place::Function, attribute);

@@ -18,7 +18,6 @@
 mod addresses;
 mod batch;
 mod byval;
-mod callbacks;
 mod canonical;
 mod choice;
 mod cleanup;
@@ -32,6 +31,7 @@ mod hints;
 mod hold;
 pub mod host;
 mod irreducible;
+mod library;
 mod locate;
 mod lower;
 mod memory;

@@ -172,6 +172,9 @@ pub struct Plan {
     pub stores: FxHashMap<Inst, Vec<Segment>>,
     /// What blocks that are resized hold.
     pub resized: FxHashMap<Inst, Layout>,
+    /// May free memory that this function did not allocate itself: whoever allocated it undoes that
+    /// later, and needs it until then.
+    pub frees_outside: bool,
     /// For a split derivative: what its reverse function is given.
     pub needs: Needs,
 }

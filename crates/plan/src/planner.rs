@@ -5,14 +5,14 @@
 //! is then assumed to need everything and to return a tape, which is always sound.
 
 use crate::analyses::Analyses;
-use crate::calls::CallKind;
+use crate::calls::{Allocation, CallKind};
 use crate::choose;
 use crate::combine::{self, Readers};
 use crate::context::Context;
 use crate::demand;
 use crate::explain::Section;
 use crate::fuse::{self, Fusion};
-use crate::memory::Memory;
+use crate::memory::{Memory, Root};
 use crate::plan::{Item, Needs, Plan, Source, Split};
 use crate::recompute;
 use crate::request::{ArgActivity, Caller, Derivative, Mode, RetActivity};
@@ -257,6 +257,7 @@ impl<'a> Planner<'a> {
         let plan = Plan {
             key: key.clone(),
             reversal,
+            frees_outside: self.frees_outside(&cx, &work),
             needs: needs(key, body, &items),
             bases: bases(&cx, &items),
             items,
@@ -342,6 +343,27 @@ impl<'a> Planner<'a> {
         reversal.fuse(std::iter::empty());
         work.splits = splits;
         Ok(None)
+    }
+
+    /// See [`Plan::frees_outside`]. A plan that is not finished yet may free anything, unless it is
+    /// one of the same function.
+    fn frees_outside(&self, cx: &Context<'_>, work: &Work) -> bool {
+        let freed = work.calls.values().filter_map(|kind| match *kind {
+            CallKind::Free { ptr } => Some(ptr),
+            CallKind::Alloc(Allocation::Resize { old, .. }) => Some(old),
+            _ => None,
+        });
+        let outside = |root: &Root| !matches!(root, Root::Local(_) | Root::ConstantGlobal);
+        freed
+            .into_iter()
+            .any(|ptr| cx.memory.roots(ptr).iter().any(outside))
+            || work
+                .splits
+                .values()
+                .any(|split| match self.done.get(&split.key) {
+                    Some(plan) => plan.frees_outside,
+                    None => split.key.func != cx.key.func,
+                })
     }
 
     /// Plans every call that is differentiated through its body.

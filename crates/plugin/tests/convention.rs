@@ -125,3 +125,13 @@ fn width_of_structs() {
 fn width_of_registered() {
     check("width_registered");
 }
+
+#[test]
+fn virtual_methods() {
+    check("methods");
+}
+
+#[test]
+fn deep_recursion() {
+    check("deep");
+}

@@ -32,6 +32,8 @@ pub const ALIGN: u64 = 64;
 const ENTRY_CHUNK: u64 = 512;
 /// Where an entry keeps the internal tape, in bytes from its arena.
 pub const ENTRY_TAPE: i64 = 32;
+/// Where an arena keeps the list of deferred frees, in bytes.
+pub const FREES: i64 = 24;
 /// What a program prints before it stops because a function pointer has no derivative.
 const INACTIVE_CALL: &str =
     "Enzyme: an active call of a function pointer without a shadow (an inactive indirect call)\0";

@@ -263,6 +263,9 @@ impl Solver<'_> {
     fn global(&mut self, module: &Module, object: Object, g: rz_view::Global, active: bool) {
         let inside = self.inside(object);
         let data = &module.globals[g];
+        if data.constant && rz_rules::known::is_type_information(&data.name) {
+            return;
+        }
         if data.constant && data.defined {
             for &(_, behind) in &data.contents.globals {
                 let behind = self.objects.add(ObjectKind::Global(behind));

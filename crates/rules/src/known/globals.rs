@@ -61,3 +61,9 @@ pub fn is_inactive_global(name: &str) -> bool {
     ];
     NAMES.contains(&name) || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
+
+/// Run-time type information of C++: what virtual tables point to besides functions. Only the
+/// language's runtime looks at what it points to.
+pub fn is_type_information(name: &str) -> bool {
+    name.starts_with("_ZTI") || name.starts_with("_ZTS")
+}

@@ -45,7 +45,7 @@ pub use class::{
     Alloc, Arena, Class, Delivery, Free, Lanes, Length, Masked, Realloc, Reduce, Release,
     ReleaseArg, Returns, Span, Writes,
 };
-pub use globals::is_inactive_global;
+pub use globals::{is_inactive_global, is_type_information};
 pub use hints::{Hint, hint};
 pub use runtime::{RUNTIME, is_runtime};
 

@@ -9,12 +9,13 @@
 //! ```
 //!
 //! An entry wraps an internal derivative. The tape it returns owns all memory of the call: it is a
-//! chunk that begins with the arena and the internal tape.
+//! chunk that begins with the arena and the internal tape. Memory that such a call frees but did not
+//! allocate is never released: its derivatives are in use longer than the tape.
 
 use super::code::Code;
 use crate::Session;
 use crate::directions::{pack, unpack};
-use crate::runtime::ENTRY_TAPE;
+use crate::runtime::{ENTRY_TAPE, FREES};
 use crate::signature::{Form, Role, Signature};
 use crate::table::Prototype;
 use rz_llvm as llvm;
@@ -137,6 +138,13 @@ impl Session<'_> {
         }
         let result = b.call(inner, &operands);
         if owns {
+            let plan = self.planner.planned(key).expect("tables are planned");
+            if plan.frees_outside {
+                // What was allocated elsewhere is still needed there, and nobody here learns when
+                // it no longer is.
+                let list = b.ptr_offset(arena, FREES);
+                b.store(ptr.zero(), list, 8);
+            }
             self.runtime().close(&b, arena);
         }
         let ty = ty.return_type();

@@ -1,8 +1,8 @@
-//! Library functions that move or find active data by a callback, as code that can be
+//! Library functions that act on active data in ways of their own, as code that can be
 //! differentiated.
 //!
-//! The callback decides, but has no derivative; what it decides is found out first, by a function
-//! that is inactive, and then done in the open:
+//! Where a callback decides, what it decides is found out first, by a function that is inactive, and
+//! then done in the open:
 //!
 //! ```text
 //! qsort(base, n, size, compare)
@@ -12,6 +12,9 @@
 //! p = bsearch(key, base, n, size, compare)
 //! →  at = __ribozyme_1_find(key, base, n, size, compare)      ; inactive: a distance in bytes, or -1
 //!    p = at == -1 ? null : base + at
+//!
+//! error = posix_memalign(&p, align, size)
+//! →  p = aligned_alloc(align, size)                           ; unless that fails
 //! ```
 //!
 //! The order is found by the library's own `qsort` on copies of the elements, each followed by its
@@ -35,6 +38,7 @@ pub(crate) fn open(analyses: Analyses, clone: Function) {
         let body = match callee.name().as_str() {
             "qsort" if callee.ty() == kit.sort_type() => kit.sort(callee),
             "bsearch" if callee.ty() == kit.search_type() => kit.search(callee),
+            "posix_memalign" if callee.ty() == kit.memalign_type() => kit.memalign(),
             _ => continue,
         };
         call.set_called_value(body.value());
@@ -69,6 +73,11 @@ impl Kit {
     fn search_type(&self) -> Type {
         let params = [self.ptr, self.ptr, self.int, self.int, self.ptr];
         self.ptr.function(&params, false)
+    }
+
+    fn memalign_type(&self) -> Type {
+        let params = [self.ptr, self.int, self.int];
+        self.module.context().int(32).function(&params, false)
     }
 
     fn n(&self, value: u64) -> Value {
@@ -176,6 +185,31 @@ impl Kit {
             self.free(b, old);
             self.free(b, order);
             b.ret(None);
+        })
+    }
+
+    fn memalign(&self) -> Function {
+        const INVALID: u64 = 22;
+        const NO_MEMORY: u64 = 12;
+        self.define("memalign", self.memalign_type(), |b, f| {
+            let (at, align, size) = (f.param(0), f.param(1), f.param(2));
+            let ty = self.ptr.function(&[self.int; 2], false);
+            let aligned_alloc = self.module.get_or_declare("aligned_alloc", ty);
+            let memory = b.call(aligned_alloc, &[align, size]);
+            let (failed, done) = (f.append_block("failed"), f.append_block("done"));
+            let none = b.icmp(IntPredicate::Eq, memory, self.ptr.zero());
+            b.cond_br(none, failed, done);
+            b.position_at_end(done);
+            b.store(memory, at, 8);
+            let code = |n| self.module.context().int(32).int_const(n);
+            b.ret(Some(code(0)));
+            b.position_at_end(failed);
+            // A power of two, and no less than a pointer.
+            let lower = b.binary(BinaryOp::And, align, b.sub(align, self.n(1)));
+            let small = b.icmp(IntPredicate::Ult, align, self.n(8));
+            let uneven = b.icmp(IntPredicate::Ne, lower, self.n(0));
+            let invalid = b.binary(BinaryOp::Or, small, uneven);
+            b.ret(Some(b.select(invalid, code(INVALID), code(NO_MEMORY))));
         })
     }
 
