@@ -35,6 +35,7 @@ fn dump(source: &str) -> String {
     let types = TypeAnalysis::new(&module);
     let options = Options {
         inactive_globals: !source.contains("; globals active"),
+        ..Options::default()
     };
     let mut analyzer = Analyzer::new(&module, &types, options);
     let mut todo = vec![root];

@@ -11,8 +11,9 @@ use rz_diag::{Code, Diagnostic, Result};
 use rz_import::{Imported, LlvmFacts, import};
 use rz_llvm::{Analyses, Attribute, Function, Opcode, Place, Value};
 use rz_plan::{ArgActivity, Derivative, Mode, Planner, RetActivity};
+use rz_synth::Flags;
 use rz_synth::directions::spread;
-use rz_synth::forward::{self, Forward};
+use rz_synth::forward::Forward;
 use rz_synth::{Escaping, Session};
 use rz_view::Func;
 use std::rc::Rc;
@@ -32,6 +33,10 @@ pub(crate) struct Wish {
     pub(crate) primal_return: bool,
     /// Directions carried at once.
     pub(crate) width: u32,
+    /// A shadow equal to its primal means inactive.
+    pub(crate) runtime_activity: bool,
+    /// A zero seed gives zero whatever the partial.
+    pub(crate) strong_zero: bool,
     /// Split: per parameter, memory reachable from it may change before the reverse pass.
     pub(crate) overwritten: Vec<bool>,
 }
@@ -104,8 +109,9 @@ pub(crate) fn shadow(
         let plans = rz_plan::Analyses::new(module, &types, globals(options));
         let facts = LlvmFacts::new(&imported, analyses);
         let choices = rz_plan::Options {
-            fuse: options.fuse,
+            fuse: options.fuse && !options.runtime_activity,
             combine: options.combine,
+            runtime_activity: options.runtime_activity,
         };
         let mut planner = Planner::new(module, &facts, plans).with(choices);
         for &(function, _) in &reached.stand_ins {
@@ -119,7 +125,13 @@ pub(crate) fn shadow(
             }
         }
         lost.extend_from_slice(planner.warnings());
-        Session::new(&imported, planner).shadow_of(constant)
+        let flags = Flags {
+            runtime_activity: options.runtime_activity,
+            strong_zero: options.strong_zero,
+        };
+        Session::new(&imported, planner)
+            .with(flags)
+            .shadow_of(constant)
     };
     finished(analyses, options, write, |_| Vec::new())
 }
@@ -227,7 +239,10 @@ fn imported(analyses: Analyses, reached: &Reached, mode: Mode) -> Imported {
 
 fn globals(options: &Options) -> activity::Options {
     activity::Options {
-        inactive_globals: options.inactive_globals,
+        inactive_globals: options.inactive_globals || options.declared_globals,
+        declared_globals: options.declared_globals,
+        inactive_declarations: options.inactive_declarations,
+        runtime_activity: options.runtime_activity,
     }
 }
 
@@ -257,7 +272,10 @@ fn write(
     };
     let module = &imported.module;
     let types = TypeAnalysis::new(module);
-    let globals = globals(options);
+    let globals = activity::Options {
+        runtime_activity: wish.runtime_activity,
+        ..globals(options)
+    };
     let mut plans = rz_plan::Analyses::new(module, &types, globals);
     if let Some(explanation) = &mut explanation {
         **explanation = vec![plans.explain(module, &key, None)].into();
@@ -266,8 +284,9 @@ fn write(
         Mode::Combined | Mode::Split => {
             let facts = LlvmFacts::new(&imported, analyses);
             let choices = rz_plan::Options {
-                fuse: options.fuse,
+                fuse: options.fuse && !wish.runtime_activity,
                 combine: options.combine,
+                runtime_activity: wish.runtime_activity,
             };
             let mut planner = Planner::new(module, &facts, plans).with(choices);
             let key = Rc::new(key);
@@ -278,7 +297,10 @@ fn write(
                     *explanation = planner.explain(&key).into();
                 }
             }
-            let mut session = Session::new(&imported, planner);
+            let mut session = Session::new(&imported, planner).with(Flags {
+                runtime_activity: wish.runtime_activity,
+                strong_zero: wish.strong_zero,
+            });
             match key.mode {
                 Mode::Split => session.escaping(&key).map(Derived::Split),
                 _ => session.combined(&key).map(Derived::Whole),
@@ -286,7 +308,10 @@ fn write(
         }
         Mode::Forward => {
             let activity = Analyzer::new(module, &types, globals);
-            let options = forward::Options::default();
+            let options = Flags {
+                runtime_activity: wish.runtime_activity,
+                strong_zero: wish.strong_zero,
+            };
             let mut forward = Forward::new(&imported, &types, activity, options);
             let function = forward.derivative(&key)?;
             lost.extend_from_slice(forward.warnings());

@@ -223,12 +223,14 @@ impl<'a> Lowering<'a> {
         if site.entry == Entry::Batch {
             return self.lower_batch(site, target, first, &options);
         }
-        let request = parse(
+        let mut request = parse(
             site.entry,
             &locate::primal(target),
             &locate::operands(site),
             first,
         )?;
+        request.runtime_activity |= options.runtime_activity;
+        request.strong_zero |= options.strong_zero;
         let bound = Bound {
             site,
             request,

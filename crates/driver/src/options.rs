@@ -45,6 +45,14 @@ pub struct Options {
     pub cleanup: bool,
     /// Loads from globals without a marked shadow are inactive.
     pub inactive_globals: bool,
+    /// The source says that globals without a mark are inactive: no warnings.
+    pub declared_globals: bool,
+    /// Functions without body and rule are inactive.
+    pub inactive_declarations: bool,
+    /// A shadow equal to its primal means inactive, in every request.
+    pub runtime_activity: bool,
+    /// A zero seed gives zero whatever the partial, in every request.
+    pub strong_zero: bool,
     /// What to print.
     pub print: Print,
 }
@@ -60,6 +68,10 @@ impl Default for Options {
             hold: true,
             cleanup: true,
             inactive_globals: true,
+            declared_globals: false,
+            inactive_declarations: false,
+            runtime_activity: false,
+            strong_zero: false,
             print: Print::default(),
         }
     }
@@ -141,6 +153,30 @@ pub const OPTIONS: &[OptionRow] = &[
         inactive_globals
     ),
     flag_row!(
+        "declared-globals",
+        Some("globals-default-inactive"),
+        "globals without a mark are inactive and meant to be: no warnings",
+        declared_globals
+    ),
+    flag_row!(
+        "inactive-declarations",
+        Some("emptyfn-inactive"),
+        "functions without body and rule are inactive",
+        inactive_declarations
+    ),
+    flag_row!(
+        "runtime-activity",
+        Some("runtime-activity"),
+        "a shadow equal to its primal means inactive, in every request",
+        runtime_activity
+    ),
+    flag_row!(
+        "strong-zero",
+        Some("strong-zero"),
+        "a zero seed gives zero whatever the partial, in every request",
+        strong_zero
+    ),
+    flag_row!(
         "print-types",
         Some("print-type"),
         "print type facts",
@@ -176,10 +212,7 @@ pub const IGNORED: &[&str] = &[
     "max-int-offset",
     "rust-type",
     "runtime-error",
-    "strong-zero",
     "fast-math",
-    "emptyfn-inactive",
-    "globals-default-inactive",
     "assume-unknown-nofree",
     "truncate-all",
     "auto-sparsity",

@@ -86,6 +86,8 @@ impl Bound {
             },
             primal_return: self.request.primal_return && !self.primal.return_type().is_void(),
             width: self.request.width,
+            runtime_activity: self.request.runtime_activity,
+            strong_zero: self.request.strong_zero,
         }
     }
 

@@ -27,6 +27,8 @@ pub struct Context<'a> {
     pub activity: &'a Activity,
     /// Which loads may be repeated.
     pub memory: &'a Memory<'a>,
+    /// A shadow equal to its primal means inactive.
+    pub runtime_activity: bool,
 }
 
 impl Context<'_> {

@@ -64,6 +64,14 @@ impl Demand<'_, '_> {
         self.items.insert(Item::Shadow(value));
     }
 
+    /// The shadow of memory that is written to; under runtime activity it is compared with the memory.
+    fn target(&mut self, pointer: Value) {
+        self.shadow(pointer);
+        if self.cx.runtime_activity {
+            self.primal(pointer);
+        }
+    }
+
     fn of_inst(&mut self, inst: Inst, needs_of: &impl Fn(Inst) -> Needs) {
         let data = &self.cx.body.insts[inst];
         let operand = |i: usize| data.operands[i];
@@ -72,8 +80,8 @@ impl Demand<'_, '_> {
             return;
         }
         match &data.op {
-            Op::Load(_) | Op::AtomicRmw(..) => self.shadow(operand(0)),
-            Op::Store(_) => self.shadow(operand(1)),
+            Op::Load(_) | Op::AtomicRmw(..) => self.target(operand(0)),
+            Op::Store(_) => self.target(operand(1)),
             Op::Alloca { .. } => {
                 self.items.extend(data.result.map(Item::Shadow));
                 self.primal(operand(0));
@@ -123,7 +131,7 @@ impl Demand<'_, '_> {
                 Place::Memory(arg) => {
                     let pointer = operands[usize::from(arg)];
                     if output.real && self.work.has_shadow[pointer] {
-                        self.shadow(pointer);
+                        self.target(pointer);
                     }
                     if read {
                         for (&operand, kind) in operands.iter().zip(rule.operands()) {
@@ -148,14 +156,14 @@ impl Demand<'_, '_> {
             Some(&CallKind::Copy {
                 to, from, bytes, ..
             }) => {
-                self.shadow(to);
+                self.target(to);
                 if self.work.has_shadow[from] {
-                    self.shadow(from);
+                    self.target(from);
                 }
                 self.primal(bytes);
             }
             Some(&CallKind::Fill { to, bytes, .. }) => {
-                self.shadow(to);
+                self.target(to);
                 self.primal(bytes);
             }
             Some(&CallKind::Alloc(Allocation::Resize { old, size })) => {

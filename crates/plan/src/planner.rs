@@ -36,6 +36,8 @@ pub struct Options {
     pub fuse: bool,
     /// Run calls in the reverse pass where that is invisible ([`crate::combine`]).
     pub combine: bool,
+    /// A shadow equal to its primal means inactive, so the reverse pass compares them.
+    pub runtime_activity: bool,
 }
 
 impl Default for Options {
@@ -43,6 +45,7 @@ impl Default for Options {
         Self {
             fuse: true,
             combine: true,
+            runtime_activity: false,
         }
     }
 }
@@ -237,6 +240,7 @@ impl<'a> Planner<'a> {
             types: &types,
             activity: &activity,
             memory: &memory,
+            runtime_activity: self.options.runtime_activity,
         };
         let mut work = Work::new(&cx)?;
         self.splits(&cx, &mut work)?;

@@ -13,7 +13,7 @@ use rz_analysis::activity::{ArgState, Finding};
 use rz_diag::{Code, Diagnostic, Result};
 use rz_rules::Rule;
 use rz_view::op::{BinaryOp, CastOp, RmwOp};
-use rz_view::{Inst, Op, TypeKind, Value, ValueDef};
+use rz_view::{Constant, Global, Inst, Op, TypeKind, Value, ValueDef};
 
 /// Derivative work of one primal.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +46,7 @@ impl Work {
     /// Collects the work of a primal; splits are added by the planner.
     pub fn new(cx: &Context<'_>) -> Result<Self> {
         refuse_mixed(cx)?;
+        refuse_globals(cx)?;
         let mut work = Self::default();
         for value in cx.body.values.keys() {
             work.add_value(cx, value)?;
@@ -255,11 +256,34 @@ impl Work {
             ) => self.is_cleared(cx, inst),
             kind => calls::works_in_reverse(kind),
         };
+        Self::refuse_at_run_time(cx, inst, &kind)?;
         if let CallKind::Rule(rule) = &kind {
             self.refuse_fixed(cx, inst, rule)?;
         }
         self.calls.insert(inst, kind);
         Ok(())
+    }
+
+    /// What cannot be decided when the derivative runs.
+    fn refuse_at_run_time(cx: &Context<'_>, inst: Inst, kind: &CallKind) -> Result<()> {
+        let what = match kind {
+            _ if !cx.runtime_activity => return Ok(()),
+            CallKind::Masked(_) => "a masked access",
+            CallKind::Alloc(calls::Allocation::Resize { .. }) => "realloc",
+            CallKind::Copy { layout, .. } | CallKind::Fill { layout, .. }
+                if matches!(layout, segments::Layout::Records(_)) =>
+            {
+                "a copy of an array of records"
+            }
+            _ => return Ok(()),
+        };
+        Err(Diagnostic::error(
+            Code::NotSupportedYet,
+            format!("{what} of active memory is not supported yet under enzyme_runtime_activity"),
+        )
+        .at(cx.position(inst))
+        .note(format!("in function {}", cx.name()))
+        .fix("remove the marker, and give every argument a shadow of its own"))
     }
 
     /// Operands without a derivative must be inactive.
@@ -329,6 +353,39 @@ fn why_mixed(cx: &Context<'_>, value: Value) -> (String, &'static str, &'static 
             written,
             pass,
         ),
+    }
+}
+
+/// The shadow of a global that is defined elsewhere can be made unless it holds pointers.
+fn refuse_globals(cx: &Context<'_>) -> Result<()> {
+    for (value, data) in &cx.body.values {
+        let ValueDef::Const(constant) = &data.def else {
+            continue;
+        };
+        let Some(global) = global_of(cx, constant).filter(|_| cx.activity.shadow(value)) else {
+            continue;
+        };
+        let data = &cx.module.globals[global];
+        let marked = data.tags.iter().any(|tag| tag == "enzyme_shadow");
+        if marked || cx.runtime_activity || data.defined || !data.holds_pointers(&cx.module.types) {
+            continue;
+        }
+        return Err(Diagnostic::error(
+            Code::GlobalShadow,
+            format!("the global {} needs a shadow", data.name),
+        )
+        .note(format!("in function {}", cx.name()))
+        .note("it holds pointers, whose shadows are not known here")
+        .fix("name one with enzyme_shadow, or mark the global enzyme_inactive"));
+    }
+    Ok(())
+}
+
+fn global_of(cx: &Context<'_>, constant: &Constant) -> Option<Global> {
+    match constant {
+        Constant::Global(global) => Some(*global),
+        Constant::Offset { base, .. } => global_of(cx, cx.body.constant(*base)?),
+        _ => None,
     }
 }
 

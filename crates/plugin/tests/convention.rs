@@ -10,6 +10,10 @@ use support::{plugin, root, run, scratch};
 
 fn check(name: &str) {
     let files = root().join("tests/files/convention");
+    let source = std::fs::read_to_string(files.join(format!("{name}.c"))).unwrap_or_default();
+    let more = source
+        .lines()
+        .find_map(|line| line.strip_prefix("// FLAGS: "));
     let expected = std::fs::read_to_string(files.join(format!("{name}.out"))).unwrap();
     let sources: Vec<_> = ["c", "cpp", "ll"]
         .map(|extension| files.join(format!("{name}.{extension}")))
@@ -30,6 +34,7 @@ fn check(name: &str) {
         let built = run(Command::new("clang-22")
             .args(flags)
             .args(["-w", "-lm"])
+            .args(more.unwrap_or_default().split_whitespace())
             .args(&sources)
             .arg(format!("-fpass-plugin={}", plugin().display()))
             .arg("-o")
@@ -84,6 +89,16 @@ fn width() {
 #[test]
 fn attributes_and_metadata() {
     check("attributes");
+}
+
+#[test]
+fn runtime_activity_and_strong_zeros() {
+    check("runtime");
+}
+
+#[test]
+fn active_globals() {
+    check("globals");
 }
 
 #[test]

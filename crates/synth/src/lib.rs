@@ -18,6 +18,7 @@ pub mod directions;
 pub mod emit;
 pub mod escaping;
 pub mod forward;
+mod globals;
 mod records;
 pub mod reverse;
 pub mod runtime;
@@ -29,5 +30,5 @@ mod table;
 
 pub use emit::IrEmit;
 pub use escaping::{Escaping, EscapingTape};
-pub use session::Session;
+pub use session::{Flags, Session};
 pub use signature::Form;

@@ -1,6 +1,7 @@
 //! One lowering of requests: what is planned, declared and written so far.
 
 use crate::escaping::{Escaping, EscapingTape};
+use crate::globals;
 use crate::reverse;
 use crate::runtime::Runtime;
 use crate::shadow::ConstantShadows;
@@ -13,6 +14,15 @@ use rz_plan::{Derivative, Mode, Planner};
 use rz_view::{FloatKind, Func};
 use std::rc::Rc;
 
+/// What a request wants of everything that is written for it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Flags {
+    /// A shadow equal to its primal means inactive.
+    pub runtime_activity: bool,
+    /// Zero seeds and tangents give zero whatever the partial.
+    pub strong_zero: bool,
+}
+
 /// Writes derivatives of one imported module.
 pub struct Session<'a> {
     /// The imported module.
@@ -21,9 +31,12 @@ pub struct Session<'a> {
     pub llvm: llvm::Module,
     /// Its context.
     pub context: llvm::Context,
+    /// What the request wants.
+    pub flags: Flags,
     pub(crate) planner: Planner<'a>,
     declared: FxHashMap<(Rc<Derivative>, Form), llvm::Function>,
     waiting: Vec<(Rc<Derivative>, Form)>,
+    made: globals::Made,
     written: Vec<llvm::Function>,
     pub(crate) tables: FxHashMap<Func, llvm::Value>,
     /// Shadows of variables that hold addresses.
@@ -38,13 +51,21 @@ impl<'a> Session<'a> {
             imported,
             llvm,
             context: llvm.context(),
+            flags: Flags::default(),
             planner,
             declared: FxHashMap::default(),
             waiting: Vec::new(),
+            made: globals::Made::default(),
             written: Vec::new(),
             tables: FxHashMap::default(),
             shadows: FxHashMap::default(),
         }
+    }
+
+    /// The same for a request with these flags.
+    #[must_use]
+    pub fn with(self, flags: Flags) -> Self {
+        Self { flags, ..self }
     }
 
     /// Plans `key` and everything it needs; nothing is written.
@@ -59,6 +80,7 @@ impl<'a> Session<'a> {
         debug_assert_eq!(key.mode, Mode::Combined);
         let function = self.function(&Rc::new(key.clone()), Form::Combined);
         self.write_all()?;
+        self.made.clear(function)?;
         Ok(function)
     }
 
@@ -79,6 +101,7 @@ impl<'a> Session<'a> {
             reverse::escaping_tape(self, &plan)
         };
         self.write_all()?;
+        self.made.clear(augmented)?;
         Ok(Escaping {
             augmented,
             reverse,
@@ -165,7 +188,12 @@ impl ConstantShadows for Session<'_> {
         self.table(func)
     }
 
+    /// Under runtime activity an inactive variable is its own shadow.
     fn is_shadowed(&self, _: llvm::Global) -> bool {
-        true
+        !self.flags.runtime_activity
+    }
+
+    fn note(&mut self, variable: llvm::Global, shadow: llvm::Value) {
+        self.made.note(variable, shadow);
     }
 }

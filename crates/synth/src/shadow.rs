@@ -6,6 +6,7 @@
 //!   and virtual tables; the rest is zero.
 //! * What is not memory is its own shadow.
 
+use crate::globals;
 use rustc_hash::FxHashMap;
 use rz_llvm::{Global, Linkage, Module, Opcode, TypeKind, Value, ValueKind};
 
@@ -26,6 +27,9 @@ pub(crate) trait ConstantShadows {
     /// True for a variable that has a shadow of its own.
     fn is_shadowed(&self, variable: Global) -> bool;
 
+    /// Takes note of a shadow that is zero to begin with.
+    fn note(&mut self, variable: Global, shadow: Value);
+
     /// The shadow of a constant in one direction.
     fn shadow_constant(&mut self, constant: Value, direction: usize) -> Value {
         match constant.kind() {
@@ -35,6 +39,9 @@ pub(crate) trait ConstantShadows {
                 None => constant,
             },
             ValueKind::GlobalVariable => match constant.as_global() {
+                Some(global) if globals::marked(global, direction).is_some() => {
+                    globals::marked(global, direction).unwrap_or(constant)
+                }
                 Some(global) if self.is_shadowed(global) => self.shadow_variable(global, direction),
                 _ => constant,
             },
@@ -69,6 +76,7 @@ pub(crate) trait ConstantShadows {
         };
         let initializer = global.initializer().filter(|&i| holds_addresses(i));
         if let (None, Some(existing)) = (initializer, self.llvm().global(&name)) {
+            self.note(global, existing.value());
             return existing.value();
         }
         let ty = global.value_type();
@@ -80,6 +88,8 @@ pub(crate) trait ConstantShadows {
         if let Some(initializer) = initializer {
             let contents = self.shadow_contents(initializer, direction);
             shadow.set_initializer(contents);
+        } else {
+            self.note(global, shadow.value());
         }
         shadow.value()
     }

@@ -2,7 +2,7 @@
 
 use crate::body::Body;
 use crate::op::{ArgFacts, Effects};
-use crate::types::{Type, TypeTable};
+use crate::types::{Type, TypeKind, TypeTable};
 use cranelift_entity::{PrimaryMap, entity_impl};
 
 /// A function, declared or defined.
@@ -101,6 +101,29 @@ pub struct GlobalData {
     pub contents: Contents,
     /// Metadata kinds in the `enzyme_`/`ribozyme_` families.
     pub tags: Vec<String>,
+}
+
+impl GlobalData {
+    /// Some byte is or may be part of a pointer.
+    pub fn holds_pointers(&self, types: &TypeTable) -> bool {
+        let contents = &self.contents;
+        !contents.globals.is_empty()
+            || !contents.functions.is_empty()
+            || (!contents.complete && self.has(types, |kind| !matches!(kind, TypeKind::Float(_))))
+    }
+
+    /// Its type has floats.
+    pub fn holds_floats(&self, types: &TypeTable) -> bool {
+        self.has(types, |kind| matches!(kind, TypeKind::Float(_)))
+    }
+
+    fn has(&self, types: &TypeTable, wanted: impl Fn(&TypeKind) -> bool) -> bool {
+        let mut found = false;
+        types.leaves(self.ty, 0, &mut |_, leaf| {
+            found |= wanted(types.kind(types.scalar(leaf)));
+        });
+        found
+    }
 }
 
 /// A module.

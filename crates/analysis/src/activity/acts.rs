@@ -78,6 +78,8 @@ pub(crate) struct Acts {
 pub(crate) trait Callees {
     /// The summary of a function with a body, as `call` calls it.
     fn summary(&mut self, call: Inst, func: Func) -> Rc<Summary>;
+    /// Functions without body and rule are inactive.
+    fn inactive_declarations(&self) -> bool;
 }
 
 /// Lowers a body.

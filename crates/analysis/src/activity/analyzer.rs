@@ -7,7 +7,7 @@ use super::points::{self, is_external};
 use super::solve::{self, Prepared, global_is_active};
 use super::summarize::{bottom, summarize};
 use super::summary::Summary;
-use super::{Activity, Context, Options, TypeContext, TypeQuery};
+use super::{Activity, Context, Finding, Options, TypeContext, TypeQuery};
 use rustc_hash::FxHashMap;
 use rz_diag::{Code, Diagnostic};
 use rz_view::{Body, Func, Inst, Module, Value};
@@ -35,9 +35,14 @@ struct Known<'s> {
     module: &'s Module,
     types: &'s dyn TypeQuery,
     summaries: &'s Summaries,
+    inactive_declarations: bool,
 }
 
 impl Callees for Known<'_> {
+    fn inactive_declarations(&self) -> bool {
+        self.inactive_declarations
+    }
+
     fn summary(&mut self, call: Inst, func: Func) -> Rc<Summary> {
         let context = called(self.module, self.types, call, func);
         self.summaries.get(&context).cloned().unwrap_or_else(|| {
@@ -83,6 +88,14 @@ impl<'a> Analyzer<'a> {
             findings: Vec::new(),
         };
         activity.findings = super::findings::findings(self.module, body, &activity);
+        let options = self.options;
+        activity.findings.retain(|finding| match finding {
+            Finding::LostInGlobal { .. } => !options.declared_globals,
+            Finding::InactivePointer { .. } => !options.runtime_activity,
+            Finding::LostInForeign { .. }
+            | Finding::LostInArgument { .. }
+            | Finding::BareFunction { .. } => true,
+        });
         Ok(activity)
     }
 
@@ -115,6 +128,7 @@ impl<'a> Analyzer<'a> {
                 module: self.module,
                 types,
                 summaries: &self.summaries,
+                inactive_declarations: self.options.inactive_declarations,
             },
         }
         .run();

@@ -143,6 +143,9 @@ fn kind_of(
             let summary = callees.summary(inst, func);
             return with_extra_arguments(summary, args, data.result, acts);
         }
+        if callees.inactive_declarations() && target.intrinsic.is_none() {
+            return CallKind::Nothing;
+        }
         declared(call, Some(target), args, data.result, acts)
     } else {
         let callee = matches!(call.callee, Callee::Indirect).then(|| data.operands[0]);

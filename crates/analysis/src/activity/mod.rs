@@ -61,12 +61,21 @@ use std::rc::Rc;
 pub struct Options {
     /// Globals without a mark are inactive (the convention's default).
     pub inactive_globals: bool,
+    /// The source says so itself: what is lost in them is meant to be.
+    pub declared_globals: bool,
+    /// Functions without body and rule are inactive.
+    pub inactive_declarations: bool,
+    /// Inactive pointers may be mixed with active ones: they are told apart when the derivative runs.
+    pub runtime_activity: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             inactive_globals: true,
+            declared_globals: false,
+            inactive_declarations: false,
+            runtime_activity: false,
         }
     }
 }

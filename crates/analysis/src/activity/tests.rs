@@ -204,6 +204,7 @@ fn active_data_in_an_unmarked_global_is_lost_and_said_so() {
     assert!(!out.contains("load"), "{out}");
     let on = Options {
         inactive_globals: false,
+        ..Options::default()
     };
     let (module, activity) = solve_with(text, &[OUT], true, on);
     let out = brief(&activity.print(&module));

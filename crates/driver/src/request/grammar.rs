@@ -80,8 +80,8 @@ pub fn parse(
         sret_shadows,
         seed,
         tape: call.tape,
-        runtime_activity: false,
-        strong_zero: false,
+        runtime_activity: call.runtime_activity,
+        strong_zero: call.strong_zero,
         warnings: parser.warnings,
     })
 }
@@ -94,6 +94,8 @@ pub(super) struct CallLevel {
     pub(super) no_return: bool,
     pub(super) interleave: Option<OperandIndex>,
     pub(super) tape: TapeOperands,
+    pub(super) runtime_activity: bool,
+    pub(super) strong_zero: bool,
 }
 
 /// Markers that stand before an argument.
@@ -185,7 +187,9 @@ impl<'a> Parser<'a> {
                 Some(marker @ (Marker::Allocated | Marker::Tape | Marker::NoFree)) => {
                     index += self.tape_marker(marker, index, &mut found.tape)?;
                 }
-                Some(Marker::RuntimeActivity | Marker::StrongZero | Marker::Trace(_)) => {
+                Some(Marker::RuntimeActivity) => found.runtime_activity = true,
+                Some(Marker::StrongZero) => found.strong_zero = true,
+                Some(Marker::Trace(_)) => {
                     return Err(self.not_yet(self.marker_name(index)));
                 }
                 Some(Marker::Vector | Marker::Scalar | Marker::Buffer) => {

@@ -153,7 +153,9 @@ impl Writer<'_, '_> {
                     }
                 }
                 Place::Memory(operand) if output.real => {
-                    if let Some(pointer) = self.pointer(inst, operands[usize::from(operand)])? {
+                    if let Some(pointer) =
+                        self.target(inst, operands[usize::from(operand)], real)?
+                    {
                         let derivative = derivative.unwrap_or_else(|| real.zero());
                         let align = self.shadow_align(real, 0);
                         self.b.store(derivative, pointer, align);

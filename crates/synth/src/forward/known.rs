@@ -49,6 +49,7 @@ impl Writer<'_, '_> {
                 let Some(shadow) = self.pointer(inst, arg(realloc.pointer))? else {
                     return Ok(None);
                 };
+                self.refuse_at_run_time(inst, "realloc")?;
                 Ok(Some(self.again(inst, &[(realloc.pointer, shadow)])))
             }
             Class::Free(free) => self.free(inst, free, args),
@@ -116,6 +117,7 @@ impl Writer<'_, '_> {
     fn kill(&mut self, inst: Inst, pointer: Value, length: Length, args: &[Value]) -> Result<()> {
         if let Some(shadow) = self.pointer(inst, pointer)? {
             let bytes = self.known_length(inst, length, args)?;
+            let bytes = self.written(pointer, shadow, bytes);
             self.zero(shadow, bytes);
         }
         Ok(())
@@ -144,6 +146,7 @@ impl Writer<'_, '_> {
                 .note("it may hold pointers, whose shadows a pattern does not give"));
         }
         let bytes = self.known_length(inst, length, args)?;
+        let bytes = self.written(dst, shadow, bytes);
         self.zero(shadow, bytes);
         Ok(())
     }
@@ -183,6 +186,7 @@ impl Writer<'_, '_> {
             None if !self.holds(src, length, args, &[Bytes::Pointer, Bytes::Unknown])
                 || !self.holds(dst, length, args, &[Bytes::Pointer, Bytes::Unknown]) =>
             {
+                let bytes = self.written(dst, to, bytes);
                 self.zero(to, bytes);
                 return Ok(());
             }
@@ -207,12 +211,72 @@ impl Writer<'_, '_> {
                 self.primal(src)
             }
         };
-        if overlap {
+        if self.forward.options.runtime_activity {
+            let floats = self.copies_floats(inst, (dst, src), length, args)?;
+            let bytes = self.written(dst, to, bytes);
+            self.b.memmove(to, 1, from, 1, bytes);
+            if floats {
+                self.forget_inactive(src, from, to, bytes);
+            }
+        } else if overlap {
             self.b.memmove(to, 1, from, 1, bytes);
         } else {
             self.b.memcpy(to, 1, from, 1, bytes);
         }
         Ok(())
+    }
+
+    /// What cannot be decided when the derivative runs.
+    fn refuse_at_run_time(&self, inst: Inst, what: &str) -> Result<()> {
+        if !self.forward.options.runtime_activity {
+            return Ok(());
+        }
+        let what =
+            format!("{what} of active memory is not supported yet under enzyme_runtime_activity");
+        Err(self
+            .refuse(inst, Code::NotSupportedYet, &what)
+            .fix("remove the marker, and give every argument a shadow of its own"))
+    }
+
+    /// Under runtime activity the tangents of floats copied from memory that is its own shadow are
+    /// zero.
+    fn forget_inactive(&mut self, src: Value, from: Ir, to: Ir, bytes: Ir) {
+        let same = self.b.icmp(IntPredicate::Eq, from, self.primal(src));
+        let bytes = self.b.select(same, bytes, bytes.ty().zero());
+        self.zero(to, bytes);
+    }
+
+    /// True for a copy of floats. Floats and pointers in one copy would have to be told apart when the
+    /// derivative runs.
+    fn copies_floats(
+        &self,
+        inst: Inst,
+        (dst, src): (Value, Value),
+        length: Length,
+        args: &[Value],
+    ) -> Result<bool> {
+        let count = match length {
+            Length::Bytes(i) => self.body.const_int(args[usize::from(i)]),
+            _ => None,
+        };
+        let run = |pointer| self.types.run_at(inst, pointer).map(|run| run.segments);
+        let segments = match count {
+            Some(count) if count <= 1 << 12 => self.types.copied(inst, dst, src, count as u64),
+            _ => run(src).or_else(|| run(dst)).unwrap_or_default(),
+        };
+        let any = |wanted: &dyn Fn(Bytes) -> bool| segments.iter().any(|s| wanted(s.class));
+        let floats = any(&|class| matches!(class, Bytes::Float(_)));
+        let others = any(&|class| matches!(class, Bytes::Pointer | Bytes::Unknown));
+        if segments.is_empty() || floats && others {
+            return Err(self
+                .refuse(
+                    inst,
+                    Code::NotSupportedYet,
+                    "a copy of floats and other data together is not supported yet under enzyme_runtime_activity",
+                )
+                .fix("copy the members one by one"));
+        }
+        Ok(floats)
     }
 
     /// Copies inactive memory of known layout into active memory: floats become zero, pointers are copied.
@@ -241,6 +305,8 @@ impl Writer<'_, '_> {
             return Err(refused(self));
         }
         let int = to.context().int(64);
+        let room = to.context().int(8).array(count as u64);
+        let to = self.target(inst, dst, room)?.unwrap_or(to);
         for segment in segments {
             let at = self.b.ptr_offset(to, segment.offset as i64);
             let bytes = int.int_const(segment.bytes);
@@ -389,6 +455,7 @@ impl Writer<'_, '_> {
             Masked::Load | Masked::Gather | Masked::ExpandLoad => (2, 0),
             Masked::Store | Masked::Scatter | Masked::CompressStore => (0, 1),
         };
+        self.refuse_at_run_time(inst, "a masked access")?;
         let pointer = self.pointer(inst, args[address])?;
         let loads = address == 0;
         if loads {

@@ -2,7 +2,7 @@
 
 use super::function::Writer;
 use rz_diag::{Code, Result};
-use rz_llvm::Value as Ir;
+use rz_llvm::{IntPredicate, Value as Ir};
 use rz_view::op::{Access, RmwOp};
 use rz_view::{Inst, Op};
 
@@ -34,12 +34,56 @@ impl Writer<'_, '_> {
             shadow.set_operand(0, pointer);
             shadow.keep_metadata(&[]);
             self.b.insert(shadow);
-            return Ok(Some(shadow));
+            return self.loaded(inst, pointer, shadow).map(Some);
         }
         let align = self.shadow_align(copy.ty(), access.align);
         let shadow = self.b.load(copy.ty(), pointer, align);
         copy_tbaa(copy, shadow);
-        Ok(Some(shadow))
+        self.loaded(inst, pointer, shadow).map(Some)
+    }
+
+    /// What was loaded from shadow memory; under runtime activity floats of memory that is its own
+    /// shadow have zero tangents, and pointers are their own shadows.
+    fn loaded(&mut self, inst: Inst, pointer: Ir, shadow: Ir) -> Result<Ir> {
+        if !self.forward.options.runtime_activity {
+            return Ok(shadow);
+        }
+        let data = &self.body.insts[inst];
+        let result = data.result.expect("a load has a result");
+        let primal = self.primal(data.operands[0]);
+        let same = self.b.icmp(IntPredicate::Eq, pointer, primal);
+        let own = self.inactive(inst, result, &self.types.segments(result))?;
+        Ok(self.b.select(same, own, shadow))
+    }
+
+    /// The shadow of memory that is written to: scratch memory where it is the primal under runtime
+    /// activity.
+    pub(super) fn target(
+        &mut self,
+        inst: Inst,
+        address: rz_view::Value,
+        ty: rz_llvm::Type,
+    ) -> Result<Option<Ir>> {
+        let Some(pointer) = self.pointer(inst, address)? else {
+            return Ok(None);
+        };
+        if !self.forward.options.runtime_activity {
+            return Ok(Some(pointer));
+        }
+        let scratch = self
+            .b
+            .entry_alloca(ty, self.forward.imported.llvm().align(ty));
+        let same = self.b.icmp(IntPredicate::Eq, pointer, self.primal(address));
+        Ok(Some(self.b.select(same, scratch, pointer)))
+    }
+
+    /// How many bytes of the shadow `pointer` of `address` are written.
+    pub(super) fn written(&self, address: rz_view::Value, pointer: Ir, bytes: Ir) -> Ir {
+        if !self.forward.options.runtime_activity {
+            return bytes;
+        }
+        let same = self.b.icmp(IntPredicate::Eq, pointer, self.primal(address));
+        self.b.select(same, bytes.ty().zero(), bytes)
     }
 
     pub(super) fn store(&mut self, inst: Inst, access: Access) -> Result<()> {
@@ -47,7 +91,8 @@ impl Writer<'_, '_> {
         let [value, address] = self.body.insts[inst].operands[..] else {
             return Ok(());
         };
-        let Some(pointer) = self.pointer(inst, address)? else {
+        let ty = self.primal(value).ty();
+        let Some(pointer) = self.target(inst, address, ty)? else {
             return Ok(());
         };
         let shadow_value = self.stored_shadow(inst, value, address)?;
@@ -102,7 +147,8 @@ impl Writer<'_, '_> {
         let [address, value] = self.body.insts[inst].operands[..] else {
             return Ok(None);
         };
-        let Some(pointer) = self.pointer(inst, address)? else {
+        let ty = self.primal(value).ty();
+        let Some(pointer) = self.target(inst, address, ty)? else {
             return Ok(None);
         };
         let operand = self.stored_shadow(inst, value, address)?;

@@ -44,6 +44,8 @@ mod values;
 
 use crate::custom;
 use crate::directions::spread;
+use crate::globals;
+use crate::session::Flags;
 use function::Writer;
 use rustc_hash::FxHashMap;
 use rz_analysis::activity::{self, Analyzer, ArgState, Finding};
@@ -53,6 +55,7 @@ use rz_import::Imported;
 use rz_llvm::{Function, Linkage, Type};
 use rz_plan::{ArgActivity, Derivative, RetActivity};
 use rz_view::{Func, TypeKind};
+use std::cell::RefCell;
 
 /// What identifies a forward derivative.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -75,19 +78,12 @@ impl Key {
     }
 }
 
-/// Requests' options.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Options {
-    /// Zero tangents give zero whatever the partial.
-    pub strong_zero: bool,
-}
-
 /// Writes forward derivatives of one imported module.
 pub struct Forward<'a> {
     imported: &'a Imported,
     types: &'a TypeAnalysis<'a>,
     activity: Analyzer<'a>,
-    options: Options,
+    options: Flags,
     memo: FxHashMap<Key, Function>,
     /// Tables of functions that are called through pointers, and the entries in them.
     tables: FxHashMap<Func, rz_llvm::Value>,
@@ -98,6 +94,7 @@ pub struct Forward<'a> {
     width: u32,
     /// Declared, not written yet.
     pending: Vec<Key>,
+    made: RefCell<globals::Made>,
     warnings: Vec<Diagnostic>,
 }
 
@@ -107,7 +104,7 @@ impl<'a> Forward<'a> {
         imported: &'a Imported,
         types: &'a TypeAnalysis<'a>,
         activity: Analyzer<'a>,
-        options: Options,
+        options: Flags,
     ) -> Self {
         Self {
             imported,
@@ -120,6 +117,7 @@ impl<'a> Forward<'a> {
             shadows: FxHashMap::default(),
             width: 1,
             pending: Vec::new(),
+            made: RefCell::default(),
             warnings: Vec::new(),
         }
     }
@@ -132,7 +130,10 @@ impl<'a> Forward<'a> {
         self.width = request.width;
         let key = self.key(request)?;
         let known: Vec<Function> = self.memo.values().copied().collect();
-        let result = self.write_all(&key);
+        let result = self.write_all(&key).and_then(|root| {
+            self.made.borrow().clear(root)?;
+            Ok(root)
+        });
         if result.is_err() {
             self.pending.clear();
             let made = |f: &Function| !known.contains(f);

@@ -106,6 +106,10 @@ impl ConstantShadows for Forward<'_> {
         self.table(func, self.width).ok().flatten()
     }
 
+    fn note(&mut self, variable: rz_llvm::Global, shadow: Ir) {
+        self.made.borrow_mut().note(variable, shadow);
+    }
+
     /// Only what leads to functions: other constants are their own shadows.
     fn is_shadowed(&self, variable: rz_llvm::Global) -> bool {
         let mut found = Vec::new();

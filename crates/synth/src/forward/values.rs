@@ -4,6 +4,7 @@
 //! for its own shadow, as the convention has it. In an integer or aggregate both may occur.
 
 use super::function::Writer;
+use crate::globals;
 use crate::shadow::ConstantShadows;
 use rz_analysis::types::{Class, Segment};
 use rz_diag::{Code, Result};
@@ -71,28 +72,18 @@ impl Writer<'_, '_> {
         match constant {
             Constant::Global(global) => {
                 let address = self.forward.imported.global(*global);
-                let kind = address.value().context().metadata_kind("enzyme_shadow");
-                let marked = address
-                    .value()
-                    .global_metadata(kind)
-                    .and_then(|node| node.operands().first().copied().flatten())
-                    .and_then(rz_llvm::Metadata::value);
-                if let Some(marked) = marked {
-                    // The shadows of further directions follow in memory.
-                    let each = (self.forward.imported.llvm()).alloc_size(address.value_type());
-                    let direction = self.tangents.current() as u64;
-                    return Ok(Some(marked.const_offset((direction * each) as i64)));
+                if let Some(marked) = globals::marked(address, self.tangents.current()) {
+                    return Ok(Some(marked));
+                }
+                if self.forward.options.runtime_activity {
+                    return Ok(None);
                 }
                 let data = &self.forward.imported.module.globals[*global];
-                let pointers = !data.contents.complete
-                    || !data.contents.globals.is_empty()
-                    || !data.contents.functions.is_empty();
-                if data.defined && !pointers && !data.thread_local {
+                let types = &self.forward.imported.module.types;
+                if !data.holds_pointers(types) {
                     return Ok(Some(self.zeros_like(address)));
                 }
-                let module = &self.forward.imported.module;
-                let float = |kind: &TypeKind| matches!(kind, TypeKind::Float(_));
-                if data.constant && !super::holds(module, data.ty, &float) {
+                if data.constant && !data.holds_floats(types) {
                     // Pointers to functions have tables, those to inactive things are their own
                     // shadows.
                     let shadow = self
@@ -122,24 +113,16 @@ impl Writer<'_, '_> {
 
     /// The shadow of a global without pointers: zeros, as the derivative of its initial contents.
     fn zeros_like(&self, global: rz_llvm::Global) -> rz_llvm::Value {
-        let module = self.forward.imported.llvm();
-        let name = match self.tangents.current() {
-            0 => format!("{}.tangent", global.value().name()),
-            direction => format!("{}.tangent.{direction}", global.value().name()),
-        };
-        if let Some(known) = module.global(&name) {
-            return known.value();
+        let zeros = globals::make(global, "tangent", self.tangents.current());
+        if let Some(zeros) = zeros.as_global() {
+            zeros.set_constant(global.is_constant());
         }
-        let ty = global.value_type();
-        let zeros = module.add_global(&name, ty, rz_llvm::Linkage::Internal);
-        zeros.set_initializer(ty.zero());
-        zeros.set_constant(global.is_constant());
-        zeros.copy_placement(global);
-        zeros.value()
+        self.forward.made.borrow_mut().note(global, zeros);
+        zeros
     }
 
     /// The shadow of something inactive whose bytes hold `segments`: zero, but pointers as they are.
-    fn inactive(
+    pub(super) fn inactive(
         &mut self,
         inst: Inst,
         value: Value,

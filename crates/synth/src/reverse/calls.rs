@@ -200,7 +200,7 @@ impl Code<'_, '_> {
                     let shadowed = output.real && self.plan.has_shadow[pointer];
                     self.each_direction(|c| {
                         let seed = shadowed.then(|| {
-                            let shadow = c.shadow(pointer);
+                            let shadow = c.target(pointer, real);
                             let seed = c.load(real, shadow);
                             c.store(real.zero(), shadow);
                             seed
@@ -220,7 +220,8 @@ impl Code<'_, '_> {
             .map(|(i, &v)| (needs.operands >> i & 1 != 0).then(|| self.primal(v)))
             .collect();
         let adjoints: Vec<_> = {
-            let mut emit = IrEmit::new(&self.b, real, fast);
+            let mut emit =
+                IrEmit::new(&self.b, real, fast).with_strong_zero(self.session.flags.strong_zero);
             let mut emission = Emission::new(rule, &given, &outputs);
             let each = |seeds: &Vec<_>| emission.adjoints(&mut emit, seeds, active);
             seeds.iter().map(each).collect()

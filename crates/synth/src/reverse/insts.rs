@@ -133,7 +133,8 @@ impl Code<'_, '_> {
             self.b.float_cast(result, wide)
         })];
         let adjoints: Vec<_> = {
-            let mut emit = IrEmit::new(&self.b, wide, fast);
+            let mut emit =
+                IrEmit::new(&self.b, wide, fast).with_strong_zero(self.session.flags.strong_zero);
             let mut emission = Emission::new(rule, &given, &outputs);
             let each = |seed: &_| emission.adjoints(&mut emit, &[Some(*seed)], active);
             seeds.iter().map(each).collect()
@@ -215,8 +216,8 @@ impl Code<'_, '_> {
 
     fn reverse_rmw(&mut self, inst: Inst, kind: RmwOp, operands: &[Value]) {
         let data = &self.body.insts[inst];
-        let pointer = self.shadow(operands[0]);
         let ty = self.ty(operands[1]);
+        let pointer = self.target(operands[0], ty);
         let current = self.load(ty, pointer);
         let amount = match kind {
             RmwOp::FSub => self.b.fneg(current),

@@ -7,11 +7,47 @@ use rz_plan::{Allocation, Layout, Segment};
 use rz_view::{Inst, TypeKind, Value};
 
 impl Code<'_, '_> {
+    /// The shadow of `pointer` as memory that may be read and written. Under runtime activity a shadow
+    /// that is its primal is not touched: scratch memory, zeroed, takes its place.
+    pub(super) fn target(&mut self, pointer: Value, ty: llvm::Type) -> llvm::Value {
+        let shadow = self.shadow(pointer);
+        if !self.session.flags.runtime_activity {
+            return shadow;
+        }
+        let primal = self.primal(pointer);
+        self.unless_primal(shadow, primal, ty)
+    }
+
+    /// `shadow`, or zeroed scratch memory when it is `primal`.
+    pub(super) fn unless_primal(
+        &self,
+        shadow: llvm::Value,
+        primal: llvm::Value,
+        ty: llvm::Type,
+    ) -> llvm::Value {
+        let scratch = self.variable(ty);
+        self.store(ty.zero(), scratch);
+        let same = self.b.icmp(llvm::IntPredicate::Eq, shadow, primal);
+        self.b.select(same, scratch, shadow)
+    }
+
+    /// `bytes`, or none when `shadow` is `primal` under runtime activity.
+    pub(super) fn bytes_unless_primal(
+        &self,
+        bytes: llvm::Value,
+        shadow: llvm::Value,
+        primal: llvm::Value,
+    ) -> llvm::Value {
+        let same = self.b.icmp(llvm::IntPredicate::Eq, shadow, primal);
+        self.b.select(same, self.int(0), bytes)
+    }
+
     /// `*p' += adjoint of the result`.
     pub fn reverse_load(&mut self, inst: Inst, pointer: Value) {
         let result = self.body.insts[inst].result.expect("a load has a result");
         let adjoint = self.take(result);
-        let to = self.shadow(pointer);
+        let ty = self.ty(result);
+        let to = self.target(pointer, ty);
         let align = self.original_inst(inst).align();
         if self.is_float_value(result) {
             let old = self.b.load(adjoint.ty(), to, align);
@@ -39,8 +75,8 @@ impl Code<'_, '_> {
     pub fn reverse_store(&mut self, inst: Inst, value: Value, pointer: Value) {
         let align = self.original_inst(inst).align();
         if self.is_float_value(value) {
-            let from = self.shadow(pointer);
             let ty = self.ty(value);
+            let from = self.target(pointer, ty);
             if self.is_active(value) {
                 let adjoint = self.b.load(ty, from, align);
                 self.add_adjoint(value, adjoint);
@@ -52,7 +88,8 @@ impl Code<'_, '_> {
         if segments.is_empty() {
             return;
         }
-        let from = self.shadow(pointer);
+        let ty = self.ty(value);
+        let from = self.target(pointer, ty);
         for Segment { offset, kind } in segments {
             let ty = self.float(kind);
             let at = self.b.ptr_offset(from, offset as i64);
@@ -75,13 +112,17 @@ impl Code<'_, '_> {
         match layout {
             Layout::Plain | Layout::Pointers => {}
             Layout::Floats(kind) => {
-                let (to, from) = (self.shadow(to), self.shadow(from));
-                let bytes = self.reverse_int(bytes);
+                let mut count = self.reverse_int(bytes);
+                let shadows = (self.shadow(to), self.shadow(from));
+                if self.session.flags.runtime_activity {
+                    count = self.copied_bytes(count, (to, from), shadows);
+                }
                 let runtime = self.session.runtime();
-                runtime.add_and_clear(&self.b, *kind, to, from, bytes);
+                runtime.add_and_clear(&self.b, *kind, shadows.0, shadows.1, count);
             }
             Layout::Mixed { floats, .. } => {
-                let (to, from) = (self.shadow(to), self.shadow(from));
+                let ty = self.up_to_floats(floats);
+                let (to, from) = (self.target(to, ty), self.target(from, ty));
                 let runtime = self.session.runtime();
                 runtime.move_adjoints(&self.b, floats, to, from);
             }
@@ -94,14 +135,40 @@ impl Code<'_, '_> {
         }
     }
 
+    /// Memory with room for these floats.
+    fn up_to_floats(&self, floats: &[Segment]) -> llvm::Type {
+        let end = floats.iter().map(|s| s.offset + s.kind.bytes()).max();
+        self.session.context.int(8).array(end.unwrap_or(1))
+    }
+
+    /// The bytes to add and clear: none when either shadow is its primal. If only the source is, the
+    /// adjoints of the destination go nowhere, but they go.
+    fn copied_bytes(
+        &mut self,
+        bytes: llvm::Value,
+        (to, from): (Value, Value),
+        shadows: (llvm::Value, llvm::Value),
+    ) -> llvm::Value {
+        let (to, from) = (self.primal(to), self.primal(from));
+        let owned = self.bytes_unless_primal(bytes, shadows.0, to);
+        let moved = self.bytes_unless_primal(owned, shadows.1, from);
+        let lost = self.b.sub(owned, moved);
+        self.zero(shadows.0, lost, 1);
+        moved
+    }
+
     /// What was overwritten with a constant has no influence.
     pub fn reverse_fill(&mut self, to: Value, bytes: Value, layout: &Layout) {
         match layout {
             Layout::Plain | Layout::Pointers => {}
             Layout::Floats(_) => {
-                let to = self.shadow(to);
-                let bytes = self.reverse_int(bytes);
-                self.zero(to, bytes, 1);
+                let shadow = self.shadow(to);
+                let mut bytes = self.reverse_int(bytes);
+                if self.session.flags.runtime_activity {
+                    let primal = self.primal(to);
+                    bytes = self.bytes_unless_primal(bytes, shadow, primal);
+                }
+                self.zero(shadow, bytes, 1);
             }
             Layout::Records(record) => {
                 let to = self.shadow(to);
@@ -110,7 +177,8 @@ impl Code<'_, '_> {
                 runtime.clear_records(&self.b, record, to, bytes);
             }
             Layout::Mixed { floats, .. } => {
-                let to = self.shadow(to);
+                let ty = self.up_to_floats(floats);
+                let to = self.target(to, ty);
                 for segment in floats {
                     let at = self.b.ptr_offset(to, segment.offset as i64);
                     let ty = self.float(segment.kind);

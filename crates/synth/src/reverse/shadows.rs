@@ -120,7 +120,7 @@ impl Code<'_, '_> {
             return;
         }
         let shadow = self.forward_shadow(value);
-        let to = self.forward_shadow(pointer);
+        let to = self.forward_target(pointer, shadow.ty());
         let align = self.original_inst(inst).align();
         if !shadow.ty().is_aggregate() {
             self.b.store(shadow, to, align);
@@ -132,6 +132,26 @@ impl Code<'_, '_> {
         for offset in offsets {
             self.copy_pointer(to, memory, offset);
         }
+    }
+
+    /// The shadow of memory that shadow pointers are stored to.
+    fn forward_target(&mut self, pointer: Value, ty: llvm::Type) -> llvm::Value {
+        let shadow = self.forward_shadow(pointer);
+        if !self.session.flags.runtime_activity {
+            return shadow;
+        }
+        let primal = self.forward_value(pointer);
+        self.unless_primal(shadow, primal, ty)
+    }
+
+    /// How many bytes of the shadow of `pointer` are written.
+    fn forward_bytes(&mut self, pointer: Value, bytes: Value) -> llvm::Value {
+        let bytes = self.forward_int(bytes);
+        if !self.session.flags.runtime_activity {
+            return bytes;
+        }
+        let (shadow, primal) = (self.forward_shadow(pointer), self.forward_value(pointer));
+        self.bytes_unless_primal(bytes, shadow, primal)
     }
 
     fn copy_pointer(&self, to: llvm::Value, from: llvm::Value, offset: u64) {
@@ -161,6 +181,12 @@ impl Code<'_, '_> {
                 if self.plan.has_shadow[*ptr] {
                     self.each_direction(|c| {
                         let shadow = c.forward_shadow(*ptr);
+                        let shadow = if c.session.flags.runtime_activity {
+                            let same = c.b.icmp(llvm::IntPredicate::Eq, shadow, memory);
+                            c.b.select(same, c.ptr().zero(), shadow)
+                        } else {
+                            shadow
+                        };
                         c.defer_free(shadow);
                     });
                 }
@@ -320,15 +346,16 @@ impl Code<'_, '_> {
                 runtime.move_pointers(&self.b, record, to, from, bytes);
             }
             Layout::Pointers => {
+                let bytes = self.forward_bytes(to, bytes);
                 let (to, from) = (self.forward_shadow(to), self.forward_shadow(from));
-                let bytes = self.forward_int(bytes);
                 self.b.memmove(to, 1, from, 1, bytes);
             }
             Layout::Mixed { pointers, .. } => {
                 if pointers.is_empty() {
                     return;
                 }
-                let (to, from) = (self.forward_shadow(to), self.forward_shadow(from));
+                let to = self.forward_target(to, self.up_to(pointers));
+                let from = self.forward_shadow(from);
                 let ptr = self.ptr();
                 // Overlapping copies read everything before they write.
                 let values: Vec<llvm::Value> = pointers
@@ -360,12 +387,12 @@ impl Code<'_, '_> {
                 runtime.null_pointers(&self.b, record, to, bytes);
             }
             Layout::Pointers => {
+                let bytes = self.forward_bytes(to, bytes);
                 let to = self.forward_shadow(to);
-                let bytes = self.forward_int(bytes);
                 self.b.memset(to, byte, bytes, 1);
             }
             Layout::Mixed { pointers, .. } => {
-                let to = self.forward_shadow(to);
+                let to = self.forward_target(to, self.up_to(pointers));
                 for &offset in pointers {
                     let target = self.b.ptr_offset(to, offset as i64);
                     let width = self.session.imported.module.pointer_bytes;
@@ -373,6 +400,13 @@ impl Code<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Memory with room for pointers at these offsets.
+    fn up_to(&self, pointers: &[u64]) -> llvm::Type {
+        let last = pointers.iter().copied().max().unwrap_or(0);
+        let width = self.session.imported.module.pointer_bytes;
+        self.session.context.int(8).array(last + width)
     }
 
     /// `realloc` becomes a new block and a copy: the old block and its shadow are still needed.

@@ -6,7 +6,8 @@ use rz_analysis::activity::{self, Analyzer};
 use rz_analysis::types::TypeAnalysis;
 use rz_llvm::{Function, Linkage, OwnedContext};
 use rz_plan::{ArgActivity, Derivative, Mode, RetActivity};
-use rz_synth::forward::{Forward, Options};
+use rz_synth::Flags;
+use rz_synth::forward::Forward;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
@@ -86,7 +87,7 @@ fn differentiate(text: &str, names: &[&str]) -> (String, Vec<(String, String)>) 
     let imported = rz_import::import(module, &bodies);
     let types = TypeAnalysis::new(&imported.module);
     let activity = Analyzer::new(&imported.module, &types, activity::Options::default());
-    let mut forward = Forward::new(&imported, &types, activity, Options::default());
+    let mut forward = Forward::new(&imported, &types, activity, Flags::default());
     let mut refused = Vec::new();
     for name in names {
         let func = imported.module.func_named(name).unwrap();
