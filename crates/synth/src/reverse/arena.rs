@@ -18,18 +18,24 @@ impl Code<'_, '_> {
         self.plan.uses_arena(self.body)
     }
 
-    /// Makes the arena of a combined derivative: a small tape lies in its frame.
+    /// Makes an arena whose memory outlives the frame, empty.
     pub fn open_arena(&mut self) {
         let ty = self.session.runtime().arena_type();
-        let room = self.session.context.int(8).array(FRAME_CHUNK);
-        let room = self.b.entry_alloca(room, ALIGN as u32);
         let arena = self.b.entry_alloca(ty, 8);
         self.b.store(ty.zero(), arena, 8);
+        self.arena = Some(arena);
+    }
+
+    /// Makes the arena of a combined derivative: a small tape lies in its frame.
+    pub fn open_frame_arena(&mut self) {
+        self.open_arena();
+        let arena = self.arena();
+        let room = self.session.context.int(8).array(FRAME_CHUNK);
+        let room = self.b.entry_alloca(room, ALIGN as u32);
         self.b.store(room, arena, 8);
         let end = self.b.ptr_offset(room, FRAME_CHUNK as i64);
         let end_at = self.b.ptr_offset(arena, 8);
         self.b.store(end, end_at, 8);
-        self.arena = Some(arena);
     }
 
     /// Remembers what the arena holds, for [`Code::reset_arena`].

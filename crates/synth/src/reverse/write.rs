@@ -19,7 +19,7 @@ pub fn combined(session: &mut Session<'_>, plan: &Rc<Plan>) -> Result<llvm::Func
     let uses_arena = code.uses_arena();
     let mark = match uses_arena {
         true if plan.key.caller.is_none() => {
-            code.open_arena();
+            code.open_frame_arena();
             None
         }
         true => Some(code.mark_arena()),
