@@ -79,7 +79,7 @@ codes! {
     LostDerivative = 28;
     /// A registration or attribute cannot be understood.
     Registration = 29;
-    /// The tape of a split derivative is missing or too small.
+    /// The tape of a split derivative is missing, too small or of another kind.
     Tape = 30;
 }
 

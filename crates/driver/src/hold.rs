@@ -16,6 +16,7 @@
 //! The user's own functions are never marked. Both protections come off with [`release`].
 
 use crate::byval;
+use crate::coerced;
 use crate::derive::GENERATED;
 use crate::goto;
 use crate::library;
@@ -106,6 +107,7 @@ impl Held {
         };
         if let Some(&target) = targets.first() {
             byval::expose_shadows(site, target);
+            coerced::mark(site, target);
         }
         // A choice between functions is split into one request each when it is lowered.
         let &[target] = targets.as_slice() else {

@@ -9,12 +9,14 @@ use crate::addresses;
 use crate::batch::{BatchSite, Batches};
 use crate::canonical;
 use crate::choice;
+use crate::coerced;
 use crate::derive::{self, Derived, GENERATED, Reached, Wish, derive};
 use crate::explain::{self, About, Explanation};
 use crate::hints;
 use crate::hold::{self, Held, reach};
 use crate::locate::{self, HELD, Site, user_name};
 use crate::options::{OPTIONS, Options};
+use crate::pairs::Pairs;
 use crate::pointers;
 use crate::prepare::prepare;
 use crate::register;
@@ -57,6 +59,8 @@ pub(crate) struct Lowering<'a> {
     /// Shadows of constants, asked for by `__enzyme_virtualreverse`.
     shadows: FxHashMap<Value, Value>,
     batches: Batches,
+    /// Halves of gradients.
+    pairs: Pairs,
     /// Functions whose requests are being lowered, to detect a request on itself.
     active: Vec<Function>,
     /// Requests left to the link step.
@@ -82,6 +86,7 @@ impl<'a> Lowering<'a> {
             generated: FxHashMap::default(),
             shadows: FxHashMap::default(),
             batches: Batches::default(),
+            pairs: Pairs::default(),
             active: Vec::new(),
             left: 0,
             changed: false,
@@ -97,6 +102,9 @@ impl<'a> Lowering<'a> {
         for function in functions {
             // Failures are reported where they happen.
             let _ = self.lower_function(function);
+        }
+        for (function, error) in self.pairs.disagreements() {
+            self.reports.send(function, &error);
         }
         if !self.reports.failed() {
             self.finish();
@@ -254,6 +262,7 @@ impl<'a> Lowering<'a> {
         self.warn(&bound, target);
         // Replacing erases the request.
         let (function, here) = (site.call.function(), position(site.call));
+        (self.pairs).note(&bound.request, &wish, function, here.clone());
         // One declaration often serves all requests; only a result that is read can surprise.
         let read = site.call.has_uses();
         let undefined = match derived {
@@ -507,7 +516,8 @@ impl<'a> Lowering<'a> {
     fn warn(&mut self, bound: &Bound, target: Function) {
         let function = bound.site.call.function();
         let here = position(bound.site.call);
-        for warning in &bound.request.warnings {
+        let about_struct = coerced::warning(bound.site.call, &user_name(target)).map(|w| *w);
+        for warning in bound.request.warnings.iter().chain(&about_struct) {
             self.reports
                 .send(function, &Box::new(warning.clone()).at(here.clone()));
         }
