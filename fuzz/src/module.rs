@@ -114,7 +114,7 @@ fn table(programs: &[&Program], gradient: bool, width: usize) -> String {
 
 fn requests(programs: &[&Program]) -> String {
     let mut out = String::from(
-        "extern int enzyme_const, enzyme_dup, enzyme_out;\nextern struct rz_grad __enzyme_autodiff_two(void *, ...);\nextern REAL __enzyme_autodiff_one(void *, ...);\nextern REAL __enzyme_fwddiff_any(void *, ...);\nextern int enzyme_nofree;\nstruct rz_half { void *tape; REAL r; };\nextern struct rz_half __enzyme_augmentfwd_any(void *, ...);\nextern struct rz_grad __enzyme_reverse_two(void *, ...);\nextern REAL __enzyme_reverse_one(void *, ...);\n",
+        "extern int enzyme_const, enzyme_dup, enzyme_out;\nextern struct rz_grad __enzyme_autodiff_two(void *, ...);\nextern REAL __enzyme_autodiff_one(void *, ...);\nextern REAL __enzyme_fwddiff_any(void *, ...);\nextern int enzyme_nofree;\nstruct rz_half { void *tape; REAL r; };\n#ifdef RZ_SPLIT\nstatic __attribute__((noinline)) void rz_clobber(struct rz_args *A) {\n  volatile char below[1 << 16];\n  for (unsigned i = 0; i < sizeof below; i++) below[i] = (char)0xff;\n  memset(A->a, 0xff, sizeof A->a), memset(A->b, 0xff, sizeof A->b);\n}\n#endif\nextern struct rz_half __enzyme_augmentfwd_any(void *, ...);\nextern struct rz_grad __enzyme_reverse_two(void *, ...);\nextern REAL __enzyme_reverse_one(void *, ...);\n",
     );
     for (i, p) in programs.iter().enumerate() {
         let (b, f) = if p.b_active {
@@ -167,7 +167,7 @@ fn halves(i: usize, x_active: bool, rest: &str) -> String {
         "static struct rz_grad p{i}_reverse(struct rz_args *A, struct rz_args *S, int n) {{
   struct rz_half t = __enzyme_augmentfwd_any({args});
   struct rz_args after = *A, shadow = *S;
-  memset(A->a, 0xff, sizeof A->a), memset(A->b, 0xff, sizeof A->b);
+  rz_clobber(A);
   struct rz_grad g = {};
   *S = shadow;
   g = {};

@@ -50,7 +50,8 @@ pub(crate) fn reverse(out: &mut String, spec: &Spec, mut list: Vec<Operand>, emp
     let last = request(out, spec, "__enzyme_reverse_case", result, list.clone());
     list.push(marker("enzyme_nofree"));
     let first = request(out, spec, "__enzyme_reverse_again", result, list);
-    out.push_str("static void rz_scribble(struct rz_args *A) {\n");
+    // The stack below the caller belongs to nobody between the halves.
+    out.push_str("static __attribute__((noinline)) void rz_scribble(struct rz_args *A) {\n  volatile char below[1 << 16];\n  for (unsigned i = 0; i < sizeof below; i++) below[i] = (char)0xfe;\n");
     for a in spec.args.iter().filter(|a| !a.dims.is_empty()) {
         let _ = writeln!(
             out,

@@ -31,6 +31,7 @@ double list(double *x, int n) { // memory of its own, found initialized
 }
 double dot(const double *x, const double *y, int n) { double s = 0; for (int i = 0; i < n; i++) s += x[i] * y[i]; return s; }
 double sq1(double x) { return x; }
+__attribute__((noinline)) void clobber(void) { volatile char below[1 << 16]; for (unsigned i = 0; i < sizeof below; i++) below[i] = (char)0xfe; }
 int main(int argc, char **argv) {
   { TR t = __enzyme_augmentfwd((void *)cube, 3.0); printf("27 %g %g\n", t.r, __enzyme_reverse((void *)cube, 3.0, 2.0, t.tape)); }
   { double x[2] = {1, 2}, d[2] = {0, 0}; char buf[64];
@@ -49,7 +50,7 @@ int main(int argc, char **argv) {
     size_t n = __enzyme_augmentsize_l((void *)chain, enzyme_dup, enzyme_const); char *buf = malloc(n);
     double x[3] = {.1, .2, .3}, d[3] = {0};
     double r = __enzyme_augmentfwd_r((void *)chain, x, d, 3, enzyme_allocated, n, enzyme_tape, buf);
-    memset(x, 0xff, sizeof x);
+    memset(x, 0xff, sizeof x); clobber();
     __enzyme_reverse_v((void *)chain, x, d, 3, enzyme_allocated, n, enzyme_tape, buf);
     printf("sized %g %g %g %g\n", r, d[0], d[1], d[2]); free(buf); }
   { // by value, and by the size marked
@@ -60,7 +61,7 @@ int main(int argc, char **argv) {
   { // several alive, consumed in any order, each again under nofree
     double x[4][5], d[4][5]; TR t[4]; int order[4] = {2, 0, 3, 1};
     for (int k = 0; k < 4; k++) { for (int i = 0; i < 5; i++) x[k][i] = .1 * (i + 1) + k, d[k][i] = 0;
-      t[k] = __enzyme_augmentfwd((void *)chain, x[k], d[k], 5); memset(x[k], 0xff, sizeof x[k]); }
+      t[k] = __enzyme_augmentfwd((void *)chain, x[k], d[k], 5); memset(x[k], 0xff, sizeof x[k]); clobber(); }
     for (int k = 0; k < 4; k++) { int j = order[k];
       __enzyme_reverse((void *)chain, x[j], d[j], 5, 1.0, t[j].tape, enzyme_nofree); double once = d[j][0]; memset(d[j], 0, sizeof d[j]);
       __enzyme_reverse((void *)chain, x[j], d[j], 5, 2.0, t[j].tape);
