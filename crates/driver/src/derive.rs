@@ -4,6 +4,7 @@ use crate::canonical;
 use crate::cleanup::cleanup;
 use crate::explain::{self, Explanation};
 use crate::options::Options;
+use crate::panics::guarded;
 use rustc_hash::FxHashSet;
 use rz_analysis::activity::{self, Analyzer};
 use rz_analysis::types::TypeAnalysis;
@@ -145,7 +146,8 @@ fn finished<T>(
 ) -> Result<T> {
     let module = analyses.module();
     let before: FxHashSet<Function> = module.functions().into_iter().collect();
-    let outcome = write();
+    // Half-written functions must not stay behind, whatever stopped the writer.
+    let outcome = guarded(write).and_then(std::convert::identity);
     let written: Vec<Function> = module
         .functions()
         .into_iter()

@@ -15,13 +15,12 @@ use crate::hold::Held;
 use crate::locate;
 use crate::lower::Lowering;
 use crate::options::Options;
+use crate::panics::guarded;
 use crate::register;
 use crate::report::Reports;
-use rz_diag::{Code, Diagnostic, Position, Severity};
+use rz_diag::Diagnostic;
 use rz_llvm::plugin::{self, Family, Point, Site};
 use rz_llvm::{Analyses, Function};
-use std::cell::RefCell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Runs at one extension point; true when the module was changed.
 pub fn run(analyses: Analyses, site: Site) -> bool {
@@ -136,31 +135,4 @@ fn options(reports: &mut Reports, anchor: Function, point: Point) -> Option<Opti
         }
     }
     Some(options)
-}
-
-thread_local! {
-    static PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
-}
-
-/// Runs `work`; a panic becomes an internal-error diagnostic.
-fn guarded(work: impl FnOnce() -> bool) -> std::result::Result<bool, Box<Diagnostic>> {
-    static HOOK: std::sync::Once = std::sync::Once::new();
-    // The library has its own copy of the runtime, so this hook sees no panic of the host.
-    HOOK.call_once(|| {
-        std::panic::set_hook(Box::new(|info| {
-            PANIC.with(|slot| *slot.borrow_mut() = Some(info.to_string()));
-        }));
-    });
-    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
-        let message = PANIC
-            .with(|slot| slot.borrow_mut().take())
-            .unwrap_or_default();
-        let mut error = Diagnostic::error(Code::Internal, "internal error")
-            .fix("please report this together with the input file and the command line");
-        for line in message.lines() {
-            error = error.note(line.trim());
-        }
-        error.severity = Severity::Error;
-        error.at(None::<Position>)
-    })
 }

@@ -5,7 +5,7 @@
 //! * one calling convention, C's;
 //! * calls of library functions and intrinsics in canonical form;
 //! * an argument passed by value in memory is a copy made for this call alone;
-//! * no invoke of a function that cannot unwind; locals live in registers where possible.
+//! * no invoke whose exceptional path only leaves the function; locals live in registers where possible.
 //!
 //! Runs LLVM's passes on held clones only. What the host has simplified already is only brought
 //! into shape; anything else (`-O0`, passes named by hand, functions found late) is simplified here.
@@ -13,6 +13,7 @@
 use crate::canonical::canonicalize;
 use crate::hold::{self, RAW};
 use crate::irreducible::is_irreducible;
+use crate::unwind;
 use rz_diag::{Code, Diagnostic, Result};
 use rz_llvm::{Analyses, Attribute, Block, Builder, Function, Opcode, Place, Value};
 
@@ -34,6 +35,9 @@ const SHAPE: &str = "mergereturn,loop-simplify,lcssa";
 pub(crate) fn prepare(analyses: Analyses, clone: Function) -> Result<()> {
     use_c_convention(clone);
     own_parameters(clone);
+    if unwind::only_leaves(clone) {
+        run(analyses, clone, "lower-invoke,simplifycfg")?;
+    }
     simplify(analyses, clone)?;
     if canonicalize(clone) {
         analyses.invalidate(clone);

@@ -151,7 +151,8 @@ fn phi(cx: &Context<'_>, reversal: &Reversal, inst: Inst, value: Value) -> Way {
     };
     match cx.facts.affine(cx.key.func, value, block) {
         Some((start, step))
-            if counts_live(cx, reversal, &start)
+            if (matches!(start, Count::Value(_)) || !is_pointer(cx, value))
+                && counts_live(cx, reversal, &start)
                 && counts_live(cx, reversal, &step)
                 && is_in_scope(cx, &start, id)
                 && is_in_scope(cx, &step, id) =>
@@ -168,6 +169,11 @@ fn phi(cx: &Context<'_>, reversal: &Reversal, inst: Inst, value: Value) -> Way {
         }
         _ => origin,
     }
+}
+
+/// A pointer may also start at a distance from another one, which counts do not express.
+fn is_pointer(cx: &Context<'_>, value: Value) -> bool {
+    cx.module.types.is_pointer(cx.body.ty(value))
 }
 
 fn shadow(cx: &Context<'_>, reversal: &Reversal, inst: Inst, value: Value) -> Way {

@@ -150,3 +150,8 @@ fn virtual_methods() {
 fn deep_recursion() {
     check("deep");
 }
+
+#[test]
+fn exceptions() {
+    check("exceptions");
+}
