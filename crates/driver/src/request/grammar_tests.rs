@@ -298,13 +298,6 @@ fn errors() {
             TooManyArguments,
         ),
         (reverse, "f", &["f"], "@allocated 8 f", MisplacedMarker),
-        (
-            reverse,
-            "f",
-            &["p"],
-            "@runtime_activity p p",
-            NotSupportedYet,
-        ),
         (reverse, "fi", &["f"], "f", UnsupportedType),
         (reverse, "f", &["fi"], "fi", UnsupportedType),
     ];
