@@ -209,8 +209,8 @@ fn return_activities() {
 #[test]
 fn errors() {
     use Code::{
-        MisplacedMarker, MissingShadow, NotSupportedYet, TooFewArguments, TooManyArguments,
-        UnknownMarker, UnsupportedType, WrongArgumentType,
+        MisplacedMarker, MissingShadow, TooFewArguments, TooManyArguments, UnknownMarker,
+        UnsupportedType, WrongArgumentType,
     };
     let reverse = Entry::Autodiff;
     let forward = Entry::ForwardDiff;
