@@ -38,14 +38,6 @@ impl Code<'_, '_> {
         self.b.store(end, end_at, 8);
     }
 
-    /// Makes an arena without room of its own, for a tape that outlives the frame.
-    pub fn open_escaping_arena(&mut self) {
-        let ty = self.session.runtime().arena_type();
-        let arena = self.b.entry_alloca(ty, 8);
-        self.b.store(ty.zero(), arena, 8);
-        self.arena = Some(arena);
-    }
-
     /// Remembers what the arena holds, for [`Code::reset_arena`].
     pub fn mark_arena(&mut self) -> llvm::Value {
         let ty = self.session.runtime().arena_type();

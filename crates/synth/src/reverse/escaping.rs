@@ -44,7 +44,7 @@ impl Code<'_, '_> {
     /// Prepares the tape and an empty arena at the start of the augmented forward.
     pub(super) fn open_escaping(&mut self) {
         if self.uses_arena() {
-            self.open_escaping_arena();
+            self.open_arena();
         }
         let tape = self.escaping_param();
         self.open_escaping_root(tape);
