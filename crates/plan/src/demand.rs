@@ -79,6 +79,16 @@ impl Demand<'_, '_> {
             self.of_rule(inst, rule);
             return;
         }
+        if let Some(masking) = self.work.maskings.get(&inst) {
+            if masking
+                .effects
+                .iter()
+                .any(|(_, effect)| effect.reads_sign())
+            {
+                self.primal(masking.source);
+            }
+            return;
+        }
         match &data.op {
             Op::Load(_) | Op::AtomicRmw(..) => self.target(operand(0)),
             Op::Store(_) => self.target(operand(1)),

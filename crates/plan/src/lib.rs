@@ -14,6 +14,7 @@
 //! * [`mod@print`], [`explain`]: plans and what led to them, as text.
 
 pub mod analyses;
+pub mod bits;
 pub mod calls;
 pub mod choose;
 pub mod combine;

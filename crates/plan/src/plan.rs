@@ -1,5 +1,6 @@
 //! The plan of one derivative: every decision, as data.
 
+use crate::bits::Masking;
 use crate::calls::{Allocation, CallKind};
 use crate::fuse::Fusion;
 use crate::layout::Guards;
@@ -160,6 +161,8 @@ pub struct Plan {
     pub reverses: SecondaryMap<Inst, bool>,
     /// The rule of arithmetic instructions.
     pub rules: FxHashMap<Inst, &'static Rule>,
+    /// What bit operations with constants do to floats.
+    pub maskings: FxHashMap<Inst, Masking>,
     /// How each active call, and every call that frees, is treated.
     pub calls: IndexMap<Inst, CallKind>,
     /// Calls that are differentiated through their bodies.

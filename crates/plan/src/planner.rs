@@ -274,6 +274,7 @@ impl<'a> Planner<'a> {
             working: work.working,
             reverses: work.reverses,
             rules: work.rules,
+            maskings: work.maskings,
             calls: work.calls,
             splits: work.splits,
             segments: work.segments,

@@ -1,6 +1,7 @@
 //! What each instruction has to do: the analyses' verdicts and the tables' rules, checked once and
 //! kept as data. Everything active that cannot be differentiated is refused here.
 
+use crate::bits::{self, Masking};
 use crate::calls::{self, Allocation, CallKind};
 use crate::context::Context;
 use crate::fresh;
@@ -28,6 +29,8 @@ pub struct Work {
     pub reverses: SecondaryMap<Inst, bool>,
     /// The rule of arithmetic instructions.
     pub rules: FxHashMap<Inst, &'static Rule>,
+    /// What bit operations with constants do to floats.
+    pub maskings: FxHashMap<Inst, Masking>,
     /// How active calls are treated.
     pub calls: IndexMap<Inst, CallKind>,
     /// Calls that are differentiated through their bodies.
@@ -210,10 +213,7 @@ impl Work {
         let whole_bytes = |bits: Option<u128>| bits.is_some_and(|b| b % 8 == 0);
         let moves_bytes = match op {
             BinaryOp::Shl | BinaryOp::LShr | BinaryOp::AShr => whole_bytes(constant(1)),
-            BinaryOp::Or => data.operands.iter().all(|&v| {
-                self.has_adjoint[v] || cx.body.constant(v).is_none() || constant_or_free(cx, v)
-            }),
-            BinaryOp::And => byte_mask(constant(1).or_else(|| constant(0))),
+            BinaryOp::And | BinaryOp::Or | BinaryOp::Xor => self.add_bits(cx, inst, op),
             _ => false,
         };
         if !moves_bytes {
@@ -227,6 +227,19 @@ impl Work {
         }
         self.reverses[inst] = true;
         Ok(())
+    }
+
+    /// Masks of floats, and floats that are put together.
+    fn add_bits(&mut self, cx: &Context<'_>, inst: Inst, op: BinaryOp) -> bool {
+        let data = &cx.body.insts[inst];
+        let floats = |v: Value| self.segments.get(&v).cloned().unwrap_or_default();
+        let result = data.result.map(floats).unwrap_or_default();
+        if let Some(masking) = bits::masking(cx, inst, &result, floats) {
+            self.maskings.insert(inst, masking);
+            return true;
+        }
+        let constant = |&v: &Value| cx.body.constant(v).is_some();
+        op == BinaryOp::Or && !data.operands.iter().any(constant)
     }
 
     fn add_cast(&mut self, cx: &Context<'_>, inst: Inst, cast: CastOp) -> Result<()> {
@@ -387,15 +400,6 @@ fn global_of(cx: &Context<'_>, constant: &Constant) -> Option<Global> {
         Constant::Offset { base, .. } => global_of(cx, cx.body.constant(*base)?),
         _ => None,
     }
-}
-
-fn constant_or_free(cx: &Context<'_>, value: Value) -> bool {
-    cx.body.const_int(value).is_some()
-}
-
-/// True when every byte of the mask is kept or cleared whole.
-fn byte_mask(mask: Option<u128>) -> bool {
-    mask.is_some_and(|m| m.to_le_bytes().iter().all(|&b| b == 0 || b == 0xff))
 }
 
 fn has_float_leaf(cx: &Context<'_>, value: Value) -> bool {

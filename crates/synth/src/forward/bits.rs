@@ -104,14 +104,12 @@ impl Writer<'_, '_> {
             .expect("arithmetic has a result");
         let bits = self.lane_bits(result);
         let (mut keep, mut signs) = (0_u128, 0_u128);
-        for segment in self.types.segments(result) {
-            // Lanes of a vector are alike: their bytes count from each lane's start.
-            let start = segment.offset * 8 % u64::from(bits.max(8));
-            if segment.bytes > 16 || start + segment.bytes * 8 > 128 {
+        for (class, start, width) in self.pieces(result, u64::from(bits.max(8))) {
+            if start + width > 128 {
                 return Err(self.bit_trick(inst, "a bit operation"));
             }
-            let mask = ones((segment.bytes * 8) as u32) << start;
-            match segment.class {
+            let mask = ones(width as u32) << start;
+            match class {
                 Class::Integer | Class::Anything => {}
                 // Bytes that come from a constant alone, wherever the other operand has none.
                 Class::Unknown if self.constant_bits(a, b) & mask == mask => {}
@@ -126,15 +124,33 @@ impl Writer<'_, '_> {
                 }
                 Class::Pointer => keep |= mask,
                 Class::Float(kind) => {
-                    let width = kind.bytes() * 8;
-                    for at in (start..start + segment.bytes * 8).step_by(width as usize) {
-                        let float = ones(width as u32) << at;
+                    let float = kind.bytes() * 8;
+                    for at in (start..start + width).step_by(float as usize) {
+                        let float = ones(float as u32) << at;
                         self.float_bits(inst, op, (a, b), float, &mut keep, &mut signs)?;
                     }
                 }
             }
         }
         Ok(Some(self.combine(inst, (a, b), keep, signs)))
+    }
+
+    /// What the bytes of a value are, as bit ranges inside of a lane: lanes are treated alike.
+    fn pieces(&self, value: Value, lane: u64) -> Vec<(Class, u64, u64)> {
+        let mut pieces = Vec::new();
+        for segment in self.types.segments(value) {
+            let end = (segment.offset + segment.bytes) * 8;
+            let mut from = segment.offset * 8;
+            while from < end {
+                let width = (lane - from % lane).min(end - from);
+                let piece = (segment.class, from % lane, width);
+                if !pieces.contains(&piece) {
+                    pieces.push(piece);
+                }
+                from += width;
+            }
+        }
+        pieces
     }
 
     /// What the operation does to the float whose bits are `float`: keeps, drops or changes its sign.
@@ -156,9 +172,9 @@ impl Writer<'_, '_> {
             _ => (b, a),
         };
         let changed = if op == BinaryOp::And {
-            match self.lane_int(other) {
-                Some(mask) if mask & float == 0 => return Ok(()),
-                Some(mask) => float & !mask,
+            match self.lane_ints(other) {
+                Some((_, some)) if some & float == 0 => return Ok(()),
+                Some((every, _)) => float & !every,
                 None => float,
             }
         } else {
@@ -230,11 +246,27 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// Bits that are set in every lane of a constant, and in some.
+    fn lane_ints(&self, value: Value) -> Option<(u128, u128)> {
+        if let Some(lane) = self.lane_int(value) {
+            return Some((lane, lane));
+        }
+        let Some(Constant::Aggregate(lanes)) = self.body.constant(value) else {
+            return None;
+        };
+        let mut bits = (u128::MAX, 0);
+        for &lane in lanes {
+            let lane = self.body.const_int(lane)?;
+            bits = (bits.0 & lane, bits.1 | lane);
+        }
+        Some(bits)
+    }
+
     /// Bits of a lane that may be set.
     fn maybe(&self, value: Value, depth: u32) -> u128 {
         let all = ones(self.lane_bits(value));
-        if let Some(constant) = self.lane_int(value) {
-            return constant & all;
+        if let Some((_, some)) = self.lane_ints(value) {
+            return some & all;
         }
         let Some(inst) = self.body.def(value).filter(|_| depth > 0) else {
             return all;

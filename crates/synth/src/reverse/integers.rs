@@ -1,7 +1,9 @@
 //! Adjoints that travel as bytes: bitcasts, integer shifts and masks of float bits.
 
+use super::adjoint::Leaf;
 use super::code::Code;
 use rz_llvm as llvm;
+use rz_plan::bits::{Effect, Masking};
 use rz_view::op::BinaryOp;
 use rz_view::{Inst, Op, Value};
 
@@ -52,6 +54,10 @@ impl Code<'_, '_> {
         };
         let result = data.result.expect("arithmetic has a result");
         let adjoint = self.take(result);
+        if let Some(masking) = self.plan.maskings.get(&inst) {
+            self.reverse_masking(result, adjoint, &masking.clone());
+            return;
+        }
         match op {
             BinaryOp::LShr | BinaryOp::AShr => {
                 let bits = self
@@ -72,11 +78,47 @@ impl Code<'_, '_> {
                     self.move_bytes(result, adjoint, operand, 0);
                 }
             }
-            BinaryOp::And => {
-                let mask = usize::from(self.body.constant(operands[1]).is_none());
-                self.move_bytes(result, adjoint, operands[mask], 0);
-            }
             _ => unreachable!("the planner refuses {op:?} of float bits"),
         }
+    }
+
+    /// A constant mask keeps floats, drops them or changes their signs.
+    fn reverse_masking(&mut self, result: Value, adjoint: llvm::Value, masking: &Masking) {
+        let mut moved = adjoint;
+        for leaf in self.leaves(result) {
+            let effects = masking.effects.iter();
+            let effect = effects.clone().find(|(offset, _)| *offset == leaf.offset);
+            let part = self.at(adjoint, &leaf.path);
+            let part = match effect.map(|(_, effect)| *effect) {
+                Some(Effect::Keep) => continue,
+                Some(Effect::Drop) | None => part.ty().zero(),
+                Some(Effect::Flip) => self.b.fneg(part),
+                Some(Effect::Magnitude) => {
+                    let negative = self.is_negative(masking.source, &leaf);
+                    self.b.select(negative, self.b.fneg(part), part)
+                }
+                Some(Effect::NegativeMagnitude) => {
+                    let negative = self.is_negative(masking.source, &leaf);
+                    self.b.select(negative, part, self.b.fneg(part))
+                }
+            };
+            moved = self.place(moved, &leaf.path, part);
+        }
+        self.move_bytes(result, moved, masking.source, 0);
+    }
+
+    /// The sign bit of a float inside an integer, or inside a lane of integers.
+    fn is_negative(&mut self, source: Value, leaf: &Leaf) -> llvm::Value {
+        let mut bits = self.primal(source);
+        let mut offset = leaf.offset;
+        if bits.ty().is_vector() {
+            let lane = self.session.llvm.store_size(bits.ty().scalar());
+            bits = self.b.extract_element(bits, self.int(offset / lane));
+            offset %= lane;
+        }
+        let sign = (offset + leaf.kind.bytes()) * 8 - 1;
+        let shifted = self.b.lshr(bits, bits.ty().int_const(sign));
+        let bit = self.session.context.int(1);
+        self.b.int_cast(shifted, bit, false)
     }
 }
