@@ -288,6 +288,19 @@ pub(crate) fn is_ours(function: Function) -> bool {
             || function.attribute(Place::Function, GENERATED).is_some())
 }
 
+/// Before linking, keeps calls of run-time functions visible: the link step may differentiate the
+/// derivatives made here, and knows those functions by name.
+pub(crate) fn keep_runtime(function: Function, pre_link: bool) {
+    if function.is_declaration() || !known::is_runtime(&function.name()) {
+        return;
+    }
+    if !pre_link {
+        function.remove_attribute(Place::Function, "noinline");
+    } else if let Some(noinline) = Attribute::named(function.context(), "noinline", 0) {
+        function.add_attribute(Place::Function, noinline);
+    }
+}
+
 /// The original's name, for a clone.
 pub(crate) fn held_name(function: Function) -> Option<String> {
     function

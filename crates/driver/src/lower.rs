@@ -612,6 +612,7 @@ impl<'a> Lowering<'a> {
         hold::keep_again(self.module);
         for function in self.module.functions() {
             function.remove_attribute(Place::Function, GENERATED);
+            hold::keep_runtime(function, self.pre_link);
         }
         if self.left == 0 && !self.pre_link {
             self.changed |= register::forget(self.module);

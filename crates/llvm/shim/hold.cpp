@@ -35,7 +35,16 @@ int rz_is_musttail(LLVMValueRef V) {
 // Inlines the call; 0 when LLVM refuses. The analyses of the caller are invalid afterwards.
 int rz_inline_call(LLVMValueRef V) {
   InlineFunctionInfo Info;
-  return InlineFunction(*unwrap<CallBase>(V), Info).isSuccess();
+  auto *Call = unwrap<CallBase>(V);
+  Function *Caller = Call->getFunction();
+  if (!InlineFunction(*Call, Info).isSuccess())
+    return 0;
+  // Inlining may leave debug records on phis, which the verifier rejects.
+  if (Caller->getSubprogram())
+    for (BasicBlock &B : *Caller)
+      for (PHINode &Phi : B.phis())
+        Phi.dropDbgRecords();
+  return 1;
 }
 // Moves the source positions of instructions that were copied from other functions into the scope of
 // this one: the line stays, the inlining chain goes. Debug records of other functions are dropped.

@@ -72,6 +72,11 @@ fn requests_in_cpp() {
 }
 
 #[test]
+fn requests_inside_primals() {
+    check("nested");
+}
+
+#[test]
 fn forward_and_nested() {
     check("forward");
 }

@@ -211,6 +211,55 @@ fn full_lto_differentiates_across_files() {
     }
 }
 
+/// The gradient was written in a compile step; the link step differentiates it, tape and all.
+#[test]
+fn full_lto_differentiates_derivatives_of_the_compile_step() {
+    const OUTER: &str = r#"
+#include <stdio.h>
+extern int enzyme_dup, enzyme_const;
+extern void __enzyme_fwddiff_void(void *, ...);
+void gradient(const double *x, double *dx, int n);
+int main(void) {
+  double x[2] = {1.5, 2.5}, v[2] = {1, -2}, dx[2] = {0}, hv[2] = {0};
+  __enzyme_fwddiff_void((void *)gradient, enzyme_dup, x, v, enzyme_dup, dx, hv, enzyme_const, 2);
+  printf("%g %g\n", hv[0], hv[1]);
+}
+"#;
+    const INNER: &str = r"
+extern int enzyme_dup, enzyme_const;
+extern void __enzyme_autodiff_void(void *, ...);
+static double f(const double *x, int n) {
+  double s = 0;
+  for (int i = 0; i < n; i++) {
+    double y = x[i];
+    while (y < 4) y = y * y;
+    s += y * x[n - 1 - i];
+  }
+  return s;
+}
+void gradient(const double *x, double *dx, int n) {
+  __enzyme_autodiff_void((void *)f, enzyme_dup, x, dx, enzyme_const, n);
+}
+";
+    let plugin = plugin();
+    let pass = format!("-fpass-plugin={}", plugin.display());
+    let link = format!("-Wl,--load-pass-plugin={}", plugin.display());
+    for level in ["-O1", "-O2"] {
+        let dir = scratch(&format!("lto-nested{level}"));
+        std::fs::write(dir.join("outer.c"), OUTER).unwrap();
+        std::fs::write(dir.join("inner.c"), INNER).unwrap();
+        for file in ["outer.c", "inner.c"] {
+            clang(&dir, &[level, "-flto", &pass, "-c", file]);
+        }
+        let mut args = vec![level, "-flto", "-fuse-ld=lld", &link];
+        args.extend(["outer.o", "inner.o", "-o", "prog"]);
+        clang(&dir, &args);
+        let done = run(&mut Command::new(dir.join("prog")));
+        // f = x₀⁴·x₁ + x₁²·x₀.
+        assert_eq!(done.stdout, "30.5 12.5\n", "{level}");
+    }
+}
+
 const LIBRARY: &str = r"
 double square(double x) { return x * x; }
 double square_aug(double x) { return x * x; }
