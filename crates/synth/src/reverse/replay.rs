@@ -21,7 +21,7 @@ use rz_view::{Inst, Loop, Value};
 
 impl Code<'_, '_> {
     /// Cuts what runs in the reverse part only out of the forward part, and what depends on it.
-    pub fn cut(&mut self, clone: &Clone) {
+    pub fn cut(&mut self, clone: &mut Clone) {
         let plan = self.plan.clone();
         for &inst in &plan.lost {
             if !self.body.insts[inst].op.is_terminator() {
@@ -31,6 +31,13 @@ impl Code<'_, '_> {
         for (&id, fusion) in &plan.fusions {
             self.reduce(id, fusion);
             self.step_over(id, clone);
+        }
+        if plan.lost.is_empty() && plan.fusions.is_empty() {
+            return;
+        }
+        // What was erased may have been the place where a block is added to.
+        for block in self.body.blocks.keys() {
+            clone.find_anchor(block);
         }
     }
 
@@ -107,11 +114,7 @@ impl Code<'_, '_> {
         self.b
             .br(reverse.blocks[data.latches[0]].expect("reversed"));
         for &block in &data.blocks {
-            clone.anchors[block] = clone
-                .block(block)
-                .instructions()
-                .into_iter()
-                .find(|i| i.opcode() != Some(llvm::Opcode::Phi));
+            clone.find_anchor(block);
         }
         self.copies.retain(|inst, _| {
             let block = self.body.insts[*inst].block;

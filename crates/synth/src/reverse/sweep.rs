@@ -30,7 +30,7 @@ const STACK_ARRAY: u128 = 4096;
 pub struct Clone {
     pub(super) blocks: SecondaryMap<Block, Option<llvm::Block>>,
     /// First instruction of each block that is not a phi.
-    pub(super) anchors: SecondaryMap<Block, Option<llvm::Value>>,
+    anchors: SecondaryMap<Block, Option<llvm::Value>>,
     /// Every edge into a block, repeated as often as LLVM wants phi entries.
     edges: SecondaryMap<Block, Vec<llvm::Block>>,
 }
@@ -39,6 +39,15 @@ impl Clone {
     /// The clone of a block.
     pub fn block(&self, block: Block) -> llvm::Block {
         self.blocks[block].expect("every block is cloned")
+    }
+
+    /// Finds the anchor of a block again, after instructions were erased.
+    pub(super) fn find_anchor(&mut self, block: Block) {
+        self.anchors[block] = self.blocks[block].and_then(|b| {
+            b.instructions()
+                .into_iter()
+                .find(|i| i.opcode() != Some(llvm::Opcode::Phi))
+        });
     }
 
     fn anchor(&self, block: Block) -> llvm::Value {
@@ -71,11 +80,7 @@ impl Code<'_, '_> {
             let old = self.session.imported.block(self.plan.key.func, block);
             let copy = map.get(old.value()).and_then(llvm::Value::as_block);
             clone.blocks[block] = copy;
-            clone.anchors[block] = copy.and_then(|b| {
-                b.instructions()
-                    .into_iter()
-                    .find(|i| i.opcode() != Some(llvm::Opcode::Phi))
-            });
+            clone.find_anchor(block);
         }
         for block in self.body.blocks.keys() {
             let from = clone.block(block);

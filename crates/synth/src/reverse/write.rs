@@ -14,7 +14,7 @@ use std::rc::Rc;
 pub fn combined(session: &mut Session<'_>, plan: &Rc<Plan>) -> Result<llvm::Function> {
     let mut code = Code::new(session, plan, Form::Combined);
     let mut clone = code.clone_primal();
-    code.cut(&clone);
+    code.cut(&mut clone);
     code.enter_forward();
     let uses_arena = code.uses_arena();
     let mark = match uses_arena {
