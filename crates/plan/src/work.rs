@@ -176,12 +176,15 @@ impl Work {
     }
 
     /// The reverse of an allocation whose reverse part may run again clears the shadow: what
-    /// flowed into memory that the primal found initialized would be seen by the next run.
+    /// flowed into memory that the primal found initialized would be seen by the next run. Only
+    /// memory of nothing but floats: pointers in a shadow are the forward pass's, and stay.
     fn is_cleared(&self, cx: &Context<'_>, inst: Inst) -> bool {
+        let floats = |to: Value| {
+            let layout = segments::of_filled(cx, inst, to, None, false);
+            !cx.types.is_open_onward(to) && matches!(layout, Ok(segments::Layout::Floats(_)))
+        };
         cx.key.repeatable
-            && cx.body.insts[inst]
-                .result
-                .is_some_and(|r| self.has_shadow[r])
+            && (cx.body.insts[inst].result).is_some_and(|r| self.has_shadow[r] && floats(r))
     }
 
     fn add_store(&mut self, cx: &Context<'_>, inst: Inst) -> Result<()> {

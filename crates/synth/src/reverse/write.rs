@@ -92,8 +92,10 @@ pub fn reverse(session: &mut Session<'_>, plan: &Rc<Plan>, form: Form) -> Result
     code.open_directions();
     if form == Form::EscapingReverse {
         let tape = code.tape_param(form);
-        // Reverse parts take nothing from it.
-        code.arena = Some(tape);
+        // What calls allocate that run in the reverse pass only is no part of the tape.
+        if code.uses_arena() {
+            code.open_frame_arena();
+        }
         code.open_escaping_root(tape);
     } else if plan.slots_of(None).next().is_some() {
         let tape = code.tape_param(form);
@@ -101,6 +103,9 @@ pub fn reverse(session: &mut Session<'_>, plan: &Rc<Plan>, form: Form) -> Result
     }
     code.reverse(None);
     let components = code.out_adjoints();
+    if form == Form::EscapingReverse && code.uses_arena() {
+        code.close_arena();
+    }
     code.give_back(&components);
     let original = code.session.imported.func(plan.key.func);
     crate::attributes::reset(code.function, original);
