@@ -335,7 +335,11 @@ impl FuncTypes<'_> {
         };
         let fits = |offset: i64, cell: Cell| match self.byte(cell) {
             Byte::Known(fact) => says(offset).is_none_or(|(class, pos)| {
-                class == Class::Anything
+                // `a[i].v[j]` looks like an array from the first `v[0]` on. Integers among floats have
+                // no derivative, so nothing is lost or invented when they are taken for floats.
+                let among = matches!(class, Class::Float(_)) && fact.class == Class::Integer;
+                among
+                    || class == Class::Anything
                     || fact.class == Class::Anything
                     || fact.agrees(&Fact::of(class, pos, fact.why))
             }),
