@@ -48,7 +48,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         Ok(Build {
             plugin: &plugin,
             pipeline,
-            flags: &["-O2"],
+            // A square root that may set errno cannot be moved.
+            flags: &["-O2", "-fno-math-errno"],
             folder: folder()?.join(name),
         })
     };
