@@ -1,5 +1,4 @@
 // A copy whose size is known at run time.
-//! second refuse RZ0012 rr
 //! ret REAL
 //! dup REAL a[6] = fill
 //! dup REAL b[6] = fill
