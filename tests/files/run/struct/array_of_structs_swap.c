@@ -1,9 +1,10 @@
-// Structs exchanged through a temporary: memcpy of mixed bytes.
+// Structs exchanged through a temporary: memcpy of mixed bytes. At O0 nothing says that keys which are only compared are no floats.
 //! ret REAL
 //! dup struct e s[3] { .v .w } = fill
 //! set @->s[0].key = 3
 //! set @->s[1].key = 1
 //! set @->s[2].key = 2
+//! refuse RZ0012 O0 O2-fno-strict-aliasing
 #include "case.h"
 struct e { int key; REAL v; REALF w; };
 REAL f(struct e *s) {

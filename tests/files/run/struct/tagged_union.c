@@ -1,7 +1,8 @@
-// A tag says whether the slot holds a number or an index.
+// A tag says whether the slot holds a number or an index. At O0 nothing says that the tag is no address.
 //! ret REAL
 //! dup REAL a[3] = fill
 //! const int tag = 0 | 1
+//! refuse RZ0027 O0
 #include "case.h"
 struct var {
   int tag;
