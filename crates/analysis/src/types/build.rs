@@ -48,6 +48,8 @@ pub(crate) struct Builder<'a> {
     /// Integers by their definition, whatever memory they are stored to.
     pub(crate) proved: SecondaryMap<Value, bool>,
     pub(super) strides: SecondaryMap<Value, u64>,
+    /// Pointers to one of several objects that need not be alike.
+    choosing: SecondaryMap<Value, bool>,
     pub(crate) globals: IndexMap<Global, Place>,
     pub(crate) relations: Vec<Relation>,
     /// Integer facts that uses suggest; they give way to any other fact.
@@ -76,6 +78,7 @@ impl<'a> Builder<'a> {
             zeros: SecondaryMap::new(),
             proved: SecondaryMap::new(),
             strides: cycle_strides(module, body),
+            choosing: SecondaryMap::new(),
             globals: IndexMap::new(),
             relations: Vec::new(),
             hints: Vec::new(),
@@ -433,7 +436,12 @@ impl<'a> Builder<'a> {
     fn pass(&mut self, inst: Inst, data: &InstData, operands: &[Value]) {
         let Some(result) = data.result else { return };
         let known: Vec<Place> = operands.iter().filter_map(|&v| self.place(v)).collect();
-        if let Some(&first) = known.first() {
+        // What walks over objects in a loop takes them for alike.
+        let seen = |&v: &Value| self.reprs[v] != Repr::None || self.body.constant(v).is_some();
+        let choosing =
+            known.iter().any(|p| p.region != known[0].region) && operands.iter().all(seen);
+        self.choosing[result] = choosing;
+        if let Some(&first) = known.first().filter(|_| !choosing) {
             // Offsets that differ within one region are elements of an array.
             let place = known[1..]
                 .iter()
@@ -459,8 +467,13 @@ impl<'a> Builder<'a> {
     }
 
     fn close(&mut self, result: Value, operands: &[Value]) {
-        for &operand in operands {
-            self.same(result, operand);
+        if let Some(pointer) = self.place(result).filter(|_| self.choosing[result]) {
+            let targets = operands.iter().filter_map(|&v| self.place(v)).collect();
+            self.graph.choose(pointer, targets);
+        } else {
+            for &operand in operands {
+                self.same(result, operand);
+            }
         }
         let zeros = operands.iter().map(|&v| self.zeros[v]);
         self.zeros[result] = zeros.fold(u64::MAX, |a, b| a & b);

@@ -17,6 +17,7 @@
 //! cell is recorded as a clash and never replaces the first; merging two regions is by union-find with an offset, smaller into
 //! larger, so the whole is near-linear in the number of accesses.
 
+use super::choice::Choice;
 use super::regions::{MAX_STRIDE, Regions, Spot};
 use super::tree::Class;
 use cranelift_entity::{EntityRef, PrimaryMap, entity_impl};
@@ -175,6 +176,8 @@ pub(crate) struct Graph {
     watch: FxHashMap<Cell, Vec<u32>>,
     /// Objects declared as arrays of one scalar, with their sizes.
     pub(crate) arrays: Vec<(Place, u64)>,
+    /// Pointers to one of several objects.
+    pub(super) choices: Vec<Choice>,
     /// Cells that links may still create.
     pub(super) link_budget: usize,
     /// Counts changes, to detect fixed points.
@@ -190,6 +193,7 @@ impl Graph {
             due: Vec::new(),
             watch: FxHashMap::default(),
             arrays: Vec::new(),
+            choices: Vec::new(),
             link_budget,
             version: 0,
         }

@@ -15,6 +15,7 @@
 //!
 //! * `graph`: bytes that hold the same are one class of a union-find; memory is `regions`.
 //! * `build`, `address`, `bits`, `parts`, `memory`, `calls`: instructions to graph, each visited once.
+//! * `choice`: pointers that point to one of several objects.
 //! * `stated`, `spelled`: what sources say by calls and attributes.
 //! * `evidence`: hints, which give way to facts.
 //! * `relations`: facts that follow from facts (sums, comparisons, arrays).
@@ -30,6 +31,7 @@ mod address;
 mod bits;
 mod build;
 mod calls;
+mod choice;
 mod evidence;
 mod exchange;
 mod explain;

@@ -58,6 +58,9 @@ pub struct FuncTypes<'m> {
 /// Records larger than this are not looked for in copies of varying length.
 const MAX_PERIOD: u64 = 1 << 12;
 
+/// Choices of choices of pointers are followed so far.
+const MAX_DEPTH: u32 = 8;
+
 /// What is known about one byte.
 #[derive(Clone, Copy)]
 pub(super) enum Byte {
@@ -243,7 +246,13 @@ impl FuncTypes<'_> {
             return false;
         };
         let place = place.plus(offset);
-        (0..bytes).all(|k| matches!(self.memory(place, k as i64), Byte::Open))
+        (0..bytes).all(|k| self.is_open_byte(place, k as i64, 0))
+    }
+
+    fn is_open_byte(&self, place: Place, k: i64, depth: u32) -> bool {
+        let mut objects = self.state.graph.objects(place).into_iter();
+        matches!(self.inside(place, k), Byte::Open)
+            && objects.all(|o| depth < MAX_DEPTH && self.is_open_byte(o, k, depth + 1))
     }
 
     /// As [`FuncTypes::is_open`], for all memory from `pointer` on.
@@ -251,12 +260,18 @@ impl FuncTypes<'_> {
         let Some(place) = self.state.place(pointer) else {
             return false;
         };
-        let (exact, views) = self.state.graph.contents(place.region);
+        self.opens(place, 0)
+    }
+
+    fn opens(&self, place: Place, depth: u32) -> bool {
+        let graph = &self.state.graph;
+        let (exact, views) = graph.contents(place.region);
         let from = if place.stride == 0 {
             place.start
         } else {
             i64::MIN
         };
+        let objects = || graph.objects(place).into_iter();
         let open = |&cell: &Cell| matches!(self.byte(cell), Byte::Open);
         let after = |view: &&View| view.end > from;
         exact.range(from..).all(|(_, cell)| open(cell))
@@ -264,6 +279,7 @@ impl FuncTypes<'_> {
                 .iter()
                 .filter(after)
                 .all(|v| v.cells.values().all(open))
+            && objects().all(|object| depth < MAX_DEPTH && self.opens(object, depth + 1))
     }
 
     /// The bytes a copy of known length moves: what is known about either side, and TBAA's word on
@@ -322,11 +338,16 @@ impl FuncTypes<'_> {
                 _ => best = Some(run),
             }
         }
-        best.filter(|run| self.is_everywhere(place, run))
+        best.filter(|run| self.is_everywhere(place, run, 0))
     }
 
     /// Nothing that is known about memory from `place` on contradicts that `run` repeats there.
-    fn is_everywhere(&self, place: Place, run: &Run) -> bool {
+    fn is_everywhere(&self, place: Place, run: &Run, depth: u32) -> bool {
+        let mut objects = self.state.graph.objects(place).into_iter();
+        let everywhere = |o| depth < MAX_DEPTH && self.is_everywhere(o, run, depth + 1);
+        if !objects.all(everywhere) {
+            return false;
+        }
         let (exact, views) = self.state.graph.contents(place.region);
         let says = |offset: i64| {
             let distance = offset.wrapping_sub(place.start);
@@ -382,7 +403,7 @@ impl FuncTypes<'_> {
             let segments = self.pointee_at(place, period * u64::from(whole));
             let known = whole && segments.iter().all(|s| s.class != Class::Unknown);
             let run = known.then_some(Run { period, segments })?;
-            self.is_everywhere(place, &run).then_some(run)
+            self.is_everywhere(place, &run, 0).then_some(run)
         })
     }
 
@@ -400,6 +421,33 @@ impl FuncTypes<'_> {
 
     /// What is known about byte `k` from `place`.
     pub(super) fn memory(&self, place: Place, k: i64) -> Byte {
+        let objects = self.state.graph.objects(place);
+        self.of_all(self.inside(place, k), &objects, k, 0)
+    }
+
+    /// What is known behind a pointer to one of several objects: nothing that one of them contradicts,
+    /// and what all of them say.
+    fn of_all(&self, own: Byte, objects: &[Place], k: i64, depth: u32) -> Byte {
+        let known = !matches!(own, Byte::Open);
+        let mut all = known.then_some(own);
+        for &object in objects.iter().filter(|_| depth < MAX_DEPTH) {
+            let below = self.state.graph.objects(object);
+            let there = self.of_all(self.inside(object, k), &below, k, depth + 1);
+            all = Some(match (all, there) {
+                (Some(Byte::Known(a)), Byte::Known(b)) if !a.agrees(&b) => {
+                    return Byte::Clash(a, b);
+                }
+                (_, Byte::Clash(a, b)) => return Byte::Clash(a, b),
+                (None, there) => there,
+                (Some(_), Byte::Open) if !known => return Byte::Open,
+                (Some(all), _) => all,
+            });
+        }
+        all.unwrap_or(Byte::Open)
+    }
+
+    /// What is known about byte `k` from `place` in its own region.
+    fn inside(&self, place: Place, k: i64) -> Byte {
         let (exact, views) = self.state.graph.contents(place.region);
         let at = place.start.wrapping_add(k);
         if place.stride == 0

@@ -285,6 +285,17 @@ impl Graph {
         self.drain();
     }
 
+    /// What is accessed through `pointer` is accessed at `target`. Unlike copies it has one direction:
+    /// bytes that are not accessed through `pointer` may be anything there.
+    pub(super) fn may_point_to(&mut self, pointer: Place, target: Place) {
+        let (here, there) = (self.resolve(pointer), self.resolve(target));
+        if here.region != there.region {
+            let bytes = None;
+            self.add_link(here.region, Link { here, there, bytes });
+            self.drain();
+        }
+    }
+
     fn add_link(&mut self, region: Region, link: Link) {
         let data = &mut self.regions[region];
         if data.links.len() >= MAX_LINKS || data.links.contains(&link) {

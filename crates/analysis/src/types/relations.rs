@@ -71,6 +71,7 @@ impl Builder<'_> {
             let before = self.graph.version;
             self.work();
             self.graph.homogenize();
+            self.graph.agree_on_choices();
             self.work();
             if before == self.graph.version && !self.take_hints() && !self.take_padding() {
                 return;
