@@ -31,6 +31,9 @@ impl Graph {
                 self.may_point_to(pointer, target);
             }
         }
+        let region = self.resolve(pointer).region;
+        let index = self.choices.len() as u32;
+        self.regions[region].choices.push(index);
         self.choices.push(Choice { pointer, targets });
     }
 
@@ -50,8 +53,8 @@ impl Graph {
     }
 
     fn choices_of(&self, region: Region) -> impl Iterator<Item = &Choice> {
-        let own = move |c: &&Choice| self.resolve(c.pointer).region == region;
-        self.choices.iter().filter(own)
+        let own = self.regions[region].choices.iter();
+        own.map(|&index| &self.choices[index as usize])
     }
 
     /// The places in other regions that a pointer to `place` may point to.

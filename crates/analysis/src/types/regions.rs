@@ -75,6 +75,8 @@ pub(crate) struct RegionData {
     exact: BTreeMap<i64, Cell>,
     views: Vec<View>,
     links: Vec<Link>,
+    /// Choices whose pointer points here.
+    pub(super) choices: Vec<u32>,
 }
 
 impl Graph {
@@ -87,6 +89,7 @@ impl Graph {
             exact: BTreeMap::new(),
             views: Vec::new(),
             links: Vec::new(),
+            choices: Vec::new(),
         });
         Place {
             region,
@@ -216,6 +219,8 @@ impl Graph {
         let exact = std::mem::take(&mut lost.exact);
         let views = std::mem::take(&mut lost.views);
         let links = std::mem::take(&mut lost.links);
+        let mut choices = std::mem::take(&mut lost.choices);
+        self.regions[keep.region].choices.append(&mut choices);
         for link in links {
             let here = link.here.plus(delta);
             self.add_link(keep.region, Link { here, ..link });
