@@ -438,8 +438,10 @@ impl<'a> Builder<'a> {
         let known: Vec<Place> = operands.iter().filter_map(|&v| self.place(v)).collect();
         // What walks over objects in a loop takes them for alike.
         let seen = |&v: &Value| self.reprs[v] != Repr::None || self.body.constant(v).is_some();
-        let choosing =
-            known.iter().any(|p| p.region != known[0].region) && operands.iter().all(seen);
+        // Places that are not exact are elements of arrays, as of a vector that grows.
+        let choosing = known.iter().any(|p| p.region != known[0].region)
+            && known.iter().all(|p| p.stride == 0)
+            && operands.iter().all(seen);
         self.choosing[result] = choosing;
         if let Some(&first) = known.first().filter(|_| !choosing) {
             // Offsets that differ within one region are elements of an array.
