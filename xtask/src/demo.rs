@@ -155,6 +155,7 @@ mod tests {
             error: 1e-15,
             primal: 1e-3,
             gradient: 3e-3,
+            hand: 0.0,
             tape: 0,
             allocations: 0,
             leaked: 0,

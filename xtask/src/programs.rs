@@ -73,6 +73,8 @@ pub(crate) struct Row {
     pub(crate) primal: f64,
     /// Seconds a call.
     pub(crate) gradient: f64,
+    /// Seconds a call of the gradient written by hand; 0 when there is none.
+    pub(crate) hand: f64,
     /// Bytes live at once beyond what the primal needs.
     pub(crate) tape: u64,
     pub(crate) allocations: u64,
@@ -95,13 +97,14 @@ impl Row {
             error,
             primal,
             gradient,
+            hand,
             tape,
             allocations,
             leaked,
             verdict,
         ] = fields[..]
         else {
-            bail!("expected 9 fields: {line}");
+            bail!("expected 10 fields: {line}");
         };
         Ok(Self {
             program: program.to_owned(),
@@ -109,6 +112,7 @@ impl Row {
             error: error.parse()?,
             primal: primal.parse()?,
             gradient: gradient.parse()?,
+            hand: hand.parse()?,
             tape: tape.parse()?,
             allocations: allocations.parse()?,
             leaked: leaked.parse()?,
@@ -138,11 +142,49 @@ impl Build<'_> {
         }
         let gradient = own.join("gradient.c");
         let object = self.object(program, &gradient);
-        self.differentiate(&gradient, &object)?;
+        self.differentiate(self.compile(&gradient), &object)?;
         objects.push(object);
-        let path = self.folder.join(program.name);
+        self.link(program.name, &objects)
+    }
+
+    /// Builds a program that is one file (`bench/programs/common/program.h`) and returns where it lies, with
+    /// the seconds that compiling its gradient took.
+    pub(crate) fn single(&self, file: &Path) -> Result<(PathBuf, f64)> {
+        std::fs::create_dir_all(&self.folder)
+            .with_context(|| format!("making {}", self.folder.display()))?;
+        let shared = [
+            "bench/programs/common/main.c",
+            "examples/c/common/demo.c",
+            "examples/c/common/count.c",
+        ];
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        let object = |part: &str| self.folder.join(format!("{name}.{part}.o"));
+        let mut objects = Vec::new();
+        for source in shared.map(|path| project::root().join(path)) {
+            let to = object(&source.file_stem().unwrap_or_default().to_string_lossy());
+            run::output(self.compile(&source).arg("-o").arg(&to))?;
+            objects.push(to);
+        }
+        for part in ["PRIMAL", "HAND"] {
+            let to = object(part);
+            let mut command = self.compile(file);
+            run::output(command.arg(format!("-D{part}")).arg("-o").arg(&to))?;
+            objects.push(to);
+        }
+        let gradient = object("GRADIENT");
+        let start = std::time::Instant::now();
+        let mut command = self.compile(file);
+        command.arg("-DGRADIENT");
+        self.differentiate(command, &gradient)?;
+        let seconds = start.elapsed().as_secs_f64();
+        objects.push(gradient);
+        Ok((self.link(&name, &objects)?, seconds))
+    }
+
+    fn link(&self, name: &str, objects: &[PathBuf]) -> Result<PathBuf> {
+        let path = self.folder.join(name);
         let mut link = Command::new("clang++-22");
-        link.args(&objects)
+        link.args(objects)
             .arg("-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=aligned_alloc,--wrap=free")
             .args(["-lm", "-o"])
             .arg(&path);
@@ -162,7 +204,7 @@ impl Build<'_> {
         command
             .arg(if cpp { "-std=gnu++17" } else { "-std=gnu17" })
             .args(self.flags);
-        for folder in ["include", "examples/c/common"] {
+        for folder in ["include", "examples/c/common", "bench/programs/common"] {
             command.arg("-I").arg(project::root().join(folder));
         }
         command.arg("-c").arg(file);
@@ -170,10 +212,10 @@ impl Build<'_> {
     }
 
     /// Compiles the file with the requests. What the plugin says is worth seeing even on success.
-    fn differentiate(&self, file: &Path, object: &Path) -> Result<()> {
+    fn differentiate(&self, mut compile: Command, object: &Path) -> Result<()> {
         match self.pipeline {
             Pipeline::After => run::checked(
-                self.compile(file)
+                compile
                     .arg(format!("-fpass-plugin={}", self.plugin.display()))
                     .arg("-o")
                     .arg(object),
@@ -181,7 +223,7 @@ impl Build<'_> {
             Pipeline::Before => {
                 let (raw, made) = (object.with_extension("raw.bc"), object.with_extension("bc"));
                 run::output(
-                    self.compile(file)
+                    compile
                         .args(["-Xclang", "-disable-llvm-passes", "-emit-llvm", "-o"])
                         .arg(&raw),
                 )?;
@@ -255,14 +297,14 @@ mod tests {
 
     #[test]
     fn a_row_reads_back() {
-        let row = Row::parse("gmm\td=2 k=5\t1e-15\t2e-3\t5e-3\t640\t3\t0\tok").unwrap();
+        let row = Row::parse("gmm\td=2 k=5\t1e-15\t2e-3\t5e-3\t0\t640\t3\t0\tok").unwrap();
         assert_eq!(
             (row.sizes.as_str(), row.tape, row.ok),
             ("d=2 k=5", 640, true)
         );
         assert!((row.ratio() - 2.5).abs() < 1e-12);
         assert!(Row::parse("gmm\t1").is_err());
-        assert!(!Row::parse("gmm\t\t1\t1\t1\t0\t0\t0\tFAILED").unwrap().ok);
+        assert!(!Row::parse("gmm\t\t1\t1\t1\t0\t0\t0\t0\tFAILED").unwrap().ok);
     }
 
     #[test]

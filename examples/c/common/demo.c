@@ -100,20 +100,25 @@ static int by_size(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-static void measure(const Program *program, void *problem, double seconds, double times[2]) {
-    void (*const functions[2])(void *) = {program->primal, program->gradient};
-    double samples[2][BATCHES];
-    long counts[2];
-    for (int f = 0; f < 2; f++) {
+/* What is timed: the primal, the gradient, and the one written by hand (0 when there is none). */
+enum { TIMED = 3 };
+
+static void measure(const Program *program, void *problem, double seconds, double times[TIMED]) {
+    void (*const functions[TIMED])(void *) = {program->primal, program->gradient, program->hand};
+    int timed = program->hand ? TIMED : TIMED - 1;
+    double samples[TIMED][BATCHES];
+    long counts[TIMED];
+    times[TIMED - 1] = 0;
+    for (int f = 0; f < timed; f++) {
         double once = batch(functions[f], problem, 1);
         once = fmin(once, batch(functions[f], problem, 1));
-        double count = seconds / (2 * BATCHES * fmax(once, 1e-9));
+        double count = seconds / (timed * BATCHES * fmax(once, 1e-9));
         counts[f] = count < 1 ? 1 : (long)count;
     }
     for (int i = 0; i < BATCHES; i++)
-        for (int f = 0; f < 2; f++)
+        for (int f = 0; f < timed; f++)
             samples[f][i] = batch(functions[f], problem, counts[f]);
-    for (int f = 0; f < 2; f++) {
+    for (int f = 0; f < timed; f++) {
         qsort(samples[f], BATCHES, sizeof(double), by_size);
         times[f] = samples[f][BATCHES / 2];
     }
@@ -192,6 +197,10 @@ static int parse(const Program *program, int argc, char **argv, Options *options
 static void *load(const Program *program, Options *options) {
     if (!options->input)
         return program->generate(options->sizes);
+    if (!program->read) {
+        fprintf(stderr, "%s: problems are only generated\n", program->name);
+        return NULL;
+    }
     FILE *in = fopen(options->input, "r");
     if (!in) {
         perror(options->input);
@@ -206,6 +215,10 @@ static void *load(const Program *program, Options *options) {
 }
 
 static int save(const Program *program, const void *problem, const char *path) {
+    if (!program->write) {
+        fprintf(stderr, "%s: problems have no text format\n", program->name);
+        return 2;
+    }
     FILE *out = fopen(path, "w");
     if (!out) {
         perror(path);
@@ -233,7 +246,7 @@ static Memory memory_of(void (*function)(void *), void *problem) {
 }
 
 static int report(const Program *program, const Options *options, double error,
-                  const double times[2], Memory primal, Memory gradient) {
+                  const double times[TIMED], Memory primal, Memory gradient) {
     char sizes[128] = "";
     for (int i = 0; i < program->size_count; i++) {
         size_t used = strlen(sizes);
@@ -243,14 +256,17 @@ static int report(const Program *program, const Options *options, double error,
     size_t tape = gradient.peak > primal.peak ? gradient.peak - primal.peak : 0;
     int ok = error <= tolerance && gradient.leaked == 0;
     if (options->row) {
-        printf("%s\t%s\t%.3e\t%.9e\t%.9e\t%zu\t%zu\t%zu\t%s\n", program->name, sizes, error,
-               times[0], times[1], tape, gradient.calls, gradient.leaked, ok ? "ok" : "FAILED");
+        printf("%s\t%s\t%.3e\t%.9e\t%.9e\t%.9e\t%zu\t%zu\t%zu\t%s\n", program->name, sizes,
+               error, times[0], times[1], times[2], tape, gradient.calls, gradient.leaked,
+               ok ? "ok" : "FAILED");
     } else {
         printf("%s %s\n  relative error     %.1e (at most %.0e)\n"
                "  primal             %.3f ms\n  gradient           %.3f ms (%.2f x primal)\n"
                "  tape               %zu bytes in %zu allocations, %zu bytes leaked\n  %s\n",
                program->name, sizes, error, tolerance, 1e3 * times[0], 1e3 * times[1],
                times[1] / times[0], tape, gradient.calls, gradient.leaked, ok ? "ok" : "FAILED");
+        if (program->hand)
+            printf("  by hand            %.3f ms\n", 1e3 * times[2]);
     }
     return ok ? 0 : 1;
 }
@@ -274,7 +290,7 @@ int demo_main(const Program *program, int argc, char **argv) {
         status = save(program, problem, options.output);
         progress(program, NULL);
     } else {
-        double times[2];
+        double times[TIMED];
         progress(program, "counting memory");
         Memory primal = memory_of(program->primal, problem);
         Memory gradient = memory_of(program->gradient, problem);

@@ -20,8 +20,8 @@ typedef struct Program {
     void *(*generate)(const long *sizes);
     /* A problem in the program's text format; NULL if the text is not one. Fills `sizes` first, and
      * asks `demo_sizes` about them. */
-    void *(*read)(FILE *in, long *sizes);
-    void (*write)(const void *problem, FILE *out);
+    void *(*read)(FILE *in, long *sizes);         /* NULL: problems are only generated */
+    void (*write)(const void *problem, FILE *out); /* likewise */
     void (*release)(void *problem);
 
     /* How many independent variables a direction has. */
@@ -30,6 +30,8 @@ typedef struct Program {
     void (*primal)(void *problem);
     /* One derivative, left in the problem. */
     void (*gradient)(void *problem);
+    /* The same derivative written by hand, to be timed beside it; NULL if there is none. */
+    void (*hand)(void *problem);
     /* The largest relative error of the last derivative along `direction`, against the oracle. */
     double (*error)(void *problem, const double *direction);
 } Program;

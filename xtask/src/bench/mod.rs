@@ -1,11 +1,13 @@
 //! `cargo xtask bench`: what gradients cost, and what making them costs.
 //!
 //! - `gradients` (the default): the demo's programs over a range of sizes, with their targets.
+//! - `programs`: a collection of programs, with gradients written by hand beside ours.
 //! - `pipelines`: differentiating after optimization against before it.
 //! - `compile-time`: the plugin's own time over functions of 10² … 10⁵ instructions.
 //!
 //! Results go to `target/bench/` as JSON; `--record` also writes the page and the plot of the book.
 
+mod collection;
 mod compile_time;
 mod generate;
 mod gradients;
@@ -29,6 +31,8 @@ pub(crate) struct Options {
 enum What {
     /// Gradient time and tape of the example programs over a range of sizes.
     Gradients(gradients::Options),
+    /// The programs of `bench/programs`, with gradients written by hand beside ours.
+    Programs(collection::Options),
     /// Differentiation after optimization against differentiation before it.
     Pipelines(pipelines::Options),
     /// The plugin's time over the size of the function.
@@ -40,6 +44,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     match &options.what {
         None => gradients::run(&gradients::Options::default()),
         Some(What::Gradients(options)) => gradients::run(options),
+        Some(What::Programs(options)) => collection::run(options),
         Some(What::Pipelines(options)) => pipelines::run(options),
         Some(What::CompileTime(options)) => compile_time::run(options),
     }

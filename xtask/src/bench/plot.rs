@@ -1,4 +1,4 @@
-//! A log-log plot as SVG, without a dependency: a few series of points joined by lines.
+//! Plots as SVG, without a dependency: a few series of points joined by lines, and bars.
 
 use std::fmt::Write as _;
 
@@ -108,6 +108,63 @@ pub(super) fn log_log(labels: &Labels<'_>, series: &[Series]) -> String {
     out
 }
 
+/// One bar, with a mark beside its end.
+pub(super) struct Bar {
+    pub(super) name: String,
+    pub(super) value: f64,
+    /// What it is compared with.
+    pub(super) mark: Option<f64>,
+}
+
+/// Horizontal bars over a linear axis from zero; the marks are lines across them.
+pub(super) fn bars(title: &str, axis: &str, bars: &[Bar]) -> String {
+    const ROW: f64 = 20.0;
+    const NAMES: f64 = 230.0;
+    let height = TOP + ROW * bars.len() as f64 + BOTTOM;
+    let values = bars
+        .iter()
+        .flat_map(|bar| [bar.value, bar.mark.unwrap_or(0.0)]);
+    let largest = values.fold(1.0, f64::max).ceil();
+    let x = |value: f64| NAMES + value / largest * (WIDTH - NAMES - 40.0);
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" \
+         font-family=\"sans-serif\" font-size=\"12\">\n\
+         <rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n"
+    );
+    text(&mut out, (20.0, 22.0), "font-size=\"15\"", title);
+    let bottom = height - BOTTOM;
+    for tick in 0..=largest as u32 {
+        let at = x(f64::from(tick));
+        line(&mut out, (at, TOP), (at, bottom));
+        let centred = "text-anchor=\"middle\"";
+        text(&mut out, (at, bottom + 16.0), centred, &tick.to_string());
+    }
+    text(&mut out, (NAMES, height - 12.0), "", axis);
+    for (index, bar) in bars.iter().enumerate() {
+        let top = TOP + ROW * index as f64;
+        let right = "text-anchor=\"end\"";
+        text(&mut out, (NAMES - 8.0, top + 14.0), right, &bar.name);
+        let _ = writeln!(
+            out,
+            "<rect x=\"{NAMES}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" fill=\"{}\"/>",
+            top + 3.0,
+            x(bar.value) - NAMES,
+            ROW - 6.0,
+            COLORS[0]
+        );
+        if let Some(mark) = bar.mark {
+            let _ = writeln!(
+                out,
+                "<rect x=\"{:.1}\" y=\"{top:.1}\" width=\"3\" height=\"{ROW:.1}\" fill=\"{}\"/>",
+                x(mark) - 1.5,
+                COLORS[1]
+            );
+        }
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
 fn power(decade: i32) -> String {
     match decade {
         -2 => "0.01".to_owned(),
@@ -142,6 +199,18 @@ mod tests {
         assert_eq!(decades([100.0, 1000.0].into_iter()), (2, 3));
         assert_eq!(decades([5.0].into_iter()), (0, 1));
         assert_eq!(decades(std::iter::empty()), (0, 1));
+    }
+
+    #[test]
+    fn bars_are_as_long_as_their_values() {
+        let bar = |value, mark| Bar {
+            name: "a".to_owned(),
+            value,
+            mark,
+        };
+        let svg = bars("t", "x", &[bar(2.0, Some(1.0)), bar(1.0, None)]);
+        assert!(svg.contains("width=\"370.0\"") && svg.contains("width=\"185.0\""));
+        assert_eq!(svg.matches(COLORS[1]).count(), 1);
     }
 
     #[test]
