@@ -1,7 +1,7 @@
 //! Runs one case: its oracle, cached, and its gradients at one level.
 
 use crate::driver::{self, Kind};
-use crate::numbers::{Report, Shape, judge_differences, judge_gradient};
+use crate::numbers::{Report, Shape, judge_differences, judge_gradient, judge_rows};
 use crate::second::{self, Mode};
 use crate::spec::Spec;
 use crate::toolchain::{self, DUAL, LEVELS, PLAIN, clang, level_flags, run};
@@ -200,6 +200,40 @@ impl Case {
         }
         let _ = fs::write(&cached, dual.text());
         Ok(dual)
+    }
+
+    /// The case with a driver for the interpreter, as clang emits it at -O0.
+    pub fn intermediate_code(&self) -> Result<String, Failure> {
+        let folder = self.folder()?;
+        let text = driver::driver(
+            &self.spec,
+            &self.path.display().to_string(),
+            Kind::Interpreted,
+        );
+        let (source, code) = (folder.join("interpreted.c"), folder.join("interpreted.ll"));
+        fs::write(&source, text)
+            .map_err(|e| Failure::Wrong(format!("{}: {e}", source.display())))?;
+        let mut compile = clang();
+        compile.args(PLAIN).args(&self.spec.flags);
+        compile.args(["-O0", "-S", "-emit-llvm", "-o"]);
+        compile.arg(&code).arg(&source);
+        let built = run(&mut compile, COMPILE_LIMIT);
+        if !built.ok {
+            return Err(Failure::Wrong(first_lines(&built.stderr, 40)));
+        }
+        fs::read_to_string(&code).map_err(|e| Failure::Wrong(format!("{}: {e}", code.display())))
+    }
+
+    /// What is wrong with the results and the Jacobian that the interpreter found.
+    pub fn judge_interpreted(&self, report: &Report) -> Result<Vec<String>, Failure> {
+        let oracle = self.oracle()?;
+        Ok(judge_rows(
+            &oracle,
+            report,
+            &self.shape,
+            self.spec.points(),
+            self.spec.tolerance,
+        ))
     }
 
     /// Builds and judges the gradients at a level.

@@ -3,12 +3,14 @@
 //! - *dual*: C++ over dual numbers; prints results and the exact Jacobian, column by column.
 //! - *plain*: C without the plugin; prints results and central differences.
 //! - *second*, with its oracle *curvature*: nested requests (see [`second`]).
+//! - *interpreted*: C for the interpreter of `rz-interp`, which carries tangents beside all memory.
 //! - *gradient*: C with the plugin; prints what reverse and forward mode return, and checks by itself
 //!   that the primal is unchanged, that a second run and two threads give the same bits.
 //! - *width*: C with the plugin; checks by itself that several directions at once give what each alone gives.
 //!
 //! All drivers number the leaves alike, so that their lines can be compared number by number.
 
+use crate::mains;
 use crate::second::{self, Mode};
 use crate::spec::{Activity, Arg, Spec, Style, Values};
 use crate::split;
@@ -22,6 +24,8 @@ pub enum Kind<'a> {
     Dual,
     /// Central differences of plain C.
     Plain,
+    /// The exact Jacobian for the interpreter, which seeds and reads tangents itself.
+    Interpreted,
     /// Gradients by the plugin.
     Gradient,
     /// Several directions at once by the plugin, compared with one at a time.
@@ -41,15 +45,16 @@ pub fn driver(spec: &Spec, case: &str, kind: Kind<'_>) -> String {
     );
     common(&mut out, spec);
     match kind {
-        Kind::Dual => out.push_str(DUAL_MAIN),
+        Kind::Dual => out.push_str(mains::DUAL),
         Kind::Plain => {
             let step = spec.differences.map_or(1e-6, |d| d.1);
             let _ = writeln!(out, "#define RZ_STEP {step:e}L");
-            out.push_str(PLAIN_MAIN);
+            out.push_str(mains::PLAIN);
         }
+        Kind::Interpreted => out.push_str(mains::INTERPRETED),
         Kind::Gradient => {
             gradient(&mut out, spec);
-            out.push_str(GRADIENT_MAIN);
+            out.push_str(mains::GRADIENT);
         }
         Kind::Width => {
             gradient(&mut out, spec);
@@ -406,157 +411,3 @@ pub(crate) fn forward(out: &mut String, spec: &Spec) {
     }
     out.push_str("}\n");
 }
-
-const DUAL_MAIN: &str = r#"
-int main() {
-  static struct rz_args A;
-  static rz_num b[ACTIVE + RET + 1];
-  for (int point = 0; point < POINTS; point++) {
-    struct rz_result R;
-    memset((void *)&R, 0, sizeof R);
-    rz_init(&A, point);
-    rz_call(&A, &R);
-    rz_get(&R, rz_ret, RET, b);
-    rz_get(&A, rz_active, ACTIVE, b + RET);
-    rz_print("y", point, b, RET + ACTIVE);
-    for (int j = 0; j < ACTIVE; j++) {
-      rz_init(&A, point);
-      rz_set_tangent(&A, &rz_active[j]);
-      rz_call(&A, &R);
-      rz_get_tangents(&R, rz_ret, RET, b);
-      rz_get_tangents(&A, rz_active, ACTIVE, b + RET);
-      rz_print("J", point, b, RET + ACTIVE);
-    }
-  }
-  printf("\n@ end\n");
-}
-"#;
-
-const PLAIN_MAIN: &str = r#"
-static struct rz_args A;
-static rz_num rz_shifted(int point, int j, rz_num step, rz_num *b) {
-  struct rz_result R;
-  memset(&R, 0, sizeof R);
-  rz_init(&A, point);
-  rz_num x = 0;
-  if (j >= 0) {
-    rz_get(&A, &rz_active[j], 1, &x);
-    x += step * (fabsl(x) > 1 ? fabsl(x) : 1);
-    rz_set(&A, &rz_active[j], 1, &x);
-    rz_get(&A, &rz_active[j], 1, &x);
-  }
-  rz_call(&A, &R);
-  rz_get(&R, rz_ret, RET, b);
-  rz_get(&A, rz_active, ACTIVE, b + RET);
-  return x;
-}
-
-int main(void) {
-  static rz_num b[ACTIVE + RET + 1], c[ACTIVE + RET + 1];
-  for (int point = 0; point < POINTS; point++) {
-    rz_shifted(point, -1, 0, b);
-    rz_print("y", point, b, RET + ACTIVE);
-    for (int j = 0; j < ACTIVE; j++) {
-      rz_num hi = rz_shifted(point, j, RZ_STEP, b), lo = rz_shifted(point, j, -RZ_STEP, c);
-      for (int i = 0; i < RET + ACTIVE; i++) b[i] = (b[i] - c[i]) / (hi - lo);
-      rz_print("D", point, b, RET + ACTIVE);
-    }
-  }
-  printf("\n@ end\n");
-}
-"#;
-
-const GRADIENT_MAIN: &str = r#"
-struct rz_run {
-  struct rz_args A, S;
-  struct rz_result D, R;
-  struct rz_grad G;
-  int point;
-  rz_num got[OUT + RET + ACTIVE + 1];
-};
-
-static void *rz_run_reverse(void *context) {
-  struct rz_run *run = (struct rz_run *)context;
-  rz_num v[RET + ACTIVE + 1];
-  rz_cotangents(v, ACTIVE, 0);
-  memset(&run->S, 0, sizeof run->S);
-  rz_set(&run->S, rz_active, ACTIVE, v);
-  rz_links(&run->S);
-  rz_cotangents(v, RET, 100);
-  memset(&run->D, 0, sizeof run->D);
-  rz_set(&run->D, rz_ret, RET, v);
-  memset(&run->G, 0, sizeof run->G);
-  rz_init(&run->A, run->point);
-  rz_reverse(&run->A, &run->S, &run->D, &run->G, &run->R);
-  rz_get(&run->G, rz_grad_leaves, OUT, run->got);
-  rz_get(&run->S, rz_active, ACTIVE, run->got + OUT);
-  return 0;
-}
-
-static void *rz_run_forward(void *context) {
-  struct rz_run *run = (struct rz_run *)context;
-  rz_num v[ACTIVE + 1];
-  rz_directions(v, ACTIVE);
-  memset(&run->S, 0, sizeof run->S);
-  rz_set(&run->S, rz_active, ACTIVE, v);
-  rz_links(&run->S);
-  rz_init(&run->A, run->point);
-  memset(&run->D, 0, sizeof run->D);
-  rz_forward(&run->A, &run->S, &run->D, &run->R);
-  rz_get(&run->D, rz_ret, RET, run->got);
-  rz_get(&run->S, rz_active, ACTIVE, run->got + RET);
-  return 0;
-}
-
-static bool rz_equal(const rz_num *a, const rz_num *b, int n) {
-  for (int i = 0; i < n; i++)
-    if (a[i] != b[i] && (a[i] == a[i] || b[i] == b[i])) return false;
-  return true;
-}
-
-static struct rz_leaf rz_all[ACTIVE + INACTIVE + 1];
-
-/* Both runs start from the same memory, so that pointers in it agree. */
-static void rz_mode(const char *name, void *(*mode)(void *), struct rz_run *run, int results) {
-  static struct rz_args want;
-  static rz_num first[OUT + RET + ACTIVE + 1];
-  char *skip = (char *)calloc(sizeof run->A, 1);
-  if (mode == rz_run_reverse) rz_skip(skip);
-  rz_init(&run->A, run->point);
-  rz_call(&run->A, &run->R);
-  want = run->A;
-  for (int again = 0; again < 2; again++) {
-    mode(run);
-    rz_same(name, &want, &run->A, sizeof want, rz_all, ACTIVE + INACTIVE, skip);
-    if (again && !rz_equal(first, run->got, results + ACTIVE)) printf("\n@ fail %s: a second run differs\n", name);
-    memcpy(first, run->got, sizeof run->got);
-  }
-  free(skip);
-  rz_print(name, run->point, run->got, results + ACTIVE);
-  if (!RZ_THREADS) return;
-  struct rz_run *other[2];
-  pthread_t thread[2];
-  for (int i = 0; i < 2; i++) {
-    other[i] = (struct rz_run *)aligned_alloc(64, (sizeof *run + 63) / 64 * 64);
-    other[i]->point = run->point;
-    other[i]->R = run->R;
-    pthread_create(&thread[i], 0, mode, other[i]);
-  }
-  for (int i = 0; i < 2; i++) {
-    pthread_join(thread[i], 0);
-    if (!rz_equal(first, other[i]->got, results + ACTIVE)) printf("\n@ fail %s: a thread differs\n", name);
-    free(other[i]);
-  }
-}
-
-int main(void) {
-  memcpy(rz_all, rz_active, ACTIVE * sizeof *rz_all);
-  memcpy(rz_all + ACTIVE, rz_inactive, INACTIVE * sizeof *rz_all);
-  static struct rz_run run;
-  for (run.point = 0; run.point < POINTS; run.point++) {
-    if (RZ_REVERSE) rz_mode("reverse", rz_run_reverse, &run, OUT);
-    if (RZ_FORWARD) rz_mode("forward", rz_run_forward, &run, RET);
-  }
-  printf("\n@ end\n");
-}
-"#;

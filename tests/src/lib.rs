@@ -11,6 +11,7 @@
 
 pub mod case;
 pub mod driver;
+mod mains;
 pub mod numbers;
 pub mod second;
 pub mod spec;

@@ -190,6 +190,41 @@ pub fn judge_differences(
     wrong
 }
 
+/// Judges results and Jacobians that were found in another way than the oracle's, entry by entry.
+pub fn judge_rows(
+    oracle: &Report,
+    got: &Report,
+    shape: &Shape,
+    points: usize,
+    tolerance: f64,
+) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for point in 0..points {
+        for key in ["y", "J"] {
+            let (want, got) = (oracle.rows(key, point), got.rows(key, point));
+            if want.len() != got.len() || want.iter().zip(&got).any(|(w, g)| w.len() != g.len()) {
+                wrong.push(format!("point {point}: the shape of {key} differs"));
+                continue;
+            }
+            let sizes = want.iter().flat_map(|row| row.iter().map(|x| x.abs()));
+            let biggest = sizes.filter(|x| x.is_finite()).fold(0.0, f64::max);
+            let floor = CANCELLED.max(tolerance * 1e-2) * biggest;
+            for (j, (want, got)) in want.iter().zip(&got).enumerate() {
+                let by = if key == "J" {
+                    &shape.names[j]
+                } else {
+                    "result"
+                };
+                for (i, (w, g)) in want.iter().zip(*got).enumerate() {
+                    let name = format!("point {point}: {key} {by} {i}");
+                    check(&name, *g, &[*w], (tolerance, floor), &mut wrong);
+                }
+            }
+        }
+    }
+    wrong
+}
+
 /// Judges what the plugin's gradients gave.
 pub fn judge_gradient(
     oracle: &Report,

@@ -16,7 +16,7 @@
 //!
 //! Activities are `out`, `dup`, `dupnoneed`, `const`, `mem` and `constmem`. Options: `call NAME` (the entry
 //! point, `f` by default), `tol T`, `fd off` or `fd TOLERANCE [STEP]`, `style STYLE`, `flags …`,
-//! `variants off`, `threads off`, `modes reverse|forward`, `refuse CODE [LEVEL…]` (the right answer is that error), and for second
+//! `variants off`, `threads off`, `interpreted off WHY`, `modes reverse|forward`, `refuse CODE [LEVEL…]` (the right answer is that error), and for second
 //! derivatives `second off WHY`, `second TOLERANCE [STEP]`, `second refuse CODE MODE…`.
 
 use std::fmt;
@@ -147,6 +147,8 @@ pub struct Spec {
     pub refuse: Option<(String, Vec<String>)>,
     /// How second derivatives are judged.
     pub second: Second,
+    /// Whether the interpreter can run the case.
+    pub interpreted: bool,
 }
 
 /// How second derivatives are judged.
@@ -235,6 +237,7 @@ impl Spec {
             reverse: true,
             forward: true,
             refuse: None,
+            interpreted: true,
             second: Second {
                 on: !reduced,
                 tolerance: if single { 1e-2 } else { 1e-6 },
@@ -305,6 +308,7 @@ impl Spec {
             "flags" => self.flags.extend(rest.split_whitespace().map(String::from)),
             "variants" => self.variants = rest != "off",
             "threads" => self.threads = rest != "off",
+            "interpreted" if rest.starts_with("off ") => self.interpreted = false,
             "modes" => {
                 self.reverse = rest.contains("reverse");
                 self.forward = rest.contains("forward");

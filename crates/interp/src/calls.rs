@@ -24,6 +24,9 @@ impl Machine<'_> {
     /// A function without body.
     pub(crate) fn call_known(&mut self, func: Func, args: &[Val]) -> Result<Val> {
         let data = &self.module.funcs[func];
+        if let Some(external) = self.externals.get_mut(&data.name) {
+            return external(&mut self.memory, args);
+        }
         let ret = data.ret;
         let params: Vec<Type> = data.params.iter().map(|p| p.ty).collect();
         let unknown = || Error::Unsupported(format!("the function {}", data.name));
@@ -35,7 +38,7 @@ impl Machine<'_> {
             }
         } else {
             let name = data.library.as_deref().unwrap_or(&data.name);
-            match self.library(name, args)? {
+            match self.library(name, ret, &params, args)? {
                 Some(value) => Some(value),
                 None => self.elementwise(name, ret, &params, args)?,
             }
@@ -75,6 +78,11 @@ impl Machine<'_> {
                     lane(math::with_int(base, dual(a), n))
                 })?
             }
+            [n, a] if self.module.types.is_int(params[0]) => {
+                let bits = self.width(params[0])?;
+                let n = ints::signed(n.scalar().0, bits) as i32;
+                lane(math::of_order(base, n, dual(a)))?
+            }
             [a, b] if math::binary(base, (0.5, 0.0), (0.5, 0.0)).is_some() => {
                 zip(a, b, &mut |a, b| lane(math::binary(base, dual(a), dual(b))))?
             }
@@ -101,11 +109,12 @@ impl Machine<'_> {
     }
 
     fn int_elementwise(&self, name: &str, ret: Type, args: &[Val]) -> Result<Option<Val>> {
-        if let (Some(first), TypeKind::Struct { fields, .. }) =
-            (args.first(), self.module.types.kind(ret))
+        if let ([first, second], TypeKind::Struct { fields, .. }) =
+            (args, self.module.types.kind(ret))
+            && self.module.types.is_int(fields[0].ty)
         {
             let bits = self.width(fields[0].ty)?;
-            let (a, b) = (first.scalar().0, args[1].scalar().0);
+            let (a, b) = (first.scalar().0, second.scalar().0);
             return Ok(ints::overflowing(name, bits, a, b)
                 .map(|(v, o)| Val::Many(vec![Val::bits(v), Val::bits(o.into())])));
         }
@@ -172,18 +181,29 @@ impl Machine<'_> {
             | "threadlocal.address" => Ok(Some(args[0].clone())),
             "trap" | "debugtrap" | "ubsantrap" => Err(Error::Trap("llvm.trap".into())),
             "is.constant" => nothing,
+            "modf" => self
+                .split_parts(params[0], &args[0])
+                .map(|(f, i)| Some(Val::Many(vec![f, i]))),
+            "sincos" => {
+                let (sin, cos) = self.sine_and_cosine(params[0], &args[0])?;
+                Ok(Some(Val::Many(vec![sin, cos])))
+            }
+            "is.fpclass" => {
+                let class = math::class(args[0].as_float(self.kind(params[0])?).0);
+                Ok(Some(Val::bits((int(1) & class != 0).into())))
+            }
             "masked.load" => self.masked_load(ret, args).map(Some),
             "masked.store" => self.masked_store(params[0], args).map(Some),
             _ => Ok(None),
         }
     }
 
-    fn copy(&mut self, to: u64, from: u64, len: u64) -> Result<()> {
+    pub(crate) fn copy(&mut self, to: u64, from: u64, len: u64) -> Result<()> {
         let (bytes, shadow) = self.memory.read(from, len as usize)?;
         self.memory.write(to, &bytes, &shadow)
     }
 
-    fn fill(&mut self, to: u64, byte: u8, len: u64) -> Result<()> {
+    pub(crate) fn fill(&mut self, to: u64, byte: u8, len: u64) -> Result<()> {
         self.memory
             .write(to, &vec![byte; len as usize], &vec![0; len as usize])
     }
@@ -250,50 +270,5 @@ impl Machine<'_> {
             }
         }
         Ok(Val::int(0))
-    }
-
-    /// C library functions that are not mathematics.
-    fn library(&mut self, name: &str, args: &[Val]) -> Result<Option<Val>> {
-        let int = |i: usize| args[i].scalar().0 as u64;
-        let bounded = |size: u64| {
-            if size > 1 << 30 {
-                return Err(Error::Trap("a huge allocation".into()));
-            }
-            Ok(size)
-        };
-        Ok(Some(match name {
-            "malloc" | "_Znwm" | "_Znam" => Val::int(self.memory.allocate(bounded(int(0))?)),
-            "calloc" => {
-                let size = bounded(int(0).saturating_mul(int(1)))?;
-                Val::int(self.memory.allocate(size))
-            }
-            "aligned_alloc" => Val::int(self.memory.allocate(bounded(int(1))?)),
-            "realloc" => {
-                let new = self.memory.allocate(bounded(int(1))?);
-                if int(0) != 0 {
-                    let old = self.memory.size(int(0)).unwrap_or(0);
-                    self.copy(new, int(0), old.min(int(1)))?;
-                    self.memory.release(int(0))?;
-                }
-                Val::int(new)
-            }
-            "free" | "_ZdlPv" | "_ZdaPv" | "_ZdlPvm" => {
-                if int(0) != 0 {
-                    self.memory.release(int(0))?;
-                }
-                Val::int(0)
-            }
-            "memcpy" | "memmove" => {
-                self.copy(int(0), int(1), int(2))?;
-                args[0].clone()
-            }
-            "memset" => {
-                self.fill(int(0), int(1) as u8, int(2))?;
-                args[0].clone()
-            }
-            "printf" | "puts" | "putchar" | "fprintf" | "fflush" => Val::int(0),
-            "abort" | "exit" | "__assert_fail" => return Err(Error::Trap(name.into())),
-            _ => return Ok(None),
-        }))
     }
 }

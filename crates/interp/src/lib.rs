@@ -29,6 +29,7 @@ mod calls;
 mod exec;
 mod float;
 mod ints;
+mod library;
 mod math;
 mod memory;
 mod ops;
@@ -75,7 +76,11 @@ pub struct Machine<'m> {
     /// Instructions that may still be executed.
     pub steps: u64,
     depth: u32,
+    externals: BTreeMap<String, External<'m>>,
 }
+
+/// What a function without a body does, given by the user of the machine.
+pub type External<'m> = Box<dyn FnMut(&mut Memory, &[Val]) -> Result<Val> + 'm>;
 
 /// Function addresses start here, `FUNC_STRIDE` bytes apart, away from all memory.
 const FUNC_BASE: u64 = 1 << 46;
@@ -90,7 +95,17 @@ impl<'m> Machine<'m> {
             globals: BTreeMap::new(),
             steps: 10_000_000,
             depth: 0,
+            externals: BTreeMap::new(),
         }
+    }
+
+    /// Says what calls of a function without a body do; it goes before what the machine knows by itself.
+    pub fn set_external(
+        &mut self,
+        name: &str,
+        external: impl FnMut(&mut Memory, &[Val]) -> Result<Val> + 'm,
+    ) {
+        self.externals.insert(name.to_owned(), Box::new(external));
     }
 
     /// Gives a global its initial bytes (the view only summarizes them) and returns its address.

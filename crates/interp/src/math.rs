@@ -44,7 +44,7 @@ pub(crate) fn fma(a: Dual, b: Dual, c: Dual) -> Dual {
 
 /// Functions of one operand; `None` when it is not one.
 pub(crate) fn unary(name: &str, (x, dx): Dual) -> Option<Dual> {
-    use std::f64::consts::{LN_2, LN_10, PI};
+    use std::f64::consts::{FRAC_2_SQRT_PI, LN_2, LN_10, PI};
     let (value, partial) = match name {
         "sin" => (x.sin(), x.cos()),
         "cos" => (x.cos(), -x.sin()),
@@ -70,6 +70,15 @@ pub(crate) fn unary(name: &str, (x, dx): Dual) -> Option<Dual> {
         "log1p" => (x.ln_1p(), 1.0 / (1.0 + x)),
         "sqrt" => (x.sqrt(), 0.5 / x.sqrt()),
         "cbrt" => (x.cbrt(), x.cbrt() / (3.0 * x)),
+        "erf" => (libm::erf(x), FRAC_2_SQRT_PI * (-x * x).exp()),
+        "erfc" => (libm::erfc(x), -FRAC_2_SQRT_PI * (-x * x).exp()),
+        "lgamma" => (libm::lgamma(x), digamma(x)),
+        "tgamma" => (libm::tgamma(x), libm::tgamma(x) * digamma(x)),
+        "j0" => (libm::j0(x), -libm::j1(x)),
+        "j1" => (libm::j1(x), libm::j0(x) - libm::j1(x) / x),
+        "y0" => (libm::y0(x), -libm::y1(x)),
+        "y1" => (libm::y1(x), libm::y0(x) - libm::y1(x) / x),
+        "logb" => (exponent(x), 0.0),
         "fabs" => (x.abs(), if x < 0.0 { -1.0 } else { 1.0 }),
         "floor" => (x.floor(), 0.0),
         "ceil" => (x.ceil(), 0.0),
@@ -133,6 +142,7 @@ pub(crate) fn binary(name: &str, a: Dual, b: Dual) -> Option<Dual> {
                 b
             }
         }
+        "nextafter" | "nexttoward" => (libm::nextafter(x, y), dx),
         "copysign" => {
             let flip = x.is_sign_negative() != y.is_sign_negative();
             if flip { neg(a) } else { a }
@@ -163,4 +173,67 @@ pub(crate) fn with_int(name: &str, (x, dx): Dual, n: i64) -> Option<Dual> {
         "ldexp" | "scalbn" | "scalbln" => (crate::float::scaled(x, n), crate::float::scaled(dx, n)),
         _ => return None,
     })
+}
+
+/// Bessel functions of integer order; `None` when it is not one. DLMF 10.6.1 gives the derivative.
+pub(crate) fn of_order(name: &str, n: i32, (x, dx): Dual) -> Option<Dual> {
+    let bessel: fn(i32, f64) -> f64 = match name {
+        "jn" => libm::jn,
+        "yn" => libm::yn,
+        _ => return None,
+    };
+    let partial = (bessel(n - 1, x) - bessel(n + 1, x)) / 2.0;
+    Some((bessel(n, x), times(dx, partial)))
+}
+
+/// The derivative of `lgamma`: recurrence up to 10, then the asymptotic series (DLMF 5.5.2, 5.11.2).
+fn digamma(mut x: f64) -> f64 {
+    let mut sum = 0.0;
+    while x < 10.0 {
+        sum -= 1.0 / x;
+        x += 1.0;
+    }
+    let square = 1.0 / (x * x);
+    let terms = [
+        1.0 / 12.0,
+        -1.0 / 120.0,
+        1.0 / 252.0,
+        -1.0 / 240.0,
+        1.0 / 132.0,
+        -691.0 / 32760.0,
+        1.0 / 12.0,
+    ];
+    let series = terms.iter().rev().fold(0.0, |s, t| (s + t) * square);
+    sum + x.ln() - 0.5 / x - series
+}
+
+/// The exponent of a finite number, as `logb` gives it.
+pub(crate) fn exponent(x: f64) -> f64 {
+    f64::from(libm::ilogb(x))
+}
+
+/// The classes of `llvm.is.fpclass` that a number is in.
+pub(crate) fn class(x: f64) -> u64 {
+    use std::num::FpCategory as C;
+    let (negative, positive) = match x.classify() {
+        C::Nan => return 0b11,
+        C::Infinite => (2, 9),
+        C::Normal => (3, 8),
+        C::Subnormal => (4, 7),
+        C::Zero => (5, 6),
+    };
+    1 << if x.is_sign_negative() {
+        negative
+    } else {
+        positive
+    }
+}
+
+/// The name of the `double` variant of a function of several results.
+pub(crate) fn without_suffix(name: &str) -> &str {
+    const NAMES: [&str; 9] = [
+        "lround", "llround", "lrint", "llrint", "ilogb", "frexp", "modf", "remquo", "sincos",
+    ];
+    let short = name.strip_suffix(['f', 'l']).unwrap_or(name);
+    if NAMES.contains(&short) { short } else { name }
 }

@@ -2,6 +2,7 @@
 //! ret REAL
 //! out REAL x = 0.7
 //! const int k = 0 | 1 | 2
+//! interpreted off it has no computed goto
 #include "case.h"
 REAL f(REAL x, int k) {
   static void *target[] = {&&one, &&two, &&three};

@@ -2,6 +2,7 @@
 //! ret REALL
 //! out REALL x = 0.7 | -1.3
 //! out REALL y = -0.6 | 0.8
+//! interpreted off it has no complex functions
 #include "case_complex.h"
 REALL f(REALL x, REALL y) {
   COMPLEXL z = MAKEL(x, y);

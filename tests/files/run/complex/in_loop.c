@@ -2,6 +2,7 @@
 //! ret REAL
 //! dup REAL a[8] = fill
 //! const int n = 4 | 2
+//! interpreted off it has no complex functions
 #include "case_complex.h"
 REAL f(const REAL *a, int n) {
   COMPLEX z = MAKE(0.3, 0.2);

@@ -4,5 +4,6 @@
 //! fd off
 //! out REAL x = 0
 //! out REAL y = 0
+//! interpreted off it has no complex functions
 #include "case_complex.h"
 REAL f(REAL x, REAL y) { return cabs(MAKE(x, y)) + x * 3.0; }

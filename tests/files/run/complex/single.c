@@ -3,6 +3,7 @@
 //! fd 0.05 0.01
 //! out REALF x = 0.7 | -1.3
 //! out REALF y = -0.6 | 0.8
+//! interpreted off it has no complex functions
 #include "case_complex.h"
 REALF f(REALF x, REALF y) {
   COMPLEXF z = MAKEF(x, y);

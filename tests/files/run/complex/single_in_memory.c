@@ -3,6 +3,7 @@
 //! fd 0.05 0.01
 //! dup REALF a[6] = fill
 //! dup REALF b[6] = fill
+//! interpreted off it has no complex functions
 #include "case_complex.h"
 REALF f(const REALF *a, REALF *b) {
   for (int i = 0; i < 3; i++) {

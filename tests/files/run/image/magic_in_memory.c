@@ -3,6 +3,7 @@
 //! out REAL x = 1.25
 //! fd off
 //! refuse RZ0015
+//! interpreted off the oracle computes the number, not its approximation
 #include "case.h"
 #ifdef RZ_DUAL
 REAL f(REAL x) { return 1 / sqrt(x); }

@@ -3,6 +3,7 @@
 //! fd 1e-2 1e-2
 //! out REAL x = 1.3 | -2.25
 //! out REAL y = 0.7 | 3.5
+//! interpreted off it has no narrowing functions
 #include "case.h"
 #ifdef RZ_DUAL
 static REALF fadd(REAL a, REAL b) { return (REALF)(a + b); }

@@ -4,6 +4,7 @@
 //! fd off
 //! tol 2e-3
 //! dup REALF a[8] = 0.5 1.5 2.5 3.5 0.75 8 1.25 6
+//! interpreted off it has no vendor intrinsics
 #include "case.h"
 #ifdef RZ_DUAL
 static inline void estimates(const REALF *a, REALF *r) {

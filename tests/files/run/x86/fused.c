@@ -4,6 +4,7 @@
 //! dup REAL a[4] = fill
 //! dup REAL b[4] = fill
 //! dup REAL c[4] = fill
+//! interpreted off it has no vendor intrinsics
 #include "case.h"
 #ifdef RZ_DUAL
 static inline void fused(const REAL *a, const REAL *b, const REAL *c, REAL *r) {

@@ -4,6 +4,7 @@
 //! dup REAL a[9] = fill
 //! dup REAL b[4] = fill
 //! const int n[4] = 7 2 7 0
+//! interpreted off it has no vendor intrinsics
 #include "case.h"
 #ifdef RZ_DUAL
 static inline void gathered(const REAL *a, const REAL *b, const int *n, REAL *r) {

@@ -3,6 +3,7 @@
 //! ret REALF
 //! fd off
 //! dup REALF a[4] = 0.5 1.25 -2 3
+//! interpreted off it has no vendor intrinsics
 #include "case.h"
 #ifdef RZ_DUAL
 static inline void rounded(const REALF *a, REALF *r) {

@@ -4,6 +4,7 @@
 //! fd 0.05 0.01
 //! dup REALF a[8] = fill
 //! dup REALF b[8] = fill
+//! interpreted off it has no vendor intrinsics
 #include "case.h"
 #ifdef RZ_DUAL
 static inline void neighbours(const REALF *a, const REALF *b, REALF *r) {

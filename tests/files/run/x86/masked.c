@@ -4,6 +4,7 @@
 //! dup REAL a[4] = fill
 //! dup REAL b[4] = fill
 //! const long n[4] = -1 0 -5 3
+//! interpreted off it has no vendor intrinsics
 #include "case.h"
 #ifdef RZ_DUAL
 static inline void masked(const REAL *a, REAL *b, const long *n) {

@@ -4,6 +4,7 @@
 //! fd 0.05 0.01
 //! dup REALF a[8] = fill
 //! const int n[8] = 5 2 7 0 0 3 6 1
+//! interpreted off it has no vendor intrinsics
 #include "case.h"
 #ifdef RZ_DUAL
 static inline void moved(const REALF *a, const int *n, REALF *r) {

@@ -4,6 +4,7 @@
 //! dup REAL a[4] = fill
 //! dup REAL b[4] = fill
 //! const long n[4] = 0 2 2 0
+//! interpreted off it has no vendor intrinsics
 #include "case.h"
 #ifdef RZ_DUAL
 static inline void moved(const REAL *a, const long *n, REAL *r) {

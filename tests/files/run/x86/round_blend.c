@@ -3,6 +3,7 @@
 //! ret REAL
 //! dup REAL a[4] = fill
 //! dup REAL b[4] = fill
+//! interpreted off it has no vendor intrinsics
 #include "case.h"
 #ifdef RZ_DUAL
 static inline void blends(const REAL *a, const REAL *b, REAL *r) {
