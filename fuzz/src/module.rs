@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
-const COMPILE_LIMIT: Duration = Duration::from_mins(5);
+const COMPILE_LIMIT: Duration = Duration::from_secs(100);
 const RUN_LIMIT: Duration = Duration::from_mins(1);
 
 /// What became of one program.
