@@ -11,8 +11,10 @@
 mod choices;
 mod coverage;
 mod generate;
+mod judge;
 mod module;
 mod shrink;
+mod text;
 mod tree;
 
 use choices::Choices;

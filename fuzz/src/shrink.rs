@@ -3,7 +3,8 @@
 //! Greedy: the first edit after which it still fails is taken, until none is left or the tries are spent.
 //! The same way means: still wrong, or still crashing the compiler, or still refused for the same code.
 
-use crate::module::{Bench, HEADER, Verdict};
+use crate::module::{Bench, Verdict};
+use crate::text::HEADER;
 use crate::tree::Program;
 use std::time::{Duration, Instant};
 

@@ -79,6 +79,10 @@ impl Node {
         })
     }
 
+    fn begins_with(&self, word: &str) -> bool {
+        matches!(self.pieces.first(), Some(Piece::Text(text)) if text.starts_with(word))
+    }
+
     /// The closest nodes below of the same kind.
     fn same_kind_below(&self, kind: Kind, out: &mut Vec<Node>) {
         for kid in self.kids() {
@@ -152,15 +156,20 @@ fn print_body(list: &[Node], indent: usize, out: &mut String) {
     out.push('}');
 }
 
-/// Every way to make a list of statements smaller: drop a run, open a block, edit one.
+/// Every way to make a list of statements smaller: drop a run, open a block, edit one. A `return` at the
+/// end stays, as a function that may end without one has no meaning.
 fn body_edits(list: &[Node]) -> Vec<Vec<Node>> {
     let mut out = Vec::new();
-    let mut run = list.len();
+    let droppable = match list.last() {
+        Some(last) if last.begins_with("return") => list.len() - 1,
+        _ => list.len(),
+    };
+    let mut run = droppable;
     while run > 0 {
         let mut at = 0;
-        while at < list.len() {
+        while at < droppable {
             let mut smaller = list.to_vec();
-            smaller.drain(at..(at + run).min(list.len()));
+            smaller.drain(at..(at + run).min(droppable));
             out.push(smaller);
             at += run;
         }
