@@ -21,7 +21,7 @@ impl Builder<'_> {
         let Some(base) = self.place(data.operands[0]) else {
             return self.fresh_result(inst, data, "type of the result");
         };
-        let place = self.displaced(base, gep).every(self.strides[result]);
+        let place = self.displaced(base, gep).every(self.cycles.stride(result));
         self.reprs[result] = Repr::Pointer(place);
     }
 

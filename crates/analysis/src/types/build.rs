@@ -7,8 +7,9 @@
 
 use super::evidence::Layout;
 use super::graph::{Cell, Fact, Graph, Place, Reason, Source};
+use super::joins::Join;
 use super::relations::Relation;
-use super::stride::cycle_strides;
+use super::stride::{Cycle, Cycles};
 use super::tree::Class;
 use cranelift_entity::SecondaryMap;
 use indexmap::IndexMap;
@@ -47,9 +48,9 @@ pub(crate) struct Builder<'a> {
     pub(crate) zeros: SecondaryMap<Value, u64>,
     /// Integers by their definition, whatever memory they are stored to.
     pub(crate) proved: SecondaryMap<Value, bool>,
-    pub(super) strides: SecondaryMap<Value, u64>,
-    /// Pointers to one of several objects that need not be alike.
-    choosing: SecondaryMap<Value, bool>,
+    pub(super) cycles: Cycles,
+    pub(super) cycle_places: SecondaryMap<Cycle, Option<Place>>,
+    pub(super) joins: Vec<Join>,
     pub(crate) globals: IndexMap<Global, Place>,
     pub(crate) relations: Vec<Relation>,
     /// Integer facts that uses suggest; they give way to any other fact.
@@ -77,8 +78,9 @@ impl<'a> Builder<'a> {
             reprs: SecondaryMap::new(),
             zeros: SecondaryMap::new(),
             proved: SecondaryMap::new(),
-            strides: cycle_strides(module, body),
-            choosing: SecondaryMap::new(),
+            cycles: Cycles::new(module, body),
+            cycle_places: SecondaryMap::new(),
+            joins: Vec::new(),
             globals: IndexMap::new(),
             relations: Vec::new(),
             hints: Vec::new(),
@@ -114,12 +116,13 @@ impl<'a> Builder<'a> {
                 builder.visit(inst);
             }
         }
-        // Operands of phis may be defined later than the phi.
         for &block in cfg.rpo() {
             for &inst in &body.blocks[block].insts {
                 builder.close_phi(inst);
             }
         }
+        builder.close_joins();
+        builder.graph.close();
         builder
     }
 
@@ -198,49 +201,6 @@ impl<'a> Builder<'a> {
                 });
             }
         });
-    }
-
-    fn constant(&mut self, value: Value, ty: Type) {
-        let Some(constant) = self.body.constant(value) else {
-            return;
-        };
-        self.zeros[value] = match constant {
-            Constant::Int(bits) => zero_bytes(*bits, self.size(ty)),
-            Constant::Zero => u64::MAX,
-            _ => 0,
-        };
-        if let Some(place) = self.constant_place(value) {
-            self.reprs[value] = Repr::Pointer(place);
-        } else if self.module.types.float_kind(ty).is_some() {
-            self.reprs[value] = Repr::Float;
-        } else if let Constant::Aggregate(_) = constant {
-            let why = Reason {
-                source: Source::Value(value),
-                rule: "type of a constant",
-            };
-            self.reprs[value] = self.fresh(ty, why);
-        }
-    }
-
-    fn constant_place(&mut self, value: Value) -> Option<Place> {
-        match self.body.constant(value)? {
-            Constant::Global(global) => Some(self.global(*global)),
-            Constant::Offset { base, offset } => Some(self.constant_place(*base)?.plus(*offset)),
-            Constant::Expr { op, operands } if *op == "addrspacecast" => {
-                self.constant_place(*operands.first()?)
-            }
-            _ => None,
-        }
-    }
-
-    /// The region of a global variable in this function.
-    pub(crate) fn global(&mut self, global: Global) -> Place {
-        if let Some(&place) = self.globals.get(&global) {
-            return place;
-        }
-        let place = self.graph.new_place();
-        self.globals.insert(global, place);
-        place
     }
 
     /// Where a scalar pointer points; `None` for null, undefined and untracked ones.
@@ -432,55 +392,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// `phi`, `select`, `freeze`: the result is one of the operands.
-    fn pass(&mut self, inst: Inst, data: &InstData, operands: &[Value]) {
-        let Some(result) = data.result else { return };
-        let known: Vec<Place> = operands.iter().filter_map(|&v| self.place(v)).collect();
-        // What walks over objects in a loop takes them for alike.
-        let seen = |&v: &Value| self.reprs[v] != Repr::None || self.body.constant(v).is_some();
-        // Places that are not exact are elements of arrays, as of a vector that grows.
-        let choosing = known.iter().any(|p| p.region != known[0].region)
-            && known.iter().all(|p| p.stride == 0)
-            && operands.iter().all(seen);
-        self.choosing[result] = choosing;
-        if let Some(&first) = known.first().filter(|_| !choosing) {
-            // Offsets that differ within one region are elements of an array.
-            let place = known[1..]
-                .iter()
-                .fold(first, |a, &b| super::graph::widen(a, b));
-            self.reprs[result] = Repr::Pointer(place.every(self.strides[result]));
-        } else {
-            self.define(result, Self::reason(inst, "type of the result"));
-            if let Repr::Pointer(place) = self.reprs[result] {
-                self.reprs[result] = Repr::Pointer(place.every(self.strides[result]));
-            }
-        }
-        self.mixed_with_constants(inst, data);
-        if !matches!(data.op, Op::Phi { .. }) {
-            self.close(result, operands);
-        }
-    }
-
-    fn close_phi(&mut self, inst: Inst) {
-        let data = &self.body.insts[inst];
-        if let (Op::Phi { .. }, Some(result)) = (&data.op, data.result) {
-            self.close(result, &data.operands);
-        }
-    }
-
-    fn close(&mut self, result: Value, operands: &[Value]) {
-        if let Some(pointer) = self.place(result).filter(|_| self.choosing[result]) {
-            let targets = operands.iter().filter_map(|&v| self.place(v)).collect();
-            self.graph.choose(pointer, targets);
-        } else {
-            for &operand in operands {
-                self.same(result, operand);
-            }
-        }
-        let zeros = operands.iter().map(|&v| self.zeros[v]);
-        self.zeros[result] = zeros.fold(u64::MAX, |a, b| a & b);
-    }
-
     fn ret(&mut self, inst: Inst, data: &InstData) {
         let Some(&value) = data.operands.first() else {
             return;
@@ -547,14 +458,4 @@ pub(crate) fn state_element(
 /// Whether a mask of zero bytes covers byte `k`.
 pub(crate) fn is_zero(mask: u64, k: u64) -> bool {
     mask == u64::MAX || (k < 64 && mask >> k & 1 == 1)
-}
-
-fn zero_bytes(bits: u128, len: u64) -> u64 {
-    if bits == 0 {
-        return u64::MAX;
-    }
-    let zero = |k: &u64| *k >= 16 || (bits >> (8 * k)).trailing_zeros() >= 8;
-    (0..len.min(64))
-        .filter(zero)
-        .fold(0, |mask, k| mask | 1 << k)
 }

@@ -5,173 +5,263 @@
 //! ⇒  %p {0: double}                      a word moved in a[1] is not the pointer in b[1]
 //! ```
 //!
-//! What is accessed through the pointer is accessed in each object (a link of one direction), and where
-//! all objects are known to hold the same, that is behind the pointer. They need not be alike elsewhere.
+//! What such a pointer points to is a region of its own with *targets*, the objects it may be. What is
+//! accessed through the pointer is told to each target, unless that is known to hold something else;
+//! what all targets hold is behind the pointer. They need not be alike elsewhere.
+//!
+//! Invariant: floats are told as facts, all else as hints: the access may have been to another target.
 
-use super::graph::{Cell, Fact, Graph, Place, Region};
-use super::regions::{NO_END, View};
+use super::bytes::Byte;
+use super::graph::{Cell, Graph, Place, Region, gcd};
+use super::regions::NO_END;
+use super::tree::Class;
 
-/// Choices of choices are followed so far.
-const MAX_DEPTH: u32 = 8;
+/// Places told apart in one target; more are elements of an array.
+const MAX_PLACES: usize = 4;
 
-/// A pointer and where it may point.
-#[derive(Clone, Debug)]
-pub(crate) struct Choice {
-    pointer: Place,
-    targets: Vec<Place>,
-}
+/// Objects told apart; with more, the next one is taken for alike.
+const MAX_TARGETS: usize = 256;
 
 impl Graph {
-    /// Says that `pointer` points to one of `targets`.
-    pub(crate) fn choose(&mut self, pointer: Place, targets: Vec<Place>) {
-        for &target in &targets {
-            if self.leads(target.region, pointer.region, 0) {
-                self.unify_places(pointer, target);
-            } else {
-                self.may_point_to(pointer, target);
+    /// Says that `pointer`, which is exact, points to `target` or elsewhere.
+    pub(crate) fn choose(&mut self, pointer: Place, target: Place) {
+        self.choose_now(pointer, target);
+        self.drain();
+    }
+
+    pub(super) fn choose_now(&mut self, pointer: Place, target: Place) {
+        let (pointer, target) = (self.resolve(pointer), self.resolve(target));
+        if pointer == target {
+            return;
+        }
+        if pointer.region != target.region && self.leads(target.region, pointer.region) {
+            return self.merge_places(pointer, target);
+        }
+        if self.regions[pointer.region].targets.len() >= MAX_TARGETS {
+            return self.merge_places(pointer, target);
+        }
+        let target = target.plus(pointer.start.wrapping_neg());
+        let mut all = std::mem::take(&mut self.regions[pointer.region].targets);
+        for known in &mut all {
+            *known = self.resolve(*known);
+        }
+        let near = |p: &&mut Place| p.region == target.region;
+        if !all.contains(&target) {
+            let alike = all.iter_mut().filter(near).count();
+            match all.iter_mut().filter(near).last() {
+                Some(last) if alike >= MAX_PLACES => {
+                    let wide = widen(*last, target);
+                    self.version += u64::from(wide != *last);
+                    *last = wide;
+                }
+                _ => {
+                    all.push(target);
+                    self.version += 1;
+                }
             }
         }
-        let region = self.resolve(pointer).region;
-        let index = self.choices.len() as u32;
-        self.regions[region].choices.push(index);
-        self.choices.push(Choice { pointer, targets });
+        if all.len() == 1 {
+            self.choosers.push(pointer.region);
+        }
+        self.regions[pointer.region].targets = all;
+    }
+
+    /// Where the start of a region may be in other regions.
+    fn targets_of(&self, region: Region) -> Vec<Place> {
+        let all = self.regions[region].targets.iter();
+        let all: Vec<Place> = all.map(|&t| self.resolve(t)).collect();
+        // A pointer that is moved and put back walks.
+        let (own, others): (Vec<Place>, Vec<Place>) = all.iter().partition(|t| t.region == region);
+        let steps = own.iter().map(|t| gcd(t.start.unsigned_abs(), t.stride));
+        let step = steps.fold(0, gcd);
+        let mut targets: Vec<Place> = others.into_iter().map(|t| t.every(step)).collect();
+        targets.sort_unstable_by_key(|t| (t.region, t.start, t.stride));
+        targets.dedup();
+        targets
     }
 
     /// Whether a pointer into region `from` may be one into `to`.
-    fn leads(&self, from: Region, to: Region, depth: u32) -> bool {
-        let at = |region| Place {
-            region,
-            start: 0,
-            stride: 0,
-        };
-        let (from, to) = (self.resolve(at(from)).region, self.resolve(at(to)).region);
-        let below = || {
-            let mut targets = self.choices_of(from).flat_map(|c| &c.targets);
-            targets.any(|t| self.leads(t.region, to, depth + 1))
-        };
-        from == to || depth >= MAX_DEPTH || below()
-    }
-
-    fn choices_of(&self, region: Region) -> impl Iterator<Item = &Choice> {
-        let own = self.regions[region].choices.iter();
-        own.map(|&index| &self.choices[index as usize])
+    fn leads(&self, from: Region, to: Region) -> bool {
+        let mut seen = vec![from];
+        let mut next = 0;
+        while let Some(&region) = seen.get(next) {
+            if region == to {
+                return true;
+            }
+            next += 1;
+            for &target in &self.regions[region].targets {
+                let target = self.resolve(target).region;
+                if !seen.contains(&target) {
+                    seen.push(target);
+                }
+            }
+        }
+        false
     }
 
     /// The places in other regions that a pointer to `place` may point to.
     pub(crate) fn objects(&self, place: Place) -> Vec<Place> {
         let place = self.resolve(place);
-        let mut all = Vec::new();
-        for choice in self.choices_of(place.region) {
-            let distance = place.start.wrapping_sub(self.resolve(choice.pointer).start);
-            let targets = choice.targets.iter().map(|&t| self.resolve(t));
-            let others = targets.filter(|t| t.region != place.region);
-            all.extend(others.map(|t| t.plus(distance).every(place.stride)));
+        if self.regions[place.region].targets.is_empty() {
+            return Vec::new();
         }
+        let targets = self.targets_of(place.region).into_iter();
+        targets
+            .map(|t| t.plus(place.start).every(place.stride))
+            .collect()
+    }
+
+    /// Pointers that may each be the other point into one region.
+    fn close_circles(&mut self) {
+        for region in self.chooser_regions() {
+            for target in self.regions[region].targets.clone() {
+                let (start, target) = (self.resolve(at(region)), self.resolve(target));
+                if target.region != start.region && self.leads(target.region, start.region) {
+                    self.unify_places(start, target);
+                }
+            }
+        }
+    }
+
+    /// Regions of choices.
+    fn chooser_regions(&mut self) -> Vec<Region> {
+        let mut all: Vec<Region> = self.choosers.iter().map(|&r| self.root_region(r)).collect();
+        all.sort_unstable();
+        all.dedup();
+        self.choosers.clone_from(&all);
         all
     }
 
-    /// What all objects of a choice hold is behind the pointer.
+    fn root_region(&self, region: Region) -> Region {
+        self.resolve(at(region)).region
+    }
+
+    /// A choice of one exact place is that place. True when there was one.
+    pub(super) fn collapse(&mut self) -> bool {
+        let mut found = false;
+        self.close_circles();
+        for region in self.chooser_regions() {
+            let region = self.root_region(region);
+            if let [only] = self.targets_of(region)[..]
+                && only.stride == 0
+            {
+                self.unify_places(at(region), only);
+                found = true;
+            }
+        }
+        found
+    }
+
+    /// What is accessed through pointers is told to the objects, and what all objects hold comes back.
     pub(crate) fn agree_on_choices(&mut self) {
-        for index in 0..self.choices.len() {
-            let pointer = self.resolve(self.choices[index].pointer);
-            let targets = &self.choices[index].targets;
-            let mut targets: Vec<Place> = targets.iter().map(|&t| self.resolve(t)).collect();
-            targets.retain(|t| t.region != pointer.region);
-            let Some((&first, others)) = targets.split_first() else {
-                continue;
-            };
-            for (place, k, end, fact) in self.alike(pointer, first, others) {
-                let cell = self.at_until(place, k, end);
-                self.assert(cell, fact);
+        self.close_circles();
+        self.tell_objects();
+        for region in self.chooser_regions() {
+            for (place, k, end, cell) in self.cells_of(region) {
+                if self.fact(cell).is_some_and(|f| !f.hint) {
+                    continue;
+                }
+                if let Byte::Known(fact) = self.beyond(place, k)
+                    && !fact.hint
+                {
+                    let cell = self.at_until(place, k, end);
+                    self.assert(cell, fact);
+                }
             }
         }
     }
 
-    /// The bytes of `first` that all `others` hold too, as bytes behind `pointer`.
-    fn alike(
-        &self,
-        pointer: Place,
-        first: Place,
-        others: &[Place],
-    ) -> Vec<(Place, i64, i64, Fact)> {
-        let (exact, views) = self.contents(first.region);
-        let mut all = Vec::new();
-        if pointer.stride == 0 {
-            let known = self.contents(pointer.region).0;
-            for (&offset, &cell) in exact {
-                let k = offset.wrapping_sub(first.start);
-                let same = |fact: &Fact| others.iter().all(|&o| self.exactly(o, k, fact));
-                let fresh = !known.contains_key(&pointer.start.wrapping_add(k));
-                if let Some(fact) = self.firm(cell).filter(|f| fresh && same(f)) {
-                    all.push((pointer, k, NO_END, fact));
+    pub(super) fn tell_objects(&mut self) {
+        for region in self.chooser_regions() {
+            for (place, k, end, cell) in self.cells_of(region) {
+                if self.fact(cell).is_some() {
+                    for object in self.objects(place) {
+                        self.tell(cell, object, k, end);
+                    }
                 }
             }
         }
+    }
+
+    /// The cells of a region: place, byte, how far the array reaches from the place.
+    fn cells_of(&self, region: Region) -> Vec<(Place, i64, i64, Cell)> {
+        let (exact, views) = self.contents(region);
+        let place = |start, stride| Place {
+            region,
+            start,
+            stride,
+        };
+        let mut all: Vec<_> = exact
+            .iter()
+            .map(|(&offset, &cell)| (place(offset, 0), 0, NO_END, cell))
+            .collect();
         for view in views {
-            let start = view.start.wrapping_sub(first.start);
-            let place = pointer.plus(start).every(view.stride);
-            if place.stride != view.stride {
-                continue;
-            }
-            let end = others.iter().fold(relative(view, first), |end, &o| {
-                end.min(
-                    self.alike_view(o, start, view)
-                        .map_or(i64::MIN, |v| relative(v, o)),
-                )
-            });
-            if end <= start {
-                continue;
-            }
-            for (&residue, &cell) in &view.cells {
-                let k = residue as i64;
-                let same = |o: &Place| {
-                    let other = self.alike_view(*o, start, view);
-                    other.and_then(|v| v.cells.get(&v.residue(o.start.wrapping_add(start + k))))
-                };
-                let agrees = |fact: &Fact| {
-                    let mut cells = others.iter().map(same);
-                    cells.all(|c| {
-                        c.and_then(|&c| self.firm(c))
-                            .is_some_and(|f| f.agrees(fact))
-                    })
-                };
-                if let Some(fact) = self.firm(cell).filter(agrees) {
-                    let end = if end == NO_END { NO_END } else { end - start };
-                    all.push((place, k, end, fact));
-                }
-            }
+            let end = match view.end {
+                NO_END => NO_END,
+                end => end.wrapping_sub(view.start),
+            };
+            let cells = view.cells.iter();
+            all.extend(
+                cells.map(|(&k, &cell)| (place(view.start, view.stride), k as i64, end, cell)),
+            );
         }
         all
     }
 
-    /// The array `start` bytes from `place` with the stride of `like`.
-    fn alike_view(&self, place: Place, start: i64, like: &View) -> Option<&View> {
-        let from = place.start.wrapping_add(start);
-        let views = self.contents(place.region).1.iter();
-        let mut fits = views.filter(|v| v.stride == like.stride && v.covers(from));
-        fits.next()
-    }
-
-    fn exactly(&self, place: Place, k: i64, fact: &Fact) -> bool {
-        let cell = self
-            .contents(place.region)
-            .0
-            .get(&place.start.wrapping_add(k));
-        let held = cell.and_then(|&c| self.firm(c));
-        place.stride == 0 && held.is_some_and(|f| f.agrees(fact))
-    }
-
-    /// What a byte is known to hold.
-    fn firm(&self, cell: Cell) -> Option<Fact> {
-        let fact = self.fact(cell).filter(|f| !f.hint);
-        fact.filter(|_| self.clash(cell).is_none())
+    /// Tells what is accessed at `cell` through a pointer to one of the targets.
+    fn tell(&mut self, cell: Cell, to: Place, k: i64, end: i64) {
+        let (Some(fact), to) = (self.fact(cell), self.resolve(to)) else {
+            return;
+        };
+        let width = fact.class.element_bytes(8);
+        if to.stride != 0 && to.stride < width {
+            return;
+        }
+        match self.inside(to, k) {
+            Byte::Clash(..) => return,
+            Byte::Known(held) if !held.hint && !held.agrees(&fact) && !fact.explains(&held) => {
+                return;
+            }
+            _ => {}
+        }
+        let target = self.at_until(to, k, end);
+        let float = matches!(fact.class, Class::Float(_));
+        self.assert(target, if float { fact } else { fact.hint() });
+        if fact.class == Class::Pointer && fact.pos == 0 {
+            let shared = self.regions[self.root_region(to.region)].loaded;
+            self.tell_pointer(cell, target, shared);
+        }
     }
 }
 
-/// Where a view ends, relative to a place.
-fn relative(view: &View, place: Place) -> i64 {
-    match view.end {
-        NO_END => NO_END,
-        end => end.wrapping_sub(place.start),
+/// The start of a region.
+fn at(region: Region) -> Place {
+    Place {
+        region,
+        start: 0,
+        stride: 0,
+    }
+}
+
+/// Notes that an object is looked at; false when it was before, or too many places in it.
+pub(super) fn visit(seen: &mut Vec<Place>, object: Place) -> bool {
+    let near = seen.iter().filter(|p| p.region == object.region).count();
+    let fresh = near <= MAX_PLACES && !seen.contains(&object);
+    if fresh {
+        seen.push(object);
+    }
+    fresh
+}
+
+/// The place that covers both, when they lie in one region.
+pub(crate) fn widen(a: Place, b: Place) -> Place {
+    if a.region != b.region || a == b {
+        return a;
+    }
+    let apart = a.start.abs_diff(b.start);
+    Place {
+        region: a.region,
+        start: a.start.min(b.start),
+        stride: gcd(gcd(a.stride, b.stride), apart),
     }
 }

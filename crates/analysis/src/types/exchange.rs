@@ -137,6 +137,11 @@ impl<'g> Extractor<'g> {
         }
         self.path.push(place.region);
         let mut entries = self.entries(place, depth);
+        let objects = self.graph.objects(place);
+        if !objects.is_empty() {
+            let trees: Vec<Tree> = objects.iter().map(|&o| self.behind(o, depth)).collect();
+            entries.extend_from_slice(self.trees.common(&trees).entries());
+        }
         self.path.pop();
         entries.sort_by_key(|e| (e.stride, e.start, e.end));
         entries.dedup_by_key(|e| (e.stride, e.start, e.end));

@@ -1,8 +1,9 @@
 //! Reasons, refusals and the text dump of [`FuncTypes`].
 
 use super::build::Repr;
+use super::bytes::Byte;
 use super::graph::{Fact, Graph, Reason, Source};
-use super::query::{Byte, FuncTypes, Segment};
+use super::query::{FuncTypes, Segment};
 use super::tree::Class;
 use rz_diag::{Code, Diagnostic, Position};
 use rz_view::{Inst, Value};
@@ -14,7 +15,7 @@ impl FuncTypes<'_> {
         let ty = self.state.body.ty(value);
         match self.state.reprs[value] {
             Repr::Bytes { first, len } if byte < len => {
-                self.describe(self.byte(Graph::nth(first, byte)))
+                self.describe(self.state.graph.byte(Graph::nth(first, byte)))
             }
             Repr::Pointer(_) => vec!["pointer: its type".into()],
             _ if self.state.module.types.float_kind(ty).is_some() => vec!["float: its type".into()],
@@ -25,7 +26,9 @@ impl FuncTypes<'_> {
     /// Why the byte at `offset` behind `pointer` is what it is, as text.
     pub fn pointee_reason(&self, pointer: Value, offset: i64) -> Vec<String> {
         let place = self.state.place(pointer);
-        place.map_or_else(Vec::new, |p| self.describe(self.memory(p, offset)))
+        place.map_or_else(Vec::new, |p| {
+            self.describe(self.state.graph.memory(p, offset))
+        })
     }
 
     fn describe(&self, byte: Byte) -> Vec<String> {
@@ -65,7 +68,11 @@ impl FuncTypes<'_> {
     /// The diagnostic for memory whose type is needed and unknown (RZ0012) or contradictory (RZ0013).
     pub fn refuse(&self, inst: Inst, pointer: Value, offset: i64, bytes: u64) -> Box<Diagnostic> {
         let place = self.state.place(pointer);
-        let at = |k: u64| place.map_or(Byte::Open, |p| self.memory(p.plus(offset), k as i64));
+        let at = |k: u64| {
+            place.map_or(Byte::Open, |p| {
+                self.state.graph.memory(p.plus(offset), k as i64)
+            })
+        };
         let clash = (0..bytes).find(|&k| matches!(at(k), Byte::Clash(..)));
         let position = self.state.body.insts[inst]
             .loc

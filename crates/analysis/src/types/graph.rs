@@ -17,7 +17,6 @@
 //! cell is recorded as a clash and never replaces the first; merging two regions is by union-find with an offset, smaller into
 //! larger, so the whole is near-linear in the number of accesses.
 
-use super::choice::Choice;
 use super::regions::{MAX_STRIDE, Regions, Spot};
 use super::tree::Class;
 use cranelift_entity::{EntityRef, PrimaryMap, entity_impl};
@@ -146,13 +145,18 @@ fn tame(stride: u64) -> u64 {
 }
 
 #[derive(Clone, Debug)]
-struct CellData {
+pub(super) struct CellData {
     parent: Cell,
     /// Members and subscribers; the heavier class absorbs the lighter.
     weight: u32,
     fact: Option<Fact>,
     clash: Option<Fact>,
-    pointee: Option<Place>,
+    /// What is read from here points to this place.
+    pub(super) handle: Option<Place>,
+    /// What was put here points to these.
+    pub(super) stored: Vec<Place>,
+    /// What is stored was handed out as what is read.
+    pub(super) handed: bool,
 }
 
 /// Work that unification leaves behind; done from a list so that long chains cannot exhaust the stack.
@@ -160,6 +164,8 @@ struct CellData {
 pub(super) enum Todo {
     Cells(Cell, Cell),
     Places(Place, Place),
+    /// The first points where the second does, or elsewhere.
+    Choose(Place, Place),
     /// A new cell of a region that takes part in copies.
     LinkCell(Spot, Cell),
 }
@@ -167,7 +173,7 @@ pub(super) enum Todo {
 /// The graph. See the module documentation.
 #[derive(Clone, Debug)]
 pub(crate) struct Graph {
-    cells: PrimaryMap<Cell, CellData>,
+    pub(super) cells: PrimaryMap<Cell, CellData>,
     pub(super) regions: Regions,
     pub(super) todo: Vec<Todo>,
     /// Subscribers of cells whose fact became known or changed; the reader takes them.
@@ -176,8 +182,10 @@ pub(crate) struct Graph {
     watch: FxHashMap<Cell, Vec<u32>>,
     /// Objects declared as arrays of one scalar, with their sizes.
     pub(crate) arrays: Vec<(Place, u64)>,
-    /// Pointers to one of several objects.
-    pub(super) choices: Vec<Choice>,
+    /// Regions of pointers to one of several objects.
+    pub(super) choosers: Vec<Region>,
+    /// Instructions are still visited: where pointers lead is not known yet.
+    pub(super) open: bool,
     /// Cells that links may still create.
     pub(super) link_budget: usize,
     /// Counts changes, to detect fixed points.
@@ -193,7 +201,8 @@ impl Graph {
             due: Vec::new(),
             watch: FxHashMap::default(),
             arrays: Vec::new(),
-            choices: Vec::new(),
+            choosers: Vec::new(),
+            open: true,
             link_budget,
             version: 0,
         }
@@ -208,7 +217,9 @@ impl Graph {
             weight: 1,
             fact: None,
             clash: None,
-            pointee: None,
+            handle: None,
+            stored: Vec::new(),
+            handed: false,
         })
     }
 
@@ -233,7 +244,7 @@ impl Graph {
         cell
     }
 
-    fn root_compress(&mut self, mut cell: Cell) -> Cell {
+    pub(super) fn root_compress(&mut self, mut cell: Cell) -> Cell {
         let root = self.root(cell);
         while self.cells[cell].parent != root {
             let next = self.cells[cell].parent;
@@ -249,11 +260,6 @@ impl Graph {
 
     pub(crate) fn clash(&self, cell: Cell) -> Option<Fact> {
         self.cells[self.root(cell)].clash
-    }
-
-    /// Where the pointer whose first byte is `cell` points, if that was asked before.
-    pub(crate) fn pointee(&self, cell: Cell) -> Option<Place> {
-        self.cells[self.root(cell)].pointee.map(|p| self.resolve(p))
     }
 
     /// States a fact about one byte. A hint gives way to a fact, an integer to a float or pointer;
@@ -278,43 +284,6 @@ impl Graph {
         self.version += 1;
     }
 
-    /// The place behind the pointer at `cell`, made when there was none.
-    pub(crate) fn behind(&mut self, cell: Cell) -> Place {
-        let root = self.root_compress(cell);
-        if let Some(place) = self.cells[root].pointee {
-            return self.resolve(place);
-        }
-        let place = self.new_place();
-        self.cells[root].pointee = Some(place);
-        place
-    }
-
-    /// Says that the pointer whose first byte is `cell` points to `place`.
-    pub(crate) fn points_to(&mut self, cell: Cell, place: Place) {
-        let root = self.root_compress(cell);
-        self.join_pointee(root, place);
-        self.drain();
-    }
-
-    fn join_pointee(&mut self, root: Cell, place: Place) {
-        let place = self.resolve(place);
-        let Some(old) = self.cells[root].pointee else {
-            self.cells[root].pointee = Some(place);
-            self.version += 1;
-            return;
-        };
-        let old = self.resolve(old);
-        if old == place {
-            return;
-        }
-        let widened = widen(old, place);
-        if widened != old {
-            self.cells[root].pointee = Some(widened);
-            self.version += 1;
-        }
-        self.todo.push(Todo::Places(old, place));
-    }
-
     /// Makes two bytes one.
     pub(crate) fn unify(&mut self, a: Cell, b: Cell) {
         self.todo.push(Todo::Cells(a, b));
@@ -332,6 +301,7 @@ impl Graph {
             match todo {
                 Todo::Cells(a, b) => self.unify_now(a, b),
                 Todo::Places(a, b) => self.merge_places(a, b),
+                Todo::Choose(pointer, target) => self.choose_now(pointer, target),
                 Todo::LinkCell(spot, cell) => self.follow_links(spot, cell),
             }
         }
@@ -351,6 +321,7 @@ impl Graph {
         self.cells[keep].weight += self.cells[gone].weight;
         let lost = self.cells[gone].clone();
         self.cells[gone].parent = keep;
+        self.cells[gone].stored = Vec::new();
         // Only the side that learns something is told, so each subscriber hears a fact once.
         match (self.cells[keep].fact, lost.fact) {
             (None, Some(fact)) => self.assert(keep, fact),
@@ -369,9 +340,7 @@ impl Graph {
         if self.cells[keep].clash.is_none() {
             self.cells[keep].clash = lost.clash;
         }
-        if let Some(place) = lost.pointee {
-            self.join_pointee(keep, place);
-        }
+        self.join_pointers(keep, &lost);
     }
 
     /// Registers `id` for news about `cell`.
@@ -385,18 +354,5 @@ impl Graph {
         if let Some(list) = self.watch.get(&root) {
             self.due.extend_from_slice(list);
         }
-    }
-}
-
-/// The place that covers both, when they lie in one region.
-pub(crate) fn widen(a: Place, b: Place) -> Place {
-    if a.region != b.region || a == b {
-        return a;
-    }
-    let apart = a.start.abs_diff(b.start);
-    Place {
-        region: a.region,
-        start: a.start.min(b.start),
-        stride: gcd(gcd(a.stride, b.stride), apart),
     }
 }

@@ -14,13 +14,13 @@
 //! ```
 //!
 //! * `graph`: bytes that hold the same are one class of a union-find; memory is `regions`.
-//! * `build`, `address`, `bits`, `parts`, `memory`, `calls`: instructions to graph, each visited once.
-//! * `choice`: pointers that point to one of several objects.
+//! * `build`, `constants`, `address`, `bits`, `parts`, `memory`, `calls`: instructions to graph, each visited once.
+//! * `joins`, `pointers`, `choice`: pointers to one of several objects, from phis and from memory.
 //! * `stated`, `spelled`: what sources say by calls and attributes.
 //! * `evidence`: hints, which give way to facts.
 //! * `relations`: facts that follow from facts (sums, comparisons, arrays).
 //! * `exchange`, `solve`: trees across calls, a worklist over contexts.
-//! * `query`, `explain`: the answers, with reasons.
+//! * `bytes`, `query`, `repeat`, `explain`: the answers, with reasons.
 //!
 //! Invariants: facts only grow; an integer access of a float or pointer moves its bytes, so the float
 //! or pointer is what the memory holds; other contradicting facts are kept side by side and answer
@@ -30,17 +30,22 @@
 mod address;
 mod bits;
 mod build;
+mod bytes;
 mod calls;
 mod choice;
+mod constants;
 mod evidence;
 mod exchange;
 mod explain;
 mod graph;
+mod joins;
 mod memory;
 mod parts;
+mod pointers;
 mod query;
 mod regions;
 mod relations;
+mod repeat;
 mod solve;
 mod spelled;
 mod stated;
@@ -49,7 +54,8 @@ mod tbaa;
 mod tree;
 
 pub use graph::{Reason, Source};
-pub use query::{FuncTypes, Run, Segment};
+pub use query::{FuncTypes, Segment};
+pub use repeat::Run;
 pub use solve::Context;
 pub use spelled::Spelled;
 pub use tree::{Class, Entry, Tree, Trees};

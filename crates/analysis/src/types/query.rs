@@ -1,16 +1,15 @@
 //! What consumers ask: classes of values, segments of memory, what repeats.
 
 use super::build::{Builder, Repr};
+use super::bytes::Byte;
+use super::choice::visit;
 use super::exchange::Extractor;
 use super::graph::{Cell, Fact, Graph, Place};
-use super::regions::View;
 use super::solve::Context;
-use super::stride::divisor;
 use super::tree::{Class, Tree, Trees};
 use rustc_hash::FxHashMap;
 use rz_view::{Constant, Func, Inst, Type, TypeKind, Value};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Consecutive bytes of one class. Floats and pointers are whole elements, one after the other.
@@ -24,50 +23,12 @@ pub struct Segment {
     pub class: Class,
 }
 
-/// What repeats in memory whose length is not known.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Run {
-    /// The segments repeat every so many bytes.
-    pub period: u64,
-    /// One period.
-    pub segments: Vec<Segment>,
-}
-
-impl Run {
-    /// The class of byte `k` of a period, and its position within the element.
-    fn class(&self, k: u64, pointer_bytes: u64) -> Option<(Class, u64)> {
-        let hit = |s: &&Segment| k >= s.offset && k < s.offset + s.bytes;
-        let segment = self.segments.iter().find(hit)?;
-        let at = k - segment.offset;
-        // Consecutive elements are one segment.
-        Some((
-            segment.class,
-            at % segment.class.element_bytes(pointer_bytes),
-        ))
-    }
-}
-
 /// Types of one function in one context.
 pub struct FuncTypes<'m> {
     pub(crate) state: Rc<Builder<'m>>,
     pub(crate) trees: Rc<RefCell<Trees>>,
     pub(crate) context: Context,
     pub(crate) callees: FxHashMap<Inst, Context>,
-}
-
-/// Records larger than this are not looked for in copies of varying length.
-const MAX_PERIOD: u64 = 1 << 12;
-
-/// Choices of choices of pointers are followed so far.
-const MAX_DEPTH: u32 = 8;
-
-/// What is known about one byte.
-#[derive(Clone, Copy)]
-pub(super) enum Byte {
-    Known(Fact),
-    Clash(Fact, Fact),
-    Zero,
-    Open,
 }
 
 impl FuncTypes<'_> {
@@ -142,7 +103,7 @@ impl FuncTypes<'_> {
                 if state.is_zero_byte(value, k) {
                     Byte::Zero
                 } else {
-                    self.byte(Graph::nth(first, k))
+                    self.state.graph.byte(Graph::nth(first, k))
                 }
             }),
             Repr::Pointer(_) => whole(size, Class::Pointer),
@@ -199,7 +160,9 @@ impl FuncTypes<'_> {
     /// when derivatives depend on them, refuse with [`FuncTypes::refuse`].
     pub fn pointee(&self, pointer: Value, offset: i64, bytes: u64) -> Vec<Segment> {
         match self.state.place(pointer) {
-            Some(place) => self.cut(bytes, |k| self.memory(place.plus(offset), k as i64)),
+            Some(place) => self.cut(bytes, |k| {
+                self.state.graph.memory(place.plus(offset), k as i64)
+            }),
             None => whole(bytes, Class::Unknown),
         }
     }
@@ -246,24 +209,35 @@ impl FuncTypes<'_> {
             return false;
         };
         let place = place.plus(offset);
-        (0..bytes).all(|k| self.is_open_byte(place, k as i64, 0))
-    }
-
-    fn is_open_byte(&self, place: Place, k: i64, depth: u32) -> bool {
-        let mut objects = self.state.graph.objects(place).into_iter();
-        matches!(self.inside(place, k), Byte::Open)
-            && objects.all(|o| depth < MAX_DEPTH && self.is_open_byte(o, k, depth + 1))
+        let open = |place: Place| {
+            (0..bytes).all(|k| matches!(self.state.graph.inside(place, k as i64), Byte::Open))
+        };
+        self.everywhere(place, &open, &mut Vec::new())
     }
 
     /// As [`FuncTypes::is_open`], for all memory from `pointer` on.
     pub fn is_open_onward(&self, pointer: Value) -> bool {
-        let Some(place) = self.state.place(pointer) else {
-            return false;
-        };
-        self.opens(place, 0)
+        let place = self.state.place(pointer);
+        place.is_some_and(|place| self.everywhere(place, &|p| self.opens(p), &mut Vec::new()))
     }
 
-    fn opens(&self, place: Place, depth: u32) -> bool {
+    /// Whether something holds of a place and of all the objects it may be.
+    pub(super) fn everywhere(
+        &self,
+        place: Place,
+        holds: &impl Fn(Place) -> bool,
+        seen: &mut Vec<Place>,
+    ) -> bool {
+        holds(place)
+            && self
+                .state
+                .graph
+                .objects(place)
+                .into_iter()
+                .all(|object| !visit(seen, object) || self.everywhere(object, holds, seen))
+    }
+
+    fn opens(&self, place: Place) -> bool {
         let graph = &self.state.graph;
         let (exact, views) = graph.contents(place.region);
         let from = if place.stride == 0 {
@@ -271,15 +245,12 @@ impl FuncTypes<'_> {
         } else {
             i64::MIN
         };
-        let objects = || graph.objects(place).into_iter();
-        let open = |&cell: &Cell| matches!(self.byte(cell), Byte::Open);
-        let after = |view: &&View| view.end > from;
+        let open = |&cell: &Cell| matches!(graph.byte(cell), Byte::Open);
         exact.range(from..).all(|(_, cell)| open(cell))
             && views
                 .iter()
-                .filter(after)
-                .all(|v| v.cells.values().all(open))
-            && objects().all(|object| depth < MAX_DEPTH && self.opens(object, depth + 1))
+                .filter(|view| view.end > from)
+                .all(|view| view.cells.values().all(open))
     }
 
     /// The bytes a copy of known length moves: what is known about either side, and TBAA's word on
@@ -297,7 +268,7 @@ impl FuncTypes<'_> {
         self.cut(bytes, |k| {
             let mut best = Byte::Open;
             for place in sides.into_iter().flatten() {
-                let found = self.memory(place, k as i64);
+                let found = self.state.graph.memory(place, k as i64);
                 if !matches!(found, Byte::Open) {
                     best = found;
                     break;
@@ -310,215 +281,12 @@ impl FuncTypes<'_> {
         })
     }
 
-    /// What repeats behind `pointer` from there on, when all that is known is of one pattern.
-    pub fn run(&self, pointer: Value) -> Option<Run> {
-        let place = self.state.place(pointer)?;
-        let graph = &self.state.graph;
-        let (_, views) = graph.contents(place.region);
-        let from = place.start;
-        let mut best: Option<Run> = None;
-        for view in views.iter().filter(|v| !v.cells.is_empty()) {
-            let cell = |k: u64| {
-                let residue = view.residue(from.wrapping_add(k as i64));
-                view.cells.get(&residue).copied()
-            };
-            let segments = self.cut(view.stride, |k| {
-                cell(k).map_or(Byte::Open, |c| self.byte(c))
-            });
-            if segments.iter().any(|s| s.class == Class::Unknown) {
-                continue;
-            }
-            let run = Run {
-                period: view.stride,
-                segments,
-            };
-            match &best {
-                Some(known) if !agree(known, &run) => return None,
-                Some(known) if known.period <= run.period => {}
-                _ => best = Some(run),
-            }
-        }
-        best.filter(|run| self.is_everywhere(place, run, 0))
-    }
-
-    /// Nothing that is known about memory from `place` on contradicts that `run` repeats there.
-    fn is_everywhere(&self, place: Place, run: &Run, depth: u32) -> bool {
-        let mut objects = self.state.graph.objects(place).into_iter();
-        let everywhere = |o| depth < MAX_DEPTH && self.is_everywhere(o, run, depth + 1);
-        if !objects.all(everywhere) {
-            return false;
-        }
-        let (exact, views) = self.state.graph.contents(place.region);
-        let says = |offset: i64| {
-            let distance = offset.wrapping_sub(place.start);
-            let k = distance.rem_euclid(run.period.max(1) as i64) as u64;
-            run.class(k, self.state.module.pointer_bytes)
-        };
-        let fits = |offset: i64, cell: Cell| match self.byte(cell) {
-            Byte::Known(fact) => says(offset).is_none_or(|(class, pos)| {
-                // `a[i].v[j]` looks like an array from the first `v[0]` on. Integers among floats have
-                // no derivative, so nothing is lost or invented when they are taken for floats.
-                let among = matches!(class, Class::Float(_)) && fact.class == Class::Integer;
-                among
-                    || class == Class::Anything
-                    || fact.class == Class::Anything
-                    || fact.agrees(&Fact::of(class, pos, fact.why))
-            }),
-            Byte::Clash(..) => false,
-            Byte::Zero | Byte::Open => true,
-        };
-        let from = if place.stride == 0 {
-            place.start
-        } else {
-            i64::MIN
-        };
-        let after = |view: &&View| view.end > from;
-        exact
-            .range(from..)
-            .all(|(&offset, &cell)| fits(offset, cell))
-            && views.iter().filter(after).all(|view| {
-                // Elements of a view fall on different bytes of the period when neither divides.
-                let steps = run.period / super::graph::gcd(run.period, view.stride);
-                let place = |residue: u64, step: u64| {
-                    let at = residue.wrapping_add(step.wrapping_mul(view.stride));
-                    view.start.wrapping_add(at as i64)
-                };
-                let each = |(&residue, &cell): (&u64, &Cell)| {
-                    (0..steps.min(MAX_PERIOD)).all(|step| fits(place(residue, step), cell))
-                };
-                view.cells.iter().all(each)
-            })
-    }
-
-    /// What repeats in the memory an instruction with a byte count touches at `pointer`.
-    ///
-    /// Besides arrays: a count that is a multiple of some size says how large the elements are, and
-    /// the first one may be known by exact accesses.
-    pub fn run_at(&self, inst: Inst, pointer: Value) -> Option<Run> {
-        self.run(pointer).or_else(|| {
-            let count = self.state.byte_count(inst)?;
-            let period = divisor(self.state.body, count, 8);
-            let place = self.state.place(pointer)?;
-            let whole = (2..=MAX_PERIOD).contains(&period);
-            let segments = self.pointee_at(place, period * u64::from(whole));
-            let known = whole && segments.iter().all(|s| s.class != Class::Unknown);
-            let run = known.then_some(Run { period, segments })?;
-            self.is_everywhere(place, &run, 0).then_some(run)
-        })
-    }
-
-    fn pointee_at(&self, place: Place, bytes: u64) -> Vec<Segment> {
-        self.cut(bytes, |k| self.memory(place, k as i64))
-    }
-
-    pub(super) fn byte(&self, cell: Cell) -> Byte {
-        match (self.state.graph.fact(cell), self.state.graph.clash(cell)) {
-            (Some(a), Some(b)) => Byte::Clash(a, b),
-            (Some(a), None) => Byte::Known(a),
-            (None, _) => Byte::Open,
-        }
-    }
-
-    /// What is known about byte `k` from `place`.
-    pub(super) fn memory(&self, place: Place, k: i64) -> Byte {
-        let objects = self.state.graph.objects(place);
-        self.of_all(self.inside(place, k), &objects, k, 0)
-    }
-
-    /// What is known behind a pointer to one of several objects: nothing that one of them contradicts,
-    /// and what all of them say.
-    fn of_all(&self, own: Byte, objects: &[Place], k: i64, depth: u32) -> Byte {
-        let known = !matches!(own, Byte::Open);
-        let mut all = known.then_some(own);
-        for &object in objects.iter().filter(|_| depth < MAX_DEPTH) {
-            let below = self.state.graph.objects(object);
-            let there = self.of_all(self.inside(object, k), &below, k, depth + 1);
-            all = Some(match (all, there) {
-                (Some(Byte::Known(a)), Byte::Known(b)) if !a.agrees(&b) => {
-                    return Byte::Clash(a, b);
-                }
-                (_, Byte::Clash(a, b)) => return Byte::Clash(a, b),
-                (None, there) => there,
-                (Some(_), Byte::Open) if !known => return Byte::Open,
-                (Some(all), _) => all,
-            });
-        }
-        all.unwrap_or(Byte::Open)
-    }
-
-    /// What is known about byte `k` from `place` in its own region.
-    fn inside(&self, place: Place, k: i64) -> Byte {
-        let (exact, views) = self.state.graph.contents(place.region);
-        let at = place.start.wrapping_add(k);
-        if place.stride == 0
-            && let Some(&cell) = exact.get(&at)
-            && let found @ (Byte::Known(_) | Byte::Clash(..)) = self.byte(cell)
-        {
-            return found;
-        }
-        let own =
-            |v: &&View| place.stride != 0 && (v.start, v.stride) == (place.start, place.stride);
-        for view in views.iter().filter(own) {
-            let cell = view.cells.get(&view.residue(at));
-            if let Some(found @ (Byte::Known(_) | Byte::Clash(..))) = cell.map(|&c| self.byte(c)) {
-                return found;
-            }
-        }
-        let found = self.elsewhere(place, at);
-        match exact.get(&at) {
-            Some(&cell) if place.stride != 0 && matches!(found, Byte::Open) => self.byte(cell),
-            _ => found,
-        }
-    }
-
-    /// What the arrays around say about a byte, if they agree.
-    ///
-    /// Of two arrays with one stride, the later one begins where the earlier one ends. Arrays of
-    /// other strides may be parts of each other (`a[i].v[j]`); when they disagree nothing is known.
-    fn elsewhere(&self, place: Place, at: i64) -> Byte {
-        let (exact, views) = self.state.graph.contents(place.region);
-        let fits = |v: &&View| match place.stride {
-            0 => v.covers(at) && v.cells.contains_key(&v.residue(at)),
-            stride => stride % v.stride == 0 && v.cells.contains_key(&v.residue(at)),
-        };
-        let near: Vec<&View> = views.iter().filter(fits).collect();
-        let ended = |v: &View| {
-            let later = |w: &&View| w.stride == v.stride && w.start > v.start;
-            near.iter().copied().filter(later).any(|w| w.start <= at)
-        };
-        let mut all = Byte::Open;
-        for view in near.iter().filter(|v| !ended(v)) {
-            let now = self.byte(view.cells[&view.residue(at)]);
-            all = match (all, now) {
-                (_, Byte::Known(_)) if place.stride == 0 && self.broken(exact, view, at) => all,
-                (Byte::Open, now) => now,
-                (Byte::Known(a), Byte::Known(b)) if !a.agrees(&b) => Byte::Clash(a, b),
-                (Byte::Known(_), Byte::Clash(a, b)) => Byte::Clash(a, b),
-                (all, _) => all,
-            };
-        }
-        all
-    }
-
-    /// An exact byte between the start of the view and `at` contradicts the view.
-    fn broken(&self, exact: &BTreeMap<i64, Cell>, view: &View, at: i64) -> bool {
-        let graph = &self.state.graph;
-        exact
-            .range(view.start..at.max(view.start))
-            .any(|(&offset, &cell)| {
-                let element = view
-                    .cells
-                    .get(&view.residue(offset))
-                    .and_then(|&c| graph.fact(c));
-                match (element, graph.fact(cell)) {
-                    (Some(a), Some(b)) => !a.agrees(&b),
-                    _ => false,
-                }
-            })
+    pub(super) fn pointee_at(&self, place: Place, bytes: u64) -> Vec<Segment> {
+        self.cut(bytes, |k| self.state.graph.memory(place, k as i64))
     }
 
     /// Groups bytes into segments: floats and pointers only when whole.
-    fn cut(&self, bytes: u64, byte: impl Fn(u64) -> Byte) -> Vec<Segment> {
+    pub(super) fn cut(&self, bytes: u64, byte: impl Fn(u64) -> Byte) -> Vec<Segment> {
         let pointer_bytes = self.state.module.pointer_bytes;
         let mut segments = Vec::new();
         let mut k = 0;
@@ -602,18 +370,4 @@ fn push(segments: &mut Vec<Segment>, offset: u64, bytes: u64, class: Class) {
             class,
         }),
     }
-}
-
-/// Two patterns say the same where both speak.
-fn agree(a: &Run, b: &Run) -> bool {
-    let expand = |run: &Run, k: u64| {
-        let k = k % run.period;
-        let hit = run
-            .segments
-            .iter()
-            .find(|s| k >= s.offset && k < s.offset + s.bytes);
-        hit.map(|s| s.class)
-    };
-    let span = a.period.max(b.period);
-    (0..span).all(|k| expand(a, k) == expand(b, k))
 }

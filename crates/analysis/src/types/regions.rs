@@ -75,8 +75,10 @@ pub(crate) struct RegionData {
     exact: BTreeMap<i64, Cell>,
     views: Vec<View>,
     links: Vec<Link>,
-    /// Choices whose pointer points here.
-    pub(super) choices: Vec<u32>,
+    /// Where this may be, for the memory behind a pointer to one of several objects.
+    pub(super) targets: Vec<Place>,
+    /// Known only as what a pointer in memory points to.
+    pub(super) loaded: bool,
 }
 
 impl Graph {
@@ -89,7 +91,8 @@ impl Graph {
             exact: BTreeMap::new(),
             views: Vec::new(),
             links: Vec::new(),
-            choices: Vec::new(),
+            targets: Vec::new(),
+            loaded: false,
         });
         Place {
             region,
@@ -219,8 +222,13 @@ impl Graph {
         let exact = std::mem::take(&mut lost.exact);
         let views = std::mem::take(&mut lost.views);
         let links = std::mem::take(&mut lost.links);
-        let mut choices = std::mem::take(&mut lost.choices);
-        self.regions[keep.region].choices.append(&mut choices);
+        let targets = std::mem::take(&mut lost.targets);
+        self.regions[keep.region].loaded &= self.regions[gone.region].loaded;
+        let moved = targets.into_iter().map(|t| t.plus(delta.wrapping_neg()));
+        self.regions[keep.region].targets.extend(moved);
+        if !self.regions[keep.region].targets.is_empty() {
+            self.choosers.push(keep.region);
+        }
         for link in links {
             let here = link.here.plus(delta);
             self.add_link(keep.region, Link { here, ..link });
@@ -288,17 +296,6 @@ impl Graph {
         self.add_link(to.region, link(to, from));
         self.add_link(from.region, link(from, to));
         self.drain();
-    }
-
-    /// What is accessed through `pointer` is accessed at `target`. Unlike copies it has one direction:
-    /// bytes that are not accessed through `pointer` may be anything there.
-    pub(super) fn may_point_to(&mut self, pointer: Place, target: Place) {
-        let (here, there) = (self.resolve(pointer), self.resolve(target));
-        if here.region != there.region {
-            let bytes = None;
-            self.add_link(here.region, Link { here, there, bytes });
-            self.drain();
-        }
     }
 
     fn add_link(&mut self, region: Region, link: Link) {

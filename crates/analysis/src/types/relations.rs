@@ -325,7 +325,12 @@ impl Graph {
             }
             _ => {
                 if self.clash(a).is_none() && self.clash(b).is_none() {
-                    self.unify(a, b);
+                    let pointer = |cell| self.fact(cell).is_some_and(|f| f.class == Class::Pointer);
+                    if pointer(a) || pointer(b) {
+                        self.alike_pointers(a, b);
+                    } else {
+                        self.unify(a, b);
+                    }
                 }
                 true
             }

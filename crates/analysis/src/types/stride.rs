@@ -6,36 +6,76 @@
 //! values. For a variable gep index the stride is its scale times what is known to divide the index.
 
 use super::graph::gcd;
-use cranelift_entity::SecondaryMap;
+use cranelift_entity::{PrimaryMap, SecondaryMap, entity_impl};
 use rz_view::op::{BinaryOp, CastOp};
 use rz_view::{Body, Constant, Inst, Module, Op, Value};
 
-/// Strides of the pointer values that lie on cycles; 0 for all others.
-pub(crate) fn cycle_strides(module: &Module, body: &Body) -> SecondaryMap<Value, u64> {
-    let components = components(module, body);
-    let mut strides = SecondaryMap::new();
-    for component in components {
-        let inside = |v: &Value| component.binary_search(v).is_ok();
-        let mut stride = 0;
-        for &value in &component {
-            let Some(inst) = body.def(value) else {
-                continue;
-            };
-            let data = &body.insts[inst];
-            if let Op::Gep(gep) = &data.op
-                && inside(&data.operands[0])
-            {
-                stride = gcd(stride, gep.offset.unsigned_abs());
-                for &(index, scale) in &gep.terms {
-                    stride = gcd(stride, scale.saturating_mul(divisor(body, index, 8)));
+/// A cycle of pointer values.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Cycle(u32);
+entity_impl!(Cycle, "cycle");
+
+/// What is known about a cycle.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct CycleData {
+    /// Divides all steps.
+    pub(crate) stride: u64,
+    /// Values from outside that its pointers are derived from.
+    pub(crate) bases: Vec<Value>,
+}
+
+/// All cycles of pointer values of a function.
+#[derive(Clone)]
+pub(crate) struct Cycles {
+    pub(crate) of: SecondaryMap<Value, Option<Cycle>>,
+    pub(crate) list: PrimaryMap<Cycle, CycleData>,
+}
+
+impl Cycles {
+    /// Finds them.
+    pub(crate) fn new(module: &Module, body: &Body) -> Self {
+        let mut cycles = Self {
+            of: SecondaryMap::new(),
+            list: PrimaryMap::new(),
+        };
+        for component in components(module, body) {
+            let mut data = CycleData::default();
+            for &value in &component {
+                let inside = |v: &Value| component.binary_search(v).is_ok();
+                data.stride = gcd(data.stride, step(body, value, inside));
+                for &base in derived_from(module, body, value) {
+                    if !inside(&base) && !data.bases.contains(&base) {
+                        data.bases.push(base);
+                    }
                 }
             }
+            let cycle = cycles.list.push(data);
+            for value in component {
+                cycles.of[value] = Some(cycle);
+            }
         }
-        for value in component {
-            strides[value] = stride;
-        }
+        cycles
     }
-    strides
+
+    /// The stride of the cycle a value lies on; 0 for all others.
+    pub(crate) fn stride(&self, value: Value) -> u64 {
+        self.of[value].map_or(0, |cycle| self.list[cycle].stride)
+    }
+}
+
+/// What divides the distance that a value of a cycle moves.
+fn step(body: &Body, value: Value, inside: impl Fn(&Value) -> bool) -> u64 {
+    let Some(inst) = body.def(value) else {
+        return 0;
+    };
+    let data = &body.insts[inst];
+    let Op::Gep(gep) = &data.op else { return 0 };
+    if !inside(&data.operands[0]) {
+        return 0;
+    }
+    let terms = gep.terms.iter();
+    let terms = terms.map(|&(index, scale)| scale.saturating_mul(divisor(body, index, 8)));
+    terms.fold(gep.offset.unsigned_abs(), gcd)
 }
 
 /// The operands from which a pointer value is derived within its function.

@@ -227,6 +227,34 @@ impl Trees {
         Tree { id, entries }
     }
 
+    /// What all of several trees say.
+    pub(crate) fn common(&mut self, trees: &[Tree]) -> Tree {
+        let Some((first, others)) = trees.split_first() else {
+            return Tree::unknown();
+        };
+        let key = |e: &Entry| (e.start, e.stride, e.end, e.bytes, e.class);
+        let mut entries = Vec::new();
+        for entry in first.entries() {
+            let same = |tree: &Tree| {
+                tree.entries()
+                    .iter()
+                    .find(|e| key(e) == key(entry))
+                    .cloned()
+            };
+            let all: Option<Vec<Entry>> = others.iter().map(same).collect();
+            let Some(all) = all else { continue };
+            let behind = all.iter().chain([entry]).map(|e| e.pointee.clone());
+            let behind: Option<Vec<Tree>> = behind.collect();
+            let pointee = behind.map(|trees| self.common(&trees));
+            entries.push(Entry {
+                hint: entry.hint || all.iter().any(|e| e.hint),
+                pointee: pointee.filter(|t| !t.is_unknown()),
+                ..entry.clone()
+            });
+        }
+        self.tree(entries)
+    }
+
     /// A value that is wholly of one class.
     pub fn leaf(&mut self, class: Class, bytes: u64) -> Tree {
         self.tree(vec![Entry {

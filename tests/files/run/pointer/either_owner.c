@@ -1,0 +1,32 @@
+// Two owners are alike up to what their members point to: an array, and a node.
+//! ret REAL
+//! out REAL x = 1.5
+//! dup REAL a[4] = fill
+//! dup REAL b[2] = fill
+//! const int n = 0 | 1
+#include "case.h"
+struct node { REAL value; struct node *next; REAL weight; };
+struct owner { long count; REAL *data; };
+static REAL sum(const struct node *list) {
+  REAL s = 0;
+  for (; list; list = list->next) s += list->value * list->weight;
+  return s;
+}
+static REAL product(const REAL *a) {
+  REAL s = 1;
+  for (int i = 0; i < 4; i++) s *= a[i];
+  return s;
+}
+REAL f(REAL x, REAL *a, REAL *b, int n) {
+  struct node last = {x * x, 0, x}, first = {x, &last, 2.0};
+  struct owner array = {3, &a[1]}, list = {1, &first.value};
+  struct owner *p = &list;
+  for (int i = 0; i <= n; i++) {
+    *p->data *= x;
+    p = i % 2 ? &list : &array;
+  }
+  WORD w;
+  memcpy(&w, &b[1], sizeof w);
+  memcpy(&array.data[1], &w, sizeof w);
+  return sum((struct node *)list.data) + a[0] * a[1] + product(a);
+}
