@@ -41,7 +41,7 @@ impl Cache {
     /// The tags of an instruction.
     pub(crate) fn of(&mut self, inst: llvm::Value) -> Tags {
         if let Some(tag) = inst.metadata(self.tbaa) {
-            return self.access(tag);
+            return self.access(tag, inst);
         }
         let entries = inst
             .metadata(self.tbaa_struct)
@@ -49,7 +49,7 @@ impl Cache {
         (entries, None)
     }
 
-    fn access(&mut self, tag: Metadata) -> Tags {
+    fn access(&mut self, tag: Metadata, inst: llvm::Value) -> Tags {
         let Some((base, access, offset)) = path(tag) else {
             // The oldest form: the tag is the type node itself.
             let entries = node(tag).map_or_else(Vec::new, |node| vec![entry(0, node.name, 0)]);
@@ -58,7 +58,8 @@ impl Cache {
         let Some(scalar) = node(access) else {
             return (Vec::new(), None);
         };
-        let entries = vec![entry(0, scalar.name, scalar.size)];
+        let name = enumeration(&scalar, inst).map_or(scalar.name, str::to_owned);
+        let entries = vec![entry(0, name, scalar.size)];
         if base == access {
             return (entries, None);
         }
@@ -68,6 +69,26 @@ impl Cache {
             out
         });
         (entries, Some((offset, members.clone())))
+    }
+}
+
+/// The integer that holds an enumeration: C++ has no other accesses under the name of a class, and a class
+/// with one member of type `char`, whose node looks alike, is accessed as that member.
+fn enumeration(access: &Node, inst: llvm::Value) -> Option<&'static str> {
+    let ty = match inst.opcode() {
+        Some(llvm::Opcode::Store) => inst.operand(0).ty(),
+        _ => inst.ty(),
+    };
+    let named = access.name.starts_with("_ZTS") && access.size == 0;
+    if !named || !is_scalar(access) || !ty.is_int() {
+        return None;
+    }
+    match ty.int_bits() {
+        8 => Some("bool"),
+        16 => Some("short"),
+        32 => Some("int"),
+        64 => Some("long"),
+        _ => None,
     }
 }
 

@@ -31,6 +31,7 @@
 mod alloc;
 mod class;
 mod control;
+mod cpp;
 mod globals;
 mod hints;
 mod intrinsics;
@@ -134,6 +135,14 @@ pub const PREFIXES: &[(&str, Class)] = &[
     ("llvm.experimental.convergence.", Class::Inactive),
     ("llvm.coro.", COROUTINES),
     ("llvm.objc.", OBJECTIVE_C),
+    (cpp::STRINGS[0], Class::Inactive),
+    (cpp::STRINGS[1], Class::Inactive),
+    (cpp::STRINGS[2], Class::Inactive),
+    (cpp::STRINGS[3], Class::Inactive),
+    (cpp::STRINGS[4], Class::Inactive),
+    (cpp::STRINGS[5], Class::Inactive),
+    (cpp::STRINGS[6], Class::Inactive),
+    (cpp::STRINGS[7], Class::Inactive),
 ];
 
 struct Table {
@@ -162,6 +171,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         io::ENTRIES,
         system::ENTRIES,
         control::ENTRIES,
+        cpp::ENTRIES,
         math::ENTRIES,
         intrinsics::ENTRIES,
         x86::ENTRIES,

@@ -17,8 +17,14 @@
 //! →  p = aligned_alloc(align, size)                           ; unless that fails
 //! ```
 //!
+//! Functions of the C++ library that link nodes have bodies here: `tree`, `list`.
+//!
 //! The order is found by the library's own `qsort` on copies of the elements, each followed by its
 //! number, so that equal elements end up where they would have.
+
+mod links;
+mod list;
+mod tree;
 
 use rz_llvm::{
     Analyses, Attribute, BinaryOp, Builder, CastOp, Function, IntPredicate, Linkage, Module,
@@ -35,7 +41,14 @@ pub(crate) fn open(analyses: Analyses, clone: Function) {
         let Some(callee) = call.called_function().filter(|f| f.is_declaration()) else {
             continue;
         };
-        let body = match callee.name().as_str() {
+        let name = callee.name();
+        if let Some(body) = tree::body(&kit, &name).or_else(|| list::body(&kit, &name)) {
+            if body.ty() == callee.ty() {
+                call.set_called_value(body.value());
+            }
+            continue;
+        }
+        let body = match name.as_str() {
             "qsort" if callee.ty() == kit.sort_type() => kit.sort(callee),
             "bsearch" if callee.ty() == kit.search_type() => kit.search(callee),
             "posix_memalign" if callee.ty() == kit.memalign_type() => kit.memalign(),

@@ -1,0 +1,40 @@
+//! The C++ standard library's functions that are not in headers: hashing and growth of hash tables.
+//! What links nodes of lists and trees has bodies in `driver::library`; strings are [`STRINGS`].
+
+use super::Writes::{Nothing, Through};
+use super::{Entry, inactive};
+
+/// Prefixes of the members of strings, which hold characters only, and of their allocators.
+pub(super) const STRINGS: [&str; 8] = [
+    "_ZNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEE",
+    "_ZNKSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEE",
+    "_ZNSt7__cxx1112basic_stringIwSt11char_traitsIwESaIwEE",
+    "_ZNKSt7__cxx1112basic_stringIwSt11char_traitsIwESaIwEE",
+    "_ZNSt3__112basic_stringIcNS_11char_traitsIcEENS_9allocatorIcEEE",
+    "_ZNKSt3__112basic_stringIcNS_11char_traitsIcEENS_9allocatorIcEEE",
+    "_ZNSaIcE",
+    "_ZNSaIwE",
+];
+
+pub(super) const ENTRIES: &[Entry] = &[
+    inactive(
+        Nothing,
+        "i:sii",
+        "_ZSt11_Hash_bytesPKvmm _ZSt15_Fnv_hash_bytesPKvmm",
+    ),
+    inactive(
+        Through(&[0]),
+        "i:pi",
+        "_ZNKSt8__detail20_Prime_rehash_policy11_M_next_bktEm",
+    ),
+    inactive(
+        Through(&[0]),
+        "S:piii",
+        "_ZNKSt8__detail20_Prime_rehash_policy14_M_need_rehashEmmm",
+    ),
+    inactive(
+        Nothing,
+        "i:pi",
+        "_ZNKSt8__detail20_Prime_rehash_policy17_M_bkt_for_elementsEm",
+    ),
+];

@@ -1,0 +1,64 @@
+// NOT AT: -O0
+// Numbers in the containers whose nodes the C++ library links: trees and lists.
+#include <cmath>
+#include <cstdio>
+#include <list>
+#include <map>
+#include <set>
+template <typename... T> double __enzyme_autodiff(T...);
+template <typename... T> double __enzyme_fwddiff(T...);
+
+// Every way to rotate: 64 insertions in scattered order, half of them taken out again.
+static double tree(double x) {
+  std::map<int, double> m;
+  for (int i = 0; i < 64; i++) m[i * 37 % 64] = x * i + x * x;
+  for (int i = 0; i < 64; i += 2) m.erase(i * 29 % 64);
+  double s = 0;
+  int k = 1;
+  for (auto &e : m) s += e.second * e.second * k++;
+  for (auto i = m.rbegin(); i != m.rend(); ++i) s += i->second * k--;
+  for (auto i = m.begin(); i != m.end();) i = m.erase(i);
+  return s + m.size();
+}
+
+static double ordered(double x) {
+  std::multiset<double> m;
+  for (int i = 0; i < 40; i++) m.insert(x * (i * 17 % 23));
+  m.erase(m.begin());
+  m.erase(m.lower_bound(5 * x));
+  double s = 0;
+  int k = 1;
+  for (auto i = m.rbegin(); i != m.rend(); ++i) s += *i * *i * k++;
+  std::multiset<double> copy(m), taken(std::move(m));
+  return s + *copy.rbegin() * *taken.begin() + taken.size();
+}
+
+static double chain(double x) {
+  std::list<double> a, b;
+  for (int i = 0; i < 9; i++) {
+    a.push_back(x * (i * 5 % 9));
+    b.push_front(x * x + i);
+  }
+  a.reverse();
+  a.splice(std::next(a.begin(), 3), b, std::next(b.begin()), b.end());
+  a.swap(b);
+  b.remove_if([](double v) { return v < 2; });
+  b.insert(b.begin(), x * x * x);
+  double s = 0;
+  int k = 1;
+  for (double v : b) s += v * v * k++;
+  return s + a.front() + b.size();
+}
+
+#define CHECK(f)                                                                         \
+  {                                                                                      \
+    double h = 1e-5, fd = (f(x + h) - f(x - h)) / (2 * h);                                \
+    double r = __enzyme_autodiff((void *)f, x), t = __enzyme_fwddiff((void *)f, x, 1.0);  \
+    printf(#f " %d %d %.8g\n", std::fabs(r - fd) < 1e-6 * std::fabs(fd), r == t || std::fabs(r - t) < 1e-9 * std::fabs(r), r); \
+  }
+int main() {
+  double x = 1.3;
+  CHECK(tree)
+  CHECK(ordered)
+  CHECK(chain)
+}
