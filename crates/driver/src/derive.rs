@@ -38,6 +38,8 @@ pub(crate) struct Wish {
     pub(crate) runtime_activity: bool,
     /// A zero seed gives zero whatever the partial.
     pub(crate) strong_zero: bool,
+    /// The primal is a recorded copy; its tangent follows the log.
+    pub(crate) recorded: bool,
     /// Split: per parameter, memory reachable from it may change before the reverse pass.
     pub(crate) overwritten: Vec<bool>,
 }
@@ -129,6 +131,7 @@ pub(crate) fn shadow(
         let flags = Flags {
             runtime_activity: options.runtime_activity,
             strong_zero: options.strong_zero,
+            replay: false,
         };
         Session::new(&imported, planner)
             .with(flags)
@@ -302,6 +305,7 @@ fn write(
             let mut session = Session::new(&imported, planner).with(Flags {
                 runtime_activity: wish.runtime_activity,
                 strong_zero: wish.strong_zero,
+                replay: false,
             });
             match key.mode {
                 Mode::Split => session.escaping(&key).map(Derived::Split),
@@ -313,9 +317,13 @@ fn write(
             let options = Flags {
                 runtime_activity: wish.runtime_activity,
                 strong_zero: wish.strong_zero,
+                replay: wish.recorded,
             };
             let mut forward = Forward::new(&imported, &types, activity, options);
             let function = forward.derivative(&key)?;
+            if wish.recorded {
+                crate::replay::replay(&forward.written());
+            }
             lost.extend_from_slice(forward.warnings());
             Ok(Derived::Whole(function))
         }

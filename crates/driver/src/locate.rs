@@ -106,13 +106,17 @@ pub(crate) fn user_name(function: Function) -> String {
 /// Prefix of the names of held clones.
 pub(crate) const CLONE: &str = "rz.held.";
 
+/// What the names of recorded copies end in.
+pub(crate) const COPY: &str = ".recorded";
+
 /// Names functions as the user knows them; the analyses see clones.
 pub(crate) fn with_user_names(mut diagnostic: Box<Diagnostic>) -> Box<Diagnostic> {
-    diagnostic.message = diagnostic.message.replace(CLONE, "");
+    let plain = |text: &str| text.replace(CLONE, "").replace(COPY, "");
+    diagnostic.message = plain(&diagnostic.message);
     for note in &mut diagnostic.notes {
-        *note = note.replace(CLONE, "");
+        *note = plain(note);
     }
-    diagnostic.fix = diagnostic.fix.map(|fix| fix.replace(CLONE, ""));
+    diagnostic.fix = diagnostic.fix.map(|fix| plain(&fix));
     diagnostic
 }
 

@@ -19,6 +19,7 @@ use crate::options::{OPTIONS, Options};
 use crate::pairs::Pairs;
 use crate::pointers;
 use crate::prepare::prepare;
+use crate::record::Records;
 use crate::register;
 use crate::replace::Bound;
 use crate::report::Reports;
@@ -30,6 +31,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use rz_diag::{Code, Diagnostic, Position, Result, Severity};
 use rz_llvm::{Analyses, Function, Module, Opcode, Place, Value};
 use rz_plan::Mode;
+use rz_synth::custom;
 
 /// Why a request was not lowered.
 enum Refusal {
@@ -61,6 +63,9 @@ pub(crate) struct Lowering<'a> {
     batches: Batches,
     /// Halves of gradients.
     pairs: Pairs,
+    /// Held primals whose tapes are read in forward mode, and the copies that keep a log for it.
+    recorded: FxHashSet<Function>,
+    records: Records,
     /// Functions whose requests are being lowered, to detect a request on itself.
     active: Vec<Function>,
     /// Requests left to the link step.
@@ -87,6 +92,8 @@ impl<'a> Lowering<'a> {
             shadows: FxHashMap::default(),
             batches: Batches::default(),
             pairs: Pairs::default(),
+            recorded: FxHashSet::default(),
+            records: Records::default(),
             active: Vec::new(),
             left: 0,
             changed: false,
@@ -95,6 +102,7 @@ impl<'a> Lowering<'a> {
 
     /// Lowers all requests. True when the module changed.
     pub(crate) fn run(mut self) -> bool {
+        self.find_recorded();
         let functions: Vec<Function> = locate::requests(self.module)
             .into_keys()
             .filter(|function| hold::held_name(*function).is_none())
@@ -243,6 +251,7 @@ impl<'a> Lowering<'a> {
             site,
             request,
             primal: target,
+            recorded: false,
         };
         let wish = bound.wish();
         bound.check(&wish)?;
@@ -253,7 +262,7 @@ impl<'a> Lowering<'a> {
         self.lower_nested(primal, mode)?;
         pointers::resolve(self.analyses, &mut self.held, primal, mode)?;
         let reached = self.reached(primal, mode)?;
-        let bound = Bound { primal, ..bound };
+        let (bound, reached) = self.record(Bound { primal, ..bound }, reached)?;
         let wish = bound.wish();
         let derived = self.derived(site, &options, &wish, &reached)?;
         if let Derived::Split(split) = derived {
@@ -262,10 +271,15 @@ impl<'a> Lowering<'a> {
         self.warn(&bound, target);
         // Replacing erases the request.
         let (function, here) = (site.call.function(), position(site.call));
-        (self.pairs).note(&bound.request, &wish, function, here.clone());
+        if !bound.needs_no_tape()? {
+            (self.pairs).note(&bound.request, &wish, function, here.clone());
+        }
         // One declaration often serves all requests; only a result that is read can surprise.
         let read = site.call.has_uses();
         let undefined = match derived {
+            Derived::Whole(generated) if bound.recorded => {
+                bound.replace_tangent(&wish, generated)?
+            }
             Derived::Whole(generated) => bound.replace(&wish, generated)?,
             Derived::Split(split) => bound.replace_split(&wish, split)?,
         };
@@ -273,6 +287,60 @@ impl<'a> Lowering<'a> {
             self.warn_undefined(&bound, function, here);
         }
         Ok(())
+    }
+
+    /// Differentiates the recorded copy of a primal that someone reads the tape of in forward mode.
+    fn record(
+        &mut self,
+        bound: Bound,
+        reached: Reached,
+    ) -> std::result::Result<(Bound, Reached), Refusal> {
+        if !bound.request.entry.is_split() || !self.recorded.contains(&bound.primal) {
+            return Ok((bound, reached));
+        }
+        if custom::has_any(bound.primal) {
+            let error = Diagnostic::error(
+                Code::NotSupportedYet,
+                format!(
+                    "__enzyme_fwdsplit of `{}`, which has a registered derivative, is not supported yet",
+                    user_name(bound.primal)
+                ),
+            );
+            return Err(error.fix("use __enzyme_fwddiff").into());
+        }
+        // All that any of the passes looks at, in prepared form.
+        self.reached(bound.primal, Mode::Forward)?;
+        let primal = self.records.copy(bound.primal)?;
+        let reached = Reached {
+            functions: reach(primal, Mode::Split),
+            ..reached
+        };
+        let recorded = true;
+        Ok((
+            Bound {
+                primal,
+                recorded,
+                ..bound
+            },
+            reached,
+        ))
+    }
+
+    /// Primals whose tapes are read in forward mode.
+    fn find_recorded(&mut self) {
+        for site in locate::requests(self.module).into_values().flatten() {
+            let index = site.function_operand();
+            if site.entry != Entry::ForwardSplit || index >= site.call.arg_count() {
+                continue;
+            }
+            let targets = resolve::functions(self.module, site.call.operand(index));
+            for target in targets.unwrap_or_default() {
+                if !target.is_declaration() {
+                    let primal = self.held.hold(target);
+                    self.recorded.insert(primal);
+                }
+            }
+        }
     }
 
     /// Lowers a request that takes no derivative.

@@ -24,6 +24,7 @@ struct Half {
 pub(crate) struct Pairs {
     augmented: Vec<Half>,
     reverse: Vec<Half>,
+    tangent: Vec<Half>,
 }
 
 impl Pairs {
@@ -38,6 +39,7 @@ impl Pairs {
         let list = match request.entry {
             Entry::AugmentForward => &mut self.augmented,
             Entry::Reverse => &mut self.reverse,
+            Entry::ForwardSplit => &mut self.tangent,
             _ => return,
         };
         list.push(Half {
@@ -48,9 +50,34 @@ impl Pairs {
         });
     }
 
+    /// Every tangent whose tape no augmented forward of this file writes.
+    fn unwritten_logs(&self) -> Vec<(Function, Box<Diagnostic>)> {
+        let mut found = Vec::new();
+        for half in &self.tangent {
+            let writes = |other: &Half| {
+                other.wish.primal == half.wish.primal && other.allocated == half.allocated
+            };
+            if self.augmented.iter().any(writes) {
+                continue;
+            }
+            let name = user_name(half.wish.primal);
+            let error = Diagnostic::error(
+                Code::Tape,
+                format!(
+                    "no __enzyme_augmentfwd of `{name}` in this file writes the tape of this __enzyme_fwdsplit"
+                ),
+            );
+            let error = error
+                .note("an augmented forward keeps what a tangent reads only where it sees that one is asked for")
+                .fix("request both in one file, with `enzyme_allocated` in both or in none, or use __enzyme_fwddiff");
+            found.push((half.caller, error.at(half.at.clone())));
+        }
+        found
+    }
+
     /// Every reverse pass that agrees with no augmented forward of its primal, and its refusal.
     pub(crate) fn disagreements(&self) -> Vec<(Function, Box<Diagnostic>)> {
-        let mut found = Vec::new();
+        let mut found = self.unwritten_logs();
         for half in &self.reverse {
             let of_primal = |other: &&Half| other.wish.primal == half.wish.primal;
             let mut others = self.augmented.iter().filter(of_primal).peekable();

@@ -22,6 +22,8 @@ pub(crate) struct Bound {
     pub(crate) site: Site,
     pub(crate) request: Request,
     pub(crate) primal: Function,
+    /// The primal is a recorded copy: its last parameter is the log.
+    pub(crate) recorded: bool,
 }
 
 impl Bound {
@@ -68,12 +70,15 @@ impl Bound {
         for (param, arg) in self.args() {
             args.push(self.arg_activity(param, arg.activity));
         }
+        if self.recorded {
+            args.push(ArgActivity::Const);
+        }
         Wish {
             primal: self.primal,
-            mode: if self.request.entry.is_split() {
-                Mode::Split
-            } else if self.forward() {
+            mode: if self.forward() {
                 Mode::Forward
+            } else if self.request.entry.is_split() {
+                Mode::Split
             } else {
                 Mode::Combined
             },
@@ -88,6 +93,7 @@ impl Bound {
             width: self.request.width,
             runtime_activity: self.request.runtime_activity,
             strong_zero: self.request.strong_zero,
+            recorded: self.recorded,
         }
     }
 
@@ -95,8 +101,9 @@ impl Bound {
     fn overwritten(&self) -> Vec<bool> {
         let params = self.params();
         let mut overwritten = vec![false; params.len()];
-        if self.request.entry.is_split() {
-            for (flag, &ty) in overwritten.iter_mut().zip(&params) {
+        if self.request.entry.is_split() && !self.forward() {
+            let taken = params.len() - usize::from(self.recorded);
+            for (flag, &ty) in overwritten.iter_mut().zip(&params[..taken]) {
                 *flag = shape(ty).has_pointer();
             }
             for (param, arg) in self.args() {

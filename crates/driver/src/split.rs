@@ -15,14 +15,16 @@ use crate::convert::{Role, convert};
 use crate::deliver::{deliver, extent};
 use crate::derive::Wish;
 use crate::locate::user_name;
+use crate::record::logs;
 use crate::replace::{Bound, call_generated, seed};
 use crate::request::{Entry, Seed};
 use crate::sweep;
 use rz_diag::{Code, Diagnostic, Result};
-use rz_llvm::{Builder, Type, Value};
+use rz_llvm::{Builder, Function, Type, Value};
 use rz_plan::RetActivity;
 use rz_synth::directions::spread;
-use rz_synth::{Escaping, EscapingTape};
+use rz_synth::runtime::Runtime;
+use rz_synth::{Escaping, EscapingTape, LOG_HEAD};
 
 impl Bound {
     /// Types of what an augmented forward returns (section 8.1).
@@ -139,6 +141,7 @@ impl Bound {
 
     /// Checks that the memory given for the tape can hold it.
     pub(crate) fn check_tape(&self, tape: EscapingTape) -> Result<()> {
+        let tape = self.layout(tape);
         if self.request.entry == Entry::AugmentSize {
             return Ok(());
         }
@@ -186,7 +189,8 @@ impl Bound {
         match self.request.entry {
             Entry::AugmentSize => {
                 let call = self.site.call;
-                call.replace_all_uses(call.ty().int_const(split.tape.bytes));
+                let bytes = self.layout(split.tape).bytes;
+                call.replace_all_uses(call.ty().int_const(bytes));
                 sweep::erase_request(call);
                 Ok(false)
             }
@@ -207,11 +211,17 @@ impl Bound {
         let mut args = Vec::new();
         let sret = self.sret_memory(&builder, wish, &mut args);
         self.push_arguments(&builder, wish, &mut args)?;
+        let layout = self.layout(split.tape);
         let (tape, own) = match self.request.tape.operand {
             Some(operand) => (self.pointer(&builder, operand), false),
-            None => (split.tape.allocate(&builder), true),
+            None => (layout.allocate(&builder), true),
         };
-        args.push(tape);
+        let runtime = Runtime::new(builder.module());
+        if self.recorded {
+            runtime.open_log(&builder, tape, split.tape.has_arena);
+            args.push(tape);
+        }
+        args.push(self.behind_log(&builder, tape));
         let result = call_generated(&builder, split.augmented, &args)?;
         let mut components = Vec::new();
         if own {
@@ -236,16 +246,93 @@ impl Bound {
         let mut args = Vec::new();
         let sret = self.sret_memory(&builder, wish, &mut args);
         self.push_arguments(&builder, wish, &mut args)?;
+        let tape = self.tape_address(&builder)?;
+        if self.recorded {
+            args.push(tape);
+        }
         if wish.ret == RetActivity::Active {
             args.push(self.seed_value(&builder)?);
         }
-        let tape = self.tape_address(&builder)?;
-        args.push(tape);
+        args.push(self.behind_log(&builder, tape));
         let result = call_generated(&builder, split.reverse, &args)?;
-        if !self.request.tape.no_free {
-            let allocated_here = self.request.tape.allocated.is_none();
-            split.tape.release(&builder, tape, allocated_here);
+        self.release(&builder, split.tape, tape);
+        let components = self.components(&builder, wish, result, sret.as_ref());
+        let delivery = deliver(&builder, &self.wanted(), &components)?;
+        Ok(self.finish(delivery))
+    }
+
+    /// The tape with the log in front of it.
+    fn layout(&self, tape: EscapingTape) -> EscapingTape {
+        let log = if self.recorded { LOG_HEAD } else { 0 };
+        EscapingTape {
+            bytes: tape.bytes + log,
+            ..tape
         }
+    }
+
+    /// The tape behind the log.
+    fn behind_log(&self, builder: &Builder, tape: Value) -> Value {
+        if self.recorded {
+            builder.ptr_offset(tape, LOG_HEAD as i64)
+        } else {
+            tape
+        }
+    }
+
+    /// Returns what a tape that was read refers to, unless the user keeps it.
+    fn release(&self, builder: &Builder, layout: EscapingTape, tape: Value) {
+        if self.request.tape.no_free {
+            return;
+        }
+        let allocated_here = self.request.tape.allocated.is_none();
+        if !self.recorded {
+            layout.release(builder, tape, allocated_here);
+            return;
+        }
+        let runtime = Runtime::new(builder.module());
+        runtime.close_log(builder, tape);
+        if allocated_here {
+            runtime.free(builder, tape);
+        }
+    }
+
+    /// True for a tangent that is given no tape, because its primal keeps nothing in a log.
+    pub(crate) fn needs_no_tape(&self) -> Result<bool> {
+        let tape = self.request.tape.operand.filter(|_| self.recorded);
+        let null = |index: usize| {
+            self.site.call.operand(index as u32).kind() == rz_llvm::ValueKind::NullPointer
+        };
+        if self.request.entry != Entry::ForwardSplit || !tape.is_some_and(null) {
+            return Ok(false);
+        }
+        if !logs(self.primal) {
+            return Ok(true);
+        }
+        Err(Diagnostic::error(
+            Code::Tape,
+            format!(
+                "the tape of the tangent of `{}` is null, but its augmented forward keeps values",
+                user_name(self.primal)
+            ),
+        )
+        .fix("pass the tape that __enzyme_augmentfwd returned"))
+    }
+
+    /// Calls the tangent that reads a tape. True when the declared result had no value.
+    pub(crate) fn replace_tangent(&self, wish: &Wish, tangent: Function) -> Result<bool> {
+        let builder = self.builder();
+        let mut args = Vec::new();
+        let sret = self.sret_memory(&builder, wish, &mut args);
+        self.push_arguments(&builder, wish, &mut args)?;
+        let tape = self.tape_address(&builder)?;
+        let runtime = Runtime::new(builder.module());
+        args.push(runtime.read_log(&builder, tape));
+        let result = call_generated(&builder, tangent, &args)?;
+        let unknown = EscapingTape {
+            bytes: 0,
+            has_arena: false,
+        };
+        self.release(&builder, unknown, tape);
         let components = self.components(&builder, wish, result, sret.as_ref());
         let delivery = deliver(&builder, &self.wanted(), &components)?;
         Ok(self.finish(delivery))

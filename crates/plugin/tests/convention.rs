@@ -67,6 +67,11 @@ fn two_halves() {
 }
 
 #[test]
+fn tangents_from_a_tape() {
+    check("fwdsplit");
+}
+
+#[test]
 fn two_halves_with_several_directions() {
     check("split_width");
 }

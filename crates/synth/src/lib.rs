@@ -7,7 +7,7 @@
 //! * [`forward`]: tangents carried along with the primal.
 //! * [`reverse`]: combined, augmented-forward and reverse functions.
 //! * [`batch`]: several inputs at once, no derivative.
-//! * [`runtime`]: what a gradient needs at run time, emitted into the module.
+//! * [`runtime`]: what a gradient needs at run time, emitted into the module; `runtime_log`: logs of primal runs.
 //! * [`shadow`], `table`: shadows of constants, functions above all.
 //! * [`attributes`]: what generated functions may claim.
 
@@ -22,6 +22,7 @@ mod globals;
 mod records;
 pub mod reverse;
 pub mod runtime;
+mod runtime_log;
 mod scaffold;
 pub mod session;
 pub mod shadow;
@@ -30,5 +31,6 @@ mod table;
 
 pub use emit::IrEmit;
 pub use escaping::{Escaping, EscapingTape};
+pub use runtime_log::LOG_HEAD;
 pub use session::{Flags, Session};
 pub use signature::Form;

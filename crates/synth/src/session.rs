@@ -21,6 +21,8 @@ pub struct Flags {
     pub runtime_activity: bool,
     /// Zero seeds and tangents give zero whatever the partial.
     pub strong_zero: bool,
+    /// The primal does not run: its values come from a log, which has none of calls through pointers.
+    pub replay: bool,
 }
 
 /// Writes derivatives of one imported module.

@@ -104,6 +104,7 @@ impl Entry {
                 | Self::AugmentForward
                 | Self::AugmentSize
                 | Self::Reverse
+                | Self::ForwardSplit
         )
     }
 
@@ -113,7 +114,6 @@ impl Entry {
             Self::ErrorEstimate => {
                 "take the derivative with __enzyme_fwddiff and multiply it with the error of the input"
             }
-            Self::ForwardSplit => "use __enzyme_fwddiff, which runs the primal again",
             Self::TruncateMemFunc | Self::TruncateOpFunc => {
                 "write the function a second time in the narrower type"
             }

@@ -67,6 +67,7 @@ pub fn parse(
     };
     let seed = match entry {
         Entry::Reverse => parser.seed_and_tape(ret, &mut call.tape)?,
+        Entry::ForwardSplit => parser.seed_and_tape(Return::Const, &mut call.tape)?,
         _ => None,
     };
     parser.expect_end()?;

@@ -165,10 +165,18 @@ impl Parser<'_> {
         }))
     }
 
+    /// What reads the tape.
+    fn pass(&self) -> &'static str {
+        match self.entry {
+            Entry::ForwardSplit => "tangent",
+            _ => "reverse pass",
+        }
+    }
+
     fn missing_tape(&self) -> Box<Diagnostic> {
         Diagnostic::error(
             Code::Tape,
-            format!("the tape of the reverse pass of `{}` is missing", self.primal.name),
+            format!("the tape of the {} of `{}` is missing", self.pass(), self.primal.name),
         )
         .fix("pass the tape that __enzyme_augmentfwd returned last, even if it is null, or `enzyme_tape` and a pointer")
     }
@@ -189,13 +197,17 @@ impl Parser<'_> {
         let error = Diagnostic::error(
             Code::TooManyArguments,
             format!(
-                "too many arguments for the reverse pass of `{}`: `{}` is extra",
-                self.primal.name, self.operands[index].text
+                "too many arguments for the {} of `{}`: `{}` is extra",
+                self.pass(),
+                self.primal.name,
+                self.operands[index].text
             ),
         )
         .note(format!("it is operand {index} of {}", self.entry.stem()));
         if has_seed {
             error.fix("pass the arguments of the augmented forward, one seed and the tape")
+        } else if self.entry == Entry::ForwardSplit {
+            error.fix("pass the arguments with their tangents and the tape")
         } else {
             error
                 .note(format!(

@@ -139,6 +139,15 @@ impl Writer<'_, '_> {
         let Some(activity) = self.activity.call_activity(inst).cloned() else {
             return Ok(Tangents::new());
         };
+        if self.forward.options.replay {
+            return Err(self
+                .refuse(
+                    inst,
+                    Code::NotSupportedYet,
+                    "__enzyme_fwdsplit is not supported yet where an active function is called through a pointer",
+                )
+                .fix("use __enzyme_fwddiff"));
+        }
         let copy = self.inst(inst);
         let pointer = self.body.insts[inst].operands[0];
         let args: Vec<Value> = self.body.call_args(inst).to_vec();
