@@ -197,14 +197,12 @@ impl Recorder<'_> {
 
     /// Calls the recorded copy instead.
     fn call_copy(&mut self, call: Value, callee: Function) {
-        let copy = match self.records.copies.get(&callee) {
-            Some(&copy) => copy,
-            None => {
-                let copy = self.records.declare(callee);
-                self.work.push((callee, copy));
-                copy
-            }
-        };
+        let known = self.records.copies.get(&callee).copied();
+        let copy = known.unwrap_or_else(|| {
+            let copy = self.records.declare(callee);
+            self.work.push((callee, copy));
+            copy
+        });
         self.b.position_before(call);
         self.b.set_debug_loc(call.debug_loc());
         let mut args = call.args();
@@ -241,9 +239,10 @@ impl Recorder<'_> {
             let (Some(real), true) = (real, index < call.arg_count()) else {
                 continue;
             };
-            let ty = match output.real {
-                true => call.operand(real as u32).ty(),
-                false => call.context().int(32),
+            let ty = if output.real {
+                call.operand(real as u32).ty()
+            } else {
+                call.context().int(32)
             };
             let align = call.function().module().align(ty);
             self.b.position_before(call);
@@ -285,6 +284,9 @@ fn mark(inst: Value) {
     inst.set_metadata(kind, Some(context.metadata_node(&[])));
 }
 
+/// What the attribute `memory` says of what reads and writes the log alone, whose chunks nobody else sees.
+const LOG_ONLY: u64 = 0b1111;
+
 /// The function that enters values of type `ty` in a log. It has a body, but to derivatives it does nothing.
 fn log_function(module: Module, ty: Type) -> Function {
     let name = format!("{LOG}{ty}");
@@ -300,8 +302,6 @@ fn log_function(module: Module, ty: Type) -> Function {
     );
     let mark = Attribute::string(context, "enzyme_inactive", "");
     function.add_attribute(Place::Function, mark);
-    // Reads and writes the log alone, whose chunks nobody else sees.
-    const LOG_ONLY: u64 = 0b1111;
     for (name, value) in [("memory", LOG_ONLY), ("nounwind", 0), ("nocallback", 0)] {
         if let Some(attribute) = Attribute::named(context, name, value) {
             function.add_attribute(Place::Function, attribute);

@@ -45,7 +45,7 @@ impl Runtime {
         let kit = Kit::of(self.module);
         let next = self.next_chunk();
         let function = self.define("log_put", kit.ptr, &[kit.ptr, kit.int], |b, f| {
-            self.take(b, f, &kit, next);
+            Self::take(b, f, &kit, next);
         });
         b.call(function, &[head, kit.n(log_size(bytes))])
     }
@@ -55,13 +55,13 @@ impl Runtime {
         let kit = Kit::of(self.module);
         let turn = self.turn();
         let function = self.define("log_get", kit.ptr, &[kit.ptr, kit.int], |b, f| {
-            self.take(b, f, &kit, turn);
+            Self::take(b, f, &kit, turn);
         });
         b.call(function, &[reader, kit.n(log_size(bytes))])
     }
 
     /// Advances the cursor, in another chunk when this one has no room.
-    fn take(self, b: &Builder, f: Function, kit: &Kit, refill: Function) {
+    fn take(b: &Builder, f: Function, kit: &Kit, refill: Function) {
         let (log, bytes) = (f.param(0), f.param(1));
         let int = |p: Value| b.cast(rz_llvm::CastOp::PtrToInt, p, kit.int);
         let cursor = b.load(kit.ptr, log, 1);
