@@ -75,15 +75,11 @@ static double error(void *problem, const double *direction) {
     Problem *p = problem;
     double *tangent = demo_alloc(sizeof(double) * (size_t)p->n);
     normalize_directional(p->n, p->x, direction, tangent);
-    double got = 0, want = 0, norm = 0, length = 0;
-    for (int i = 0; i < p->n; i++) {
-        got += p->gradient[i] * direction[i];
+    double want = 0;
+    for (int i = 0; i < p->n; i++)
         want += p->weights[i] * tangent[i];
-        norm += p->gradient[i] * p->gradient[i];
-        length += direction[i] * direction[i];
-    }
     free(tangent);
-    return demo_relative(got, want, sqrt(norm * length / p->n));
+    return demo_product_error(p->gradient, direction, inputs(p), want);
 }
 
 static const Program program = {

@@ -4,11 +4,12 @@
 //! text form follows, a line `====`, and the expected dump of that context and of every context
 //! reached by active calls. `RIBOZYME_BLESS=1` rewrites the expectations.
 
+mod golden;
+
 use rz_analysis::activity::{Analyzer, ArgState, Context, Options};
 use rz_analysis::types::TypeAnalysis;
 use rz_view::Module;
 use rz_view::op::Callee;
-use std::path::{Path, PathBuf};
 
 fn context(module: &Module, line: &str) -> Option<Context> {
     let (call, ret) = line.strip_prefix("; ")?.split_once(" -> ")?;
@@ -66,32 +67,7 @@ fn dump(source: &str) -> String {
     out
 }
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/files/activity")
-}
-
 #[test]
-fn golden() {
-    let mut failures = Vec::new();
-    let mut paths: Vec<_> = std::fs::read_dir(folder())
-        .expect("folder of tests")
-        .map(|entry| entry.expect("entry").path())
-        .filter(|path| path.extension().is_some_and(|e| e == "rz"))
-        .collect();
-    paths.sort();
-    assert!(!paths.is_empty());
-    for path in paths {
-        let text = std::fs::read_to_string(&path).expect("readable");
-        let (source, expected) = text.split_once("====\n").unwrap_or((&text, ""));
-        let found = dump(source);
-        if found == expected {
-            continue;
-        }
-        if std::env::var_os("RIBOZYME_BLESS").is_some() {
-            std::fs::write(&path, format!("{source}====\n{found}")).expect("writable");
-        } else {
-            failures.push(format!("{}:\n{found}", path.display()));
-        }
-    }
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
+fn golden_files() {
+    golden::check("activity", dump);
 }

@@ -3,8 +3,9 @@
 //! A file is a module in the view's text form, a line `====`, and the expected dump of its first
 //! function and, behind it, of every context reached by calls. `RIBOZYME_BLESS=1` rewrites them.
 
+mod golden;
+
 use rz_analysis::types::{Context, TypeAnalysis};
-use std::path::{Path, PathBuf};
 
 fn dump(source: &str) -> String {
     let module = rz_view::text::parse(source).expect("the input parses");
@@ -28,32 +29,7 @@ fn dump(source: &str) -> String {
     out
 }
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/files/types")
-}
-
 #[test]
-fn golden() {
-    let mut failures = Vec::new();
-    let mut paths: Vec<_> = std::fs::read_dir(folder())
-        .expect("folder of tests")
-        .map(|entry| entry.expect("entry").path())
-        .filter(|path| path.extension().is_some_and(|e| e == "rz"))
-        .collect();
-    paths.sort();
-    assert!(!paths.is_empty());
-    for path in paths {
-        let text = std::fs::read_to_string(&path).expect("readable");
-        let (source, expected) = text.split_once("====\n").unwrap_or((&text, ""));
-        let found = dump(source);
-        if found == expected {
-            continue;
-        }
-        if std::env::var_os("RIBOZYME_BLESS").is_some() {
-            std::fs::write(&path, format!("{source}====\n{found}")).expect("writable");
-        } else {
-            failures.push(format!("{}:\n{found}", path.display()));
-        }
-    }
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
+fn golden_files() {
+    golden::check("types", dump);
 }

@@ -123,16 +123,6 @@ static void gradient(void *problem) {
 }
 
 /* Error of one row of a block along the direction. */
-static double row_error(const double *row, const double *direction, double want) {
-    double got = 0, norm = 0, length = 0;
-    for (int j = 0; j < COLUMNS; j++) {
-        got += row[j] * direction[j];
-        norm += row[j] * row[j];
-        length += direction[j] * direction[j];
-    }
-    return demo_relative(got, want, sqrt(norm * length / (double)COLUMNS));
-}
-
 static double error(void *problem, const double *direction) {
     Problem *p = problem;
     double worst = 0;
@@ -143,8 +133,8 @@ static double error(void *problem, const double *direction) {
                        direction, want);
         const double *block = &p->blocks[2 * COLUMNS * i];
         double weight = p->weight_derivative[i] * direction[CAMERA + POINT];
-        worst = fmax(worst, row_error(block, direction, want[0]));
-        worst = fmax(worst, row_error(block + COLUMNS, direction, want[1]));
+        worst = fmax(worst, demo_product_error(block, direction, COLUMNS, want[0]));
+        worst = fmax(worst, demo_product_error(block + COLUMNS, direction, COLUMNS, want[1]));
         worst = fmax(worst, demo_relative(weight, want[2], 0));
     }
     return worst;

@@ -72,6 +72,17 @@ double demo_relative(double got, double want, double typical) {
     return difference == 0 ? 0 : difference / scale;
 }
 
+double demo_product_error(const double *gradient, const double *direction, size_t count,
+                          double want) {
+    double got = 0, norm = 0, length = 0;
+    for (size_t i = 0; i < count; i++) {
+        got += gradient[i] * direction[i];
+        norm += gradient[i] * gradient[i];
+        length += direction[i] * direction[i];
+    }
+    return demo_relative(got, want, sqrt(norm * length / (double)count));
+}
+
 static double now(void) {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);

@@ -61,6 +61,10 @@ void demo_fill_normal(Random *random, double *numbers, size_t count);
  * number that is small by cancellation is not held to digits it does not have. */
 double demo_relative(double got, double want, double typical);
 
+/* Error of the gradient's product with a direction relative to `want`. */
+double demo_product_error(const double *gradient, const double *direction, size_t count,
+                          double want);
+
 /* Bytes and calls of malloc, calloc, realloc, aligned_alloc since the reset (see count.c). */
 typedef struct Memory {
     size_t peak;

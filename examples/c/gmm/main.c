@@ -103,13 +103,7 @@ static double error(void *problem, const double *direction) {
     const double *vmeans = direction + p->k;
     double want = gmm_directional(p->d, p->k, p->n, p->alphas, direction, p->means, vmeans, p->icf,
                                   vmeans + means_size(p), p->x, p->gamma, p->m);
-    double got = 0, norm = 0, length = 0;
-    for (size_t i = 0; i < inputs(p); i++) {
-        got += p->gradient[i] * direction[i];
-        norm += p->gradient[i] * p->gradient[i];
-        length += direction[i] * direction[i];
-    }
-    return demo_relative(got, want, sqrt(norm * length / (double)inputs(p)));
+    return demo_product_error(p->gradient, direction, inputs(p), want);
 }
 
 static const Program program = {
