@@ -64,10 +64,10 @@ impl Demand<'_, '_> {
         self.items.insert(Item::Shadow(value));
     }
 
-    /// The shadow of memory that is written to; under runtime activity it is compared with the memory.
+    /// The shadow of memory that is written to; that of a mixed pointer is compared with it.
     fn target(&mut self, pointer: Value) {
         self.shadow(pointer);
-        if self.cx.runtime_activity {
+        if self.work.mixed[pointer] {
             self.primal(pointer);
         }
     }
@@ -198,11 +198,11 @@ impl Demand<'_, '_> {
                 self.items.extend(result.map(Item::Primal));
             }
             Some(CallKind::Masked(Masked::Load | Masked::Gather | Masked::ExpandLoad)) => {
-                self.shadow(args[0]);
+                self.target(args[0]);
                 self.primal(args[1]);
             }
             Some(CallKind::Masked(Masked::Store | Masked::Scatter | Masked::CompressStore)) => {
-                self.shadow(args[1]);
+                self.target(args[1]);
                 self.primal(args[2]);
             }
             Some(&CallKind::Table { pointer }) => self.of_table(inst, pointer, &args),

@@ -155,6 +155,8 @@ pub struct Plan {
     pub has_adjoint: SecondaryMap<Value, bool>,
     /// Values that have a shadow.
     pub has_shadow: SecondaryMap<Value, bool>,
+    /// Pointers whose shadow may be the pointer itself: the two are compared.
+    pub mixed: SecondaryMap<Value, bool>,
     /// Instructions that do derivative work.
     pub working: SecondaryMap<Inst, bool>,
     /// Instructions that do work in the reverse pass.

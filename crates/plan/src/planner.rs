@@ -271,6 +271,7 @@ impl<'a> Planner<'a> {
             lost,
             has_adjoint: work.has_adjoint,
             has_shadow: work.has_shadow,
+            mixed: work.mixed,
             working: work.working,
             reverses: work.reverses,
             rules: work.rules,
@@ -310,7 +311,8 @@ impl<'a> Planner<'a> {
         (items, tape): &Settled,
     ) -> Result<Option<Late>> {
         let mut fusions = IndexMap::new();
-        if self.options.fuse {
+        // The order of what runs late does not provide for comparing shadows with primals.
+        if self.options.fuse && !work.mixed.values().any(|&mixed| mixed) {
             fusions = fuse::choose(cx, work, reversal, items, tape.slots.values());
         }
         let mut calls = Vec::new();

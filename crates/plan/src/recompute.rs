@@ -184,6 +184,10 @@ fn shadow(cx: &Context<'_>, reversal: &Reversal, inst: Inst, value: Value) -> Wa
             uses.extend(data.operands[1..].iter().map(|&v| Item::Primal(v)));
             Way::Repeat(uses)
         }
+        // Read from an inactive variable: its own shadow.
+        Op::Load(_) if !cx.activity.shadow(data.operands[0]) => {
+            Way::Repeat(vec![Item::Primal(value)])
+        }
         Op::Load(_) if cx.memory.reloadable(inst) => {
             Way::Repeat(vec![Item::Shadow(data.operands[0])])
         }

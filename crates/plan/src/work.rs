@@ -10,7 +10,7 @@ use crate::segments::{self, Layout, Segment};
 use cranelift_entity::SecondaryMap;
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
-use rz_analysis::activity::{ArgState, Finding};
+use rz_analysis::activity::{self, Finding};
 use rz_diag::{Code, Diagnostic, Result};
 use rz_rules::Rule;
 use rz_view::op::{BinaryOp, CastOp, RmwOp};
@@ -23,6 +23,8 @@ pub struct Work {
     pub has_adjoint: SecondaryMap<Value, bool>,
     /// Values that have a shadow.
     pub has_shadow: SecondaryMap<Value, bool>,
+    /// Pointers whose shadow may be the pointer itself: inactive memory.
+    pub mixed: SecondaryMap<Value, bool>,
     /// Instructions that do derivative work.
     pub working: SecondaryMap<Inst, bool>,
     /// Instructions that do work in the reverse pass.
@@ -73,6 +75,7 @@ impl Work {
     fn add_value(&mut self, cx: &Context<'_>, value: Value) -> Result<()> {
         if cx.activity.shadow(value) {
             self.has_shadow[value] = true;
+            self.mixed[value] = cx.runtime_activity || cx.activity.mixed(value);
         }
         let pointers = segments::pointers(cx, value);
         if !pointers.is_empty() {
@@ -272,7 +275,7 @@ impl Work {
             ) => self.is_cleared(cx, inst),
             kind => calls::works_in_reverse(kind),
         };
-        Self::refuse_at_run_time(cx, inst, &kind)?;
+        self.refuse_at_run_time(cx, inst, &kind)?;
         if let CallKind::Rule(rule) = &kind {
             self.refuse_fixed(cx, inst, rule)?;
         }
@@ -281,25 +284,24 @@ impl Work {
     }
 
     /// What cannot be decided when the derivative runs.
-    fn refuse_at_run_time(cx: &Context<'_>, inst: Inst, kind: &CallKind) -> Result<()> {
-        let what = match kind {
-            _ if !cx.runtime_activity => return Ok(()),
-            CallKind::Masked(_) => "a masked access",
-            CallKind::Alloc(calls::Allocation::Resize { .. }) => "realloc",
-            CallKind::Copy { layout, .. } | CallKind::Fill { layout, .. }
-                if matches!(layout, segments::Layout::Records(_)) =>
+    fn refuse_at_run_time(&self, cx: &Context<'_>, inst: Inst, kind: &CallKind) -> Result<()> {
+        let any = || cx.body.call_args(inst).iter().any(|&arg| self.mixed[arg]);
+        let what = match *kind {
+            CallKind::Alloc(Allocation::Resize { old, .. }) if self.mixed[old] => {
+                "is given to realloc"
+            }
+            // Who wrote the other side need not compare shadows with primals.
+            CallKind::Table { .. } if !cx.runtime_activity && any() => {
+                "is given to a function called through a pointer"
+            }
+            CallKind::Body(func)
+                if !cx.runtime_activity && cx.module.funcs[func].custom && any() =>
             {
-                "a copy of an array of records"
+                "is given to a function with a registered derivative"
             }
             _ => return Ok(()),
         };
-        Err(Diagnostic::error(
-            Code::NotSupportedYet,
-            format!("{what} of active memory is not supported yet under enzyme_runtime_activity"),
-        )
-        .at(cx.position(inst))
-        .note(format!("in function {}", cx.name()))
-        .fix("remove the marker, and give every argument a shadow of its own"))
+        Err(mixed_elsewhere(cx, inst, what))
     }
 
     /// Operands without a derivative must be inactive.
@@ -322,54 +324,27 @@ impl Work {
     }
 }
 
-/// A pointer that is inactive here and active there would have its primal written as its shadow.
+/// Shadows that are not there, and inactive pointers that leave what is derived together: nobody
+/// outside would know them from active ones.
 fn refuse_mixed(cx: &Context<'_>) -> Result<()> {
     for finding in cx.activity.findings() {
-        if let Finding::BareFunction { .. } = finding {
+        if let Finding::BareFunction { .. } | Finding::MissingShadow { .. } = finding {
             let refusal = finding.diagnostic(cx.module, cx.body, cx.activity);
             return Err(refusal.note(format!("in function {}", cx.name())));
         }
-        let Finding::InactivePointer { value } = *finding else {
-            continue;
-        };
-        if cx.body.constant(value).is_some() {
-            // Constants get a shadow that absorbs what nobody asks for.
-            continue;
-        }
-        let (what, note, fix) = why_mixed(cx, value);
-        return Err(Diagnostic::error(Code::UnsupportedMemory, what)
-            .at(cx.body.def(value).and_then(|i| cx.position(i)))
-            .note(format!("in function {}", cx.name()))
-            .note(note)
-            .fix(fix));
     }
-    Ok(())
+    match cx.activity.mixed_outside() {
+        Some(inst) if cx.key.caller.is_none() && !cx.runtime_activity => Err(mixed_elsewhere(
+            cx,
+            inst,
+            "is returned or stored in memory with a shadow",
+        )),
+        _ => Ok(()),
+    }
 }
 
-/// What is wrong with an inactive pointer whose shadow is needed, a note and a fix.
-fn why_mixed(cx: &Context<'_>, value: Value) -> (String, &'static str, &'static str) {
-    let written = "its derivatives would be written into the primal memory";
-    let pass = "pass it as duplicated with a shadow of its own";
-    let args = &cx.activity.context().args;
-    match cx.body.values[value].def {
-        ValueDef::Param(index) if args.get(index as usize) == Some(&ArgState::Const) => {
-            let what = format!(
-                "argument {} is marked constant, but it is mixed with pointers to active memory",
-                index + 1
-            );
-            (what, written, pass)
-        }
-        _ if cx.activity.keeps_no_shadow(value) => (
-            "a pointer is read from memory in which no shadows of pointers are kept".to_owned(),
-            "only the floats of that memory have a shadow, not what its pointers lead to",
-            "pass the memory as duplicated, with valid pointers in its shadow",
-        ),
-        _ => (
-            "a pointer to inactive memory is mixed with pointers to active memory".to_owned(),
-            written,
-            pass,
-        ),
-    }
+fn mixed_elsewhere(cx: &Context<'_>, inst: Inst, what: &str) -> Box<Diagnostic> {
+    activity::mixed_elsewhere(cx.position(inst), what).note(format!("in function {}", cx.name()))
 }
 
 /// The shadow of a global that is defined elsewhere can be made unless it holds pointers.

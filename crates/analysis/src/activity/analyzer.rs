@@ -87,11 +87,11 @@ impl<'a> Analyzer<'a> {
             solved,
             findings: Vec::new(),
         };
-        activity.findings = super::findings::findings(self.module, body, &activity);
+        activity.findings = super::findings::findings(self.module, &activity);
         let options = self.options;
         activity.findings.retain(|finding| match finding {
             Finding::LostInGlobal { .. } => !options.declared_globals,
-            Finding::InactivePointer { .. } => !options.runtime_activity,
+            Finding::MissingShadow { .. } => !options.runtime_activity,
             Finding::LostInForeign { .. }
             | Finding::LostInArgument { .. }
             | Finding::BareFunction { .. } => true,

@@ -194,6 +194,7 @@ impl Activity {
     fn word(&self, value: Value) -> &'static str {
         match (self.differentiable(value), self.shadow(value)) {
             (true, true) => "active, shadow",
+            (false, true) if self.mixed(value) => "shadow or itself",
             (true, false) => "active",
             (false, true) => "shadow",
             (false, false) => "-",
@@ -246,26 +247,21 @@ fn place(body: &Body, inst: Inst) -> String {
 
 impl std::fmt::Display for ArgState {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
+        let word = match self {
             Self::Const => "const",
             Self::Active => "active",
-            Self::Dup {
-                memory: true,
-                reach: true,
-            } => "dup",
-            Self::Dup {
-                memory: true,
-                reach: false,
-            } => "dup memory",
-            Self::Dup {
-                memory: false,
-                reach: true,
-            } => "dup reach",
-            Self::Dup {
-                memory: false,
-                reach: false,
-            } => "dup address",
-        })
+            Self::Dup { memory, reach, .. } => match (memory, reach) {
+                (true, true) => "dup",
+                (true, false) => "dup memory",
+                (false, true) => "dup reach",
+                (false, false) => "dup address",
+            },
+        };
+        f.write_str(word)?;
+        match self {
+            Self::Dup { mixed: true, .. } => f.write_str(" mixed"),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -280,8 +276,8 @@ impl std::fmt::Display for Finding {
             Self::BareFunction { value } => {
                 write!(f, "function pointer {value} comes without a shadow")
             }
-            Self::InactivePointer { value } => {
-                write!(f, "shadow of inactive pointer {value} is needed")
+            Self::MissingShadow { value } => {
+                write!(f, "shadow of {value} is needed, and nobody keeps it")
             }
         }
     }

@@ -5,12 +5,12 @@ use super::graph::port_objects;
 use super::object::{Object, ObjectKind};
 use super::solve::{Cause, active_object};
 use super::summary::Port;
-use super::{Activity, ArgState, Finding};
+use super::{Activity, Finding};
 use rz_diag::{Code, Diagnostic, Position, Severity};
-use rz_view::{Body, Global, Inst, Module, Value, ValueDef};
+use rz_view::{Body, Global, Inst, Module};
 
 /// What the user should hear about.
-pub(crate) fn findings(module: &Module, body: &Body, activity: &Activity) -> Vec<Finding> {
+pub(crate) fn findings(module: &Module, activity: &Activity) -> Vec<Finding> {
     let mut list = Vec::new();
     let (prepared, solved) = (&activity.prepared, &activity.solved);
     let read_back = reads_arguments(activity);
@@ -42,47 +42,15 @@ pub(crate) fn findings(module: &Module, body: &Body, activity: &Activity) -> Vec
         }
     }
     lost_pointers(module, activity, &mut list);
-    for (value, data) in &body.values {
-        if activity.shadow(value) && inactive_source(activity, value, &data.def) {
-            list.push(Finding::InactivePointer { value });
-        }
-    }
     list.extend(
         solved
             .bare
             .iter()
             .map(|&value| Finding::BareFunction { value }),
     );
-    for &value in &solved.missing {
-        let finding = Finding::InactivePointer { value };
-        if !list.contains(&finding) {
-            list.push(finding);
-        }
-    }
+    let missing = solved.missing.iter();
+    list.extend(missing.map(|&value| Finding::MissingShadow { value }));
     list
-}
-
-/// True for a pointer that comes from outside and has no shadow.
-fn inactive_source(activity: &Activity, value: Value, def: &ValueDef) -> bool {
-    let blocked = || {
-        let list = activity.points_to(value);
-        !list.is_empty()
-            && list.iter().all(|&o| {
-                activity.solved.blocked[activity.prepared.graph.object(o) as usize]
-                    && !matches!(activity.prepared.objects.kind(o), ObjectKind::Func(_))
-            })
-    };
-    match def {
-        ValueDef::Param(index) => {
-            activity.context.args.get(*index as usize) == Some(&ArgState::Const)
-        }
-        ValueDef::Const(_) => blocked(),
-        ValueDef::Inst(inst) => {
-            activity.prepared.acts.inactive.contains(&value)
-                && blocked()
-                && !activity.solved.calls.contains_key(inst)
-        }
-    }
 }
 
 /// True when what is read from memory of a constant argument would matter. Constant arguments may
@@ -198,21 +166,34 @@ impl Finding {
                 "read it from a constant table, pass it or its memory with a shadow, or mark the \
                  call enzyme_inactive",
             ),
-            Self::InactivePointer { value } => {
+            Self::MissingShadow { value } => {
                 let mut diagnostic = Diagnostic::error(
                     Code::UnsupportedMemory,
-                    "the shadow of an inactive pointer is needed",
-                );
+                    "a pointer is read from memory in which no shadows of pointers are kept",
+                )
+                .note("only the floats of that memory have a shadow, not what its pointers lead to");
                 for line in activity.reason(body, value) {
                     diagnostic = diagnostic.note(line);
                 }
                 if let Some(inst) = body.def(value) {
                     diagnostic = diagnostic.at(position(body, inst));
                 }
-                diagnostic.fix("pass the memory it points to as a duplicated argument")
+                diagnostic.fix("pass the memory as duplicated, with valid pointers in its shadow")
             }
         }
     }
+}
+
+/// A pointer that may be inactive goes where nobody can tell.
+pub fn mixed_elsewhere(at: Option<Position>, what: &str) -> Box<Diagnostic> {
+    let what = format!("a pointer that may point to inactive memory {what}");
+    Diagnostic::error(Code::UnsupportedMemory, what)
+        .at(at)
+        .note("its shadow is the pointer itself, so derivatives would be written into the primal memory")
+        .fix(
+            "pass the inactive memory as duplicated with a shadow of its own, or use \
+             enzyme_runtime_activity",
+        )
 }
 
 fn warning(message: String, body: &Body, inst: Inst) -> Box<Diagnostic> {

@@ -33,6 +33,7 @@ mod graph;
 mod images;
 mod inclusion;
 mod known;
+mod mixed;
 pub mod object;
 mod points;
 mod shadows;
@@ -46,6 +47,7 @@ mod working;
 
 pub use analyzer::{Analyzer, TypeSource};
 pub use carry::{Carry, LlvmTypes, TypeQuery};
+pub use findings::mixed_elsewhere;
 pub use object::ObjectKind;
 pub use typed::Typed;
 
@@ -93,6 +95,8 @@ pub enum ArgState {
         memory: bool,
         /// Shadow pointers in the shadow are valid, and the memory behind them may hold derivatives.
         reach: bool,
+        /// The shadow of the pointer, or of one behind it, may be that pointer itself: inactive memory.
+        mixed: bool,
     },
 }
 
@@ -101,6 +105,7 @@ impl ArgState {
     pub const DUP: Self = Self::Dup {
         memory: true,
         reach: true,
+        mixed: false,
     };
 }
 
@@ -155,9 +160,10 @@ pub enum Finding {
         /// The pointer.
         value: Value,
     },
-    /// The shadow of this inactive pointer is needed, because it is mixed with active ones.
-    InactivePointer {
-        /// A constant argument, inactive global or result of an inactive call.
+    /// The shadow of this pointer is needed, but it was read from memory in which nobody keeps
+    /// shadows of pointers.
+    MissingShadow {
+        /// The pointer.
         value: Value,
     },
 }
@@ -204,6 +210,17 @@ impl Activity {
             object == object::Object::UNKNOWN
                 || solve::active_object(&self.solved, &self.prepared.graph, object)
         })
+    }
+
+    /// True when the shadow of `value` may be `value` itself, because the memory it points to may be
+    /// inactive: derivatives compare the two before they touch the shadow.
+    pub fn mixed(&self, value: Value) -> bool {
+        self.shadow(value) && mixed::is_mixed(self, value)
+    }
+
+    /// Where a pointer that may be its own shadow is put where code outside finds it.
+    pub fn mixed_outside(&self) -> Option<Inst> {
+        mixed::outside(self)
     }
 
     /// True when shadow pointers stored in memory accessed through `ptr` must be kept valid.

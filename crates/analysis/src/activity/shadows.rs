@@ -207,6 +207,10 @@ impl Solver<'_> {
                 self.need(from, Need::Value(value, inst));
             }
             Act::Load { addr, .. } => {
+                // What is read from an inactive variable is inactive: its own shadow.
+                if self.is_inactive_variable(addr) {
+                    return;
+                }
                 self.need(addr, Need::Value(value, inst));
                 for object in self.points(addr) {
                     self.hold(object, Need::Value(value, inst));

@@ -70,6 +70,9 @@ pub(crate) struct Solved {
     /// Per call site that goes through a summary.
     pub(crate) calls: BTreeMap<Inst, CallActivity>,
     pub(crate) published: Vec<bool>,
+    /// Per object: the shadow of a pointer to it may be that pointer. Empty when there is no such
+    /// pointer here.
+    pub(crate) own: Vec<bool>,
 }
 
 pub(crate) struct Solver<'a> {
@@ -135,6 +138,7 @@ pub(crate) fn solve(
             insts: vec![false; body.insts.len()],
             calls: BTreeMap::new(),
             published: vec![false; objects],
+            own: Vec::new(),
         },
         work: Vec::new(),
         writers: vec![Vec::new(); objects],
@@ -144,6 +148,7 @@ pub(crate) fn solve(
     solver.seed();
     solver.index();
     solver.demand();
+    solver.mix();
     solver.instructions();
     solver.out
 }

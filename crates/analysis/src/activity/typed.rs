@@ -43,7 +43,9 @@ impl TypeQuery for Typed<'_> {
             Some(bytes) if bytes <= LONG => carry(&self.0.copied(inst, dst, src, bytes)),
             // Either side knows what moves; both may know only a part of it.
             Some(_) | None => {
-                let (dst, src) = (self.run(dst), self.run(src));
+                let run = |ptr| self.0.run_at(inst, ptr).map(|run| carry(&run.segments));
+                let known = |ptr| run(ptr).unwrap_or_else(|| self.run(ptr));
+                let (dst, src) = (known(dst), known(src));
                 if dst == Carry::ANY { src } else { dst }
             }
         }

@@ -81,7 +81,7 @@ impl Solver<'_> {
             let others = (args.iter().zip(&call.summary.mixed)).filter(|(_, g)| **g == group);
             let (mut dup, mut floats, mut deep) = (false, false, false);
             for (state, _) in others {
-                if let ArgState::Dup { memory, reach } = *state {
+                if let ArgState::Dup { memory, reach, .. } = *state {
                     dup = true;
                     floats |= memory;
                     deep |= reach;
@@ -97,6 +97,7 @@ impl Solver<'_> {
             args[i] = ArgState::Dup {
                 memory: floats,
                 reach: deep,
+                mixed: false,
             };
             self.need(value, Need::Access(inst));
             if deep {
@@ -179,6 +180,7 @@ impl Solver<'_> {
             ArgState::Dup {
                 memory: false,
                 reach: true,
+                mixed: false,
             }
         } else {
             ArgState::Const
@@ -250,6 +252,7 @@ impl Solver<'_> {
         (floats || deep || freed || called || passed || through).then_some(ArgState::Dup {
             memory: floats || freed || called,
             reach: deep || through || holds,
+            mixed: false,
         })
     }
 }

@@ -13,7 +13,7 @@ use super::function::{Tangents, Writer};
 use crate::directions::unpack;
 use rz_analysis::activity::{ArgState, CallActivity, Context};
 use rz_analysis::{callee, types};
-use rz_diag::{Code, Result};
+use rz_diag::{Code, Diagnostic, Result};
 use rz_llvm::Value as Ir;
 use rz_rules::{Emission, Match, Operand, Place, Rule};
 use rz_view::op::Callee;
@@ -191,6 +191,13 @@ impl Writer<'_, '_> {
             .result
             .is_none_or(|_| !self.inst(inst).has_uses());
         let key = self.callee_key(inst, func, &activity, params.len(), !unused);
+        if key.by_rule {
+            self.refuse_mixed(
+                inst,
+                &args,
+                "is given to a function with a registered derivative",
+            )?;
+        }
         let function = self.forward.declare(&key).map_err(|e| {
             let position = crate::scaffold::position(self.body, inst);
             e.at(position)
@@ -220,6 +227,21 @@ impl Writer<'_, '_> {
         let tangents = tangent.map(|t| unpack(&self.b, t, key.width));
         self.replace(inst, primal);
         Ok(tangents.into_iter().flatten().map(Some).collect())
+    }
+
+    /// Who wrote what is called need not compare shadows with primals.
+    pub(super) fn refuse_mixed(&self, inst: Inst, args: &[Value], what: &str) -> Result<()> {
+        let runtime = self.forward.options.runtime_activity;
+        if !runtime && args.iter().any(|&arg| self.activity.mixed(arg)) {
+            return Err(self.mixed_elsewhere(inst, what));
+        }
+        Ok(())
+    }
+
+    /// A pointer that may be inactive goes where nobody can tell.
+    pub(super) fn mixed_elsewhere(&self, inst: Inst, what: &str) -> Box<Diagnostic> {
+        let position = crate::scaffold::position(self.body, inst);
+        rz_analysis::activity::mixed_elsewhere(position, what)
     }
 
     fn callee_key(

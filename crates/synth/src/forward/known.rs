@@ -7,6 +7,14 @@ use rz_llvm::{Attribute, IntPredicate, Value as Ir};
 use rz_rules::known::{Alloc, Arena, Class, Delivery, Free, Lanes, Length, Masked, Returns};
 use rz_view::{Inst, Value};
 
+/// The floats among the bytes of a copy.
+#[derive(PartialEq)]
+enum Copied {
+    None,
+    All,
+    Some(Vec<rz_analysis::types::Segment>),
+}
+
 impl Writer<'_, '_> {
     /// Repeats on shadows what a known function does.
     pub(super) fn known_call(
@@ -49,7 +57,9 @@ impl Writer<'_, '_> {
                 let Some(shadow) = self.pointer(inst, arg(realloc.pointer))? else {
                     return Ok(None);
                 };
-                self.refuse_at_run_time(inst, "realloc")?;
+                if self.mixed(arg(realloc.pointer)) {
+                    return Err(self.mixed_elsewhere(inst, "is given to realloc"));
+                }
                 Ok(Some(self.again(inst, &[(realloc.pointer, shadow)])))
             }
             Class::Free(free) => self.free(inst, free, args),
@@ -211,13 +221,11 @@ impl Writer<'_, '_> {
                 self.primal(src)
             }
         };
-        if self.forward.options.runtime_activity {
-            let floats = self.copies_floats(inst, (dst, src), length, args)?;
-            let bytes = self.written(dst, to, bytes);
+        let bytes = self.written(dst, to, bytes);
+        if self.mixed(src) {
+            let floats = self.copied_floats(inst, (dst, src), length, args)?;
             self.b.memmove(to, 1, from, 1, bytes);
-            if floats {
-                self.forget_inactive(src, from, to, bytes);
-            }
+            self.forget_inactive(src, from, to, bytes, floats);
         } else if overlap {
             self.b.memmove(to, 1, from, 1, bytes);
         } else {
@@ -226,57 +234,66 @@ impl Writer<'_, '_> {
         Ok(())
     }
 
-    /// What cannot be decided when the derivative runs.
-    fn refuse_at_run_time(&self, inst: Inst, what: &str) -> Result<()> {
-        if !self.forward.options.runtime_activity {
-            return Ok(());
-        }
-        let what =
-            format!("{what} of active memory is not supported yet under enzyme_runtime_activity");
-        Err(self
-            .refuse(inst, Code::NotSupportedYet, &what)
-            .fix("remove the marker, and give every argument a shadow of its own"))
-    }
-
-    /// Under runtime activity the tangents of floats copied from memory that is its own shadow are
-    /// zero.
-    fn forget_inactive(&mut self, src: Value, from: Ir, to: Ir, bytes: Ir) {
+    /// The tangents of floats copied from memory that is its own shadow are zero.
+    fn forget_inactive(&mut self, src: Value, from: Ir, to: Ir, bytes: Ir, floats: Copied) {
         let same = self.b.icmp(IntPredicate::Eq, from, self.primal(src));
-        let bytes = self.b.select(same, bytes, bytes.ty().zero());
-        self.zero(to, bytes);
+        let none = bytes.ty().zero();
+        let Copied::Some(floats) = floats else {
+            if floats == Copied::All {
+                let bytes = self.b.select(same, bytes, none);
+                self.zero(to, bytes);
+            }
+            return;
+        };
+        // Where nothing was written nothing is taken back.
+        let written = self.b.icmp(IntPredicate::Ne, bytes, none);
+        let same = self.b.and(same, written);
+        for segment in floats {
+            let at = self.b.ptr_offset(to, segment.offset as i64);
+            let bytes = self
+                .b
+                .select(same, none.ty().int_const(segment.bytes), none);
+            self.zero(at, bytes);
+        }
     }
 
-    /// True for a copy of floats. Floats and pointers in one copy would have to be told apart when the
-    /// derivative runs.
-    fn copies_floats(
+    /// The floats among what is copied.
+    fn copied_floats(
         &self,
         inst: Inst,
         (dst, src): (Value, Value),
         length: Length,
         args: &[Value],
-    ) -> Result<bool> {
+    ) -> Result<Copied> {
         let count = match length {
             Length::Bytes(i) => self.body.const_int(args[usize::from(i)]),
             _ => None,
         };
+        let count = count.filter(|&count| count <= 1 << 12);
         let run = |pointer| self.types.run_at(inst, pointer).map(|run| run.segments);
         let segments = match count {
-            Some(count) if count <= 1 << 12 => self.types.copied(inst, dst, src, count as u64),
+            Some(count) => self.types.copied(inst, dst, src, count as u64),
             _ => run(src).or_else(|| run(dst)).unwrap_or_default(),
         };
         let any = |wanted: &dyn Fn(Bytes) -> bool| segments.iter().any(|s| wanted(s.class));
-        let floats = any(&|class| matches!(class, Bytes::Float(_)));
-        let others = any(&|class| matches!(class, Bytes::Pointer | Bytes::Unknown));
-        if segments.is_empty() || floats && others {
-            return Err(self
-                .refuse(
-                    inst,
-                    Code::NotSupportedYet,
-                    "a copy of floats and other data together is not supported yet under enzyme_runtime_activity",
-                )
-                .fix("copy the members one by one"));
-        }
-        Ok(floats)
+        let is_float = |class: Bytes| matches!(class, Bytes::Float(_));
+        let unknown = segments.is_empty() || any(&|class| class == Bytes::Unknown);
+        Ok(
+            match (any(&is_float), any(&|class| class == Bytes::Pointer)) {
+                (true, false) if !unknown => Copied::All,
+                (false, _) if !unknown => Copied::None,
+                (true, true) if !unknown && count.is_some() => {
+                    Copied::Some(segments.into_iter().filter(|s| is_float(s.class)).collect())
+                }
+                _ => {
+                    let what = "a copy of floats and other data from memory that may be inactive \
+                            is not supported yet";
+                    return Err(self
+                        .refuse(inst, Code::NotSupportedYet, what)
+                        .fix("copy the members one by one"));
+                }
+            },
+        )
     }
 
     /// Copies inactive memory of known layout into active memory: floats become zero, pointers are copied.
@@ -455,18 +472,27 @@ impl Writer<'_, '_> {
             Masked::Load | Masked::Gather | Masked::ExpandLoad => (2, 0),
             Masked::Store | Masked::Scatter | Masked::CompressStore => (0, 1),
         };
-        self.refuse_at_run_time(inst, "a masked access")?;
         let pointer = self.pointer(inst, args[address])?;
         let loads = address == 0;
+        let mask = self.primal(args[if loads { 1 } else { 2 }]);
+        let owned = pointer.map_or(mask, |pointer| {
+            self.owned_lanes(args[address], pointer, mask)
+        });
         if loads {
             let pass = self.shadow(inst, args[value])?;
             let Some(pointer) = pointer else {
                 // Inactive memory: only disabled lanes carry a tangent.
-                let mask = self.primal(args[1]);
                 let any = self.tangent(args[value]).is_some();
                 return Ok(any.then(|| self.b.select(mask, pass.ty().zero(), pass)));
             };
-            let shadow = self.again(inst, &[(0, pointer), (2, pass)]);
+            let pass = if owned == mask {
+                pass
+            } else {
+                let result = self.body.insts[inst].result.expect("a load has a result");
+                let own = self.inactive(inst, result, &self.types.segments(result))?;
+                self.b.select(mask, own, pass)
+            };
+            let shadow = self.again(inst, &[(0, pointer), (1, owned), (2, pass)]);
             self.realign(shadow, 0, pass.ty());
             return Ok(Some(shadow));
         }
@@ -474,9 +500,21 @@ impl Writer<'_, '_> {
             return Ok(None);
         };
         let stored = self.stored_shadow(inst, args[value], args[address])?;
-        let shadow = self.again(inst, &[(0, stored), (1, pointer)]);
+        let shadow = self.again(inst, &[(0, stored), (1, pointer), (2, owned)]);
         self.realign(shadow, 1, stored.ty());
         Ok(None)
+    }
+
+    /// The lanes of `mask` whose memory is not its own shadow.
+    fn owned_lanes(&self, address: Value, pointer: Ir, mask: Ir) -> Ir {
+        if !self.mixed(address) {
+            return mask;
+        }
+        let other = self.b.icmp(IntPredicate::Ne, pointer, self.primal(address));
+        if other.ty().is_vector() {
+            return self.b.and(mask, other);
+        }
+        self.b.select(other, mask, mask.ty().zero())
     }
 
     /// Shadows are aligned like their elements and no better.

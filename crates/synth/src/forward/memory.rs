@@ -42,22 +42,21 @@ impl Writer<'_, '_> {
         self.loaded(inst, pointer, shadow).map(Some)
     }
 
-    /// What was loaded from shadow memory; under runtime activity floats of memory that is its own
-    /// shadow have zero tangents, and pointers are their own shadows.
+    /// What was loaded from shadow memory; floats of memory that is its own shadow have zero
+    /// tangents, and pointers are their own shadows.
     fn loaded(&mut self, inst: Inst, pointer: Ir, shadow: Ir) -> Result<Ir> {
-        if !self.forward.options.runtime_activity {
-            return Ok(shadow);
-        }
         let data = &self.body.insts[inst];
         let result = data.result.expect("a load has a result");
+        if !self.mixed(data.operands[0]) {
+            return Ok(shadow);
+        }
         let primal = self.primal(data.operands[0]);
         let same = self.b.icmp(IntPredicate::Eq, pointer, primal);
         let own = self.inactive(inst, result, &self.types.segments(result))?;
         Ok(self.b.select(same, own, shadow))
     }
 
-    /// The shadow of memory that is written to: scratch memory where it is the primal under runtime
-    /// activity.
+    /// The shadow of memory that is written to: scratch memory where it is the primal.
     pub(super) fn target(
         &mut self,
         inst: Inst,
@@ -67,7 +66,7 @@ impl Writer<'_, '_> {
         let Some(pointer) = self.pointer(inst, address)? else {
             return Ok(None);
         };
-        if !self.forward.options.runtime_activity {
+        if !self.mixed(address) {
             return Ok(Some(pointer));
         }
         let scratch = self
@@ -77,9 +76,14 @@ impl Writer<'_, '_> {
         Ok(Some(self.b.select(same, scratch, pointer)))
     }
 
+    /// True for a pointer whose shadow may be the pointer itself.
+    pub(super) fn mixed(&self, pointer: rz_view::Value) -> bool {
+        self.forward.options.runtime_activity || self.activity.mixed(pointer)
+    }
+
     /// How many bytes of the shadow `pointer` of `address` are written.
     pub(super) fn written(&self, address: rz_view::Value, pointer: Ir, bytes: Ir) -> Ir {
-        if !self.forward.options.runtime_activity {
+        if !self.mixed(address) {
             return bytes;
         }
         let same = self.b.icmp(IntPredicate::Eq, pointer, self.primal(address));

@@ -156,9 +156,9 @@ impl<'a> Forward<'a> {
         &self.warnings
     }
 
-    /// Takes note of what activity found. An inactive pointer among active ones would have its primal read and
-    /// written as its shadow; constants get zeros for that. That something is lost in an argument is said of
-    /// the arguments of the request only: for others the caller's analysis has proved that nothing is.
+    /// Takes note of what activity found. That something is lost in an argument is said of the arguments of
+    /// the request only: for others the caller's analysis has proved that nothing is. What the request's
+    /// primal hands out is seen by code that does not know inactive pointers from active ones.
     fn hear(
         &mut self,
         body: &rz_view::Body,
@@ -170,18 +170,20 @@ impl<'a> Forward<'a> {
                 continue;
             }
             let diagnostic = finding.diagnostic(&self.imported.module, body, activity);
-            let constant = match finding {
-                Finding::InactivePointer { value } => body.constant(*value).is_some(),
-                _ => false,
-            };
             match diagnostic.severity {
-                Severity::Error if !constant => return Err(diagnostic),
-                Severity::Error => {}
+                Severity::Error => return Err(diagnostic),
                 Severity::Warning if self.warnings.contains(&diagnostic) => {}
                 Severity::Warning => self.warnings.push(*diagnostic),
             }
         }
-        Ok(())
+        match activity.mixed_outside() {
+            Some(inst) if requested && !self.options.runtime_activity => {
+                let position = crate::scaffold::position(body, inst);
+                let what = "is returned or stored in memory with a shadow";
+                Err(activity::mixed_elsewhere(position, what))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Every function written so far.

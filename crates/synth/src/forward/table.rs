@@ -152,6 +152,11 @@ impl Writer<'_, '_> {
         let pointer = self.body.insts[inst].operands[0];
         let args: Vec<Value> = self.body.call_args(inst).to_vec();
         let prototype = self.call_prototype(inst, &args)?;
+        self.refuse_mixed(
+            inst,
+            &args,
+            "is given to a function called through a pointer",
+        )?;
         self.b.position_before(copy);
         let tables = self.each_direction(|w| w.shadow(inst, pointer))?;
         let llvm = self.forward.imported.llvm();

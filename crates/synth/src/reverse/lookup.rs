@@ -80,6 +80,9 @@ impl Code<'_, '_> {
         if matches!(data.op, Op::Phi { .. }) {
             return self.shadow_at_distance(value);
         }
+        if self.reads_inactive(inst) {
+            return self.primal(value);
+        }
         let operands: Vec<Value> = data.operands.to_vec();
         let shadowed = |op: &Op, index: usize| match op {
             Op::Select => index > 0,

@@ -31,6 +31,7 @@ impl Code<'_, '_> {
         let kept = self.chosen(mask, result, adjoint, false);
         self.add_converted(args[2], result, kept);
         let to = self.shadow(args[0]);
+        let mask = self.owned_lanes(args[0], to, mask);
         let stride = together.then(|| self.lane_bytes(result));
         let (leaves, bytes) = (self.leaves(result), self.lane_bytes(result));
         self.each_lane(to, mask, stride, false, |code, at, lane| {
@@ -49,6 +50,7 @@ impl Code<'_, '_> {
         let value = args[0];
         let mask = self.primal(args[2]);
         let from = self.shadow(args[1]);
+        let mask = self.owned_lanes(args[1], from, mask);
         let ty = self.adjoint_type(value);
         let variable = self.variable(ty);
         self.store(ty.zero(), variable);
@@ -70,6 +72,24 @@ impl Code<'_, '_> {
             let adjoint = self.load(ty, variable);
             self.add_adjoint(value, adjoint);
         }
+    }
+
+    /// The lanes of `mask` whose memory is not its own shadow.
+    fn owned_lanes(
+        &mut self,
+        pointer: Value,
+        shadow: llvm::Value,
+        mask: llvm::Value,
+    ) -> llvm::Value {
+        if !self.plan.mixed[pointer] {
+            return mask;
+        }
+        let primal = self.primal(pointer);
+        let other = self.b.icmp(llvm::IntPredicate::Ne, shadow, primal);
+        if other.ty().is_vector() {
+            return self.b.and(mask, other);
+        }
+        self.b.select(other, mask, mask.ty().zero())
     }
 
     /// Distance between the lanes of a vector in memory.

@@ -7,11 +7,11 @@ use rz_plan::{Allocation, Layout, Segment};
 use rz_view::{Inst, TypeKind, Value};
 
 impl Code<'_, '_> {
-    /// The shadow of `pointer` as memory that may be read and written. Under runtime activity a shadow
-    /// that is its primal is not touched: scratch memory, zeroed, takes its place.
+    /// The shadow of `pointer` as memory that may be read and written. A shadow that is its
+    /// primal is not touched: scratch memory, zeroed, takes its place.
     pub(super) fn target(&mut self, pointer: Value, ty: llvm::Type) -> llvm::Value {
         let shadow = self.shadow(pointer);
-        if !self.session.flags.runtime_activity {
+        if !self.plan.mixed[pointer] {
             return shadow;
         }
         let primal = self.primal(pointer);
@@ -31,7 +31,7 @@ impl Code<'_, '_> {
         self.b.select(same, scratch, shadow)
     }
 
-    /// `bytes`, or none when `shadow` is `primal` under runtime activity.
+    /// `bytes`, or none when `shadow` is `primal`.
     pub(super) fn bytes_unless_primal(
         &self,
         bytes: llvm::Value,
@@ -112,11 +112,13 @@ impl Code<'_, '_> {
         match layout {
             Layout::Plain | Layout::Pointers => {}
             Layout::Floats(kind) => {
-                let mut count = self.reverse_int(bytes);
+                let count = self.reverse_int(bytes);
                 let shadows = (self.shadow(to), self.shadow(from));
-                if self.session.flags.runtime_activity {
-                    count = self.copied_bytes(count, (to, from), shadows);
+                let (moved, lost) = self.moved_and_lost(count, (to, from), shadows);
+                if let Some(lost) = lost {
+                    self.zero(shadows.0, lost, 1);
                 }
+                let count = moved;
                 let runtime = self.session.runtime();
                 runtime.add_and_clear(&self.b, *kind, shadows.0, shadows.1, count);
             }
@@ -127,10 +129,14 @@ impl Code<'_, '_> {
                 runtime.move_adjoints(&self.b, floats, to, from);
             }
             Layout::Records(record) => {
-                let (to, from) = (self.shadow(to), self.shadow(from));
+                let shadows = (self.shadow(to), self.shadow(from));
                 let bytes = self.reverse_int(bytes);
+                let (moved, lost) = self.moved_and_lost(bytes, (to, from), shadows);
                 let runtime = self.session.runtime();
-                runtime.add_and_clear_records(&self.b, record, to, from, bytes);
+                if let Some(lost) = lost {
+                    runtime.clear_records(&self.b, record, shadows.0, lost);
+                }
+                runtime.add_and_clear_records(&self.b, record, shadows.0, shadows.1, moved);
             }
         }
     }
@@ -141,20 +147,32 @@ impl Code<'_, '_> {
         self.session.context.int(8).array(end.unwrap_or(1))
     }
 
-    /// The bytes to add and clear: none when either shadow is its primal. If only the source is, the
-    /// adjoints of the destination go nowhere, but they go.
-    fn copied_bytes(
+    /// The bytes to add and clear, and those only to clear: where the destination is inactive nothing is
+    /// done, and where only the source is, the destination's adjoints go nowhere, but they go.
+    fn moved_and_lost(
         &mut self,
         bytes: llvm::Value,
         (to, from): (Value, Value),
         shadows: (llvm::Value, llvm::Value),
+    ) -> (llvm::Value, Option<llvm::Value>) {
+        let owned = self.owned_bytes(bytes, to, shadows.0);
+        let moved = self.owned_bytes(owned, from, shadows.1);
+        let lost = self.plan.mixed[from].then(|| self.b.sub(owned, moved));
+        (moved, lost)
+    }
+
+    /// `bytes`, or none when `pointer` is its own shadow.
+    fn owned_bytes(
+        &mut self,
+        bytes: llvm::Value,
+        pointer: Value,
+        shadow: llvm::Value,
     ) -> llvm::Value {
-        let (to, from) = (self.primal(to), self.primal(from));
-        let owned = self.bytes_unless_primal(bytes, shadows.0, to);
-        let moved = self.bytes_unless_primal(owned, shadows.1, from);
-        let lost = self.b.sub(owned, moved);
-        self.zero(shadows.0, lost, 1);
-        moved
+        if !self.plan.mixed[pointer] {
+            return bytes;
+        }
+        let primal = self.primal(pointer);
+        self.bytes_unless_primal(bytes, shadow, primal)
     }
 
     /// What was overwritten with a constant has no influence.
@@ -163,18 +181,16 @@ impl Code<'_, '_> {
             Layout::Plain | Layout::Pointers => {}
             Layout::Floats(_) => {
                 let shadow = self.shadow(to);
-                let mut bytes = self.reverse_int(bytes);
-                if self.session.flags.runtime_activity {
-                    let primal = self.primal(to);
-                    bytes = self.bytes_unless_primal(bytes, shadow, primal);
-                }
+                let bytes = self.reverse_int(bytes);
+                let bytes = self.owned_bytes(bytes, to, shadow);
                 self.zero(shadow, bytes, 1);
             }
             Layout::Records(record) => {
-                let to = self.shadow(to);
+                let shadow = self.shadow(to);
                 let bytes = self.reverse_int(bytes);
+                let bytes = self.owned_bytes(bytes, to, shadow);
                 let runtime = self.session.runtime();
-                runtime.clear_records(&self.b, record, to, bytes);
+                runtime.clear_records(&self.b, record, shadow, bytes);
             }
             Layout::Mixed { floats, .. } => {
                 let ty = self.up_to_floats(floats);

@@ -26,6 +26,9 @@ impl Code<'_, '_> {
     /// The shadow of the result of pointer arithmetic or a pointer load, at the current position.
     pub fn forward_shadow_of(&mut self, inst: Inst) -> llvm::Value {
         let data = &self.body.insts[inst];
+        if self.reads_inactive(inst) {
+            return self.forward_value(data.result.expect("a pointer"));
+        }
         let select = matches!(data.op, Op::Select);
         let values: Vec<Value> = data.operands.to_vec();
         let moves = matches!(
@@ -56,6 +59,12 @@ impl Code<'_, '_> {
             })
             .collect();
         self.repeat_on(inst, &operands)
+    }
+
+    /// True for a load of a pointer that is its own shadow.
+    pub(super) fn reads_inactive(&self, inst: Inst) -> bool {
+        let data = &self.body.insts[inst];
+        matches!(data.op, Op::Load(_)) && !self.plan.has_shadow[data.operands[0]]
     }
 
     /// The shadow of an alloca: the same memory again, zeroed; on the tape when `taped`.
@@ -137,7 +146,7 @@ impl Code<'_, '_> {
     /// The shadow of memory that shadow pointers are stored to.
     fn forward_target(&mut self, pointer: Value, ty: llvm::Type) -> llvm::Value {
         let shadow = self.forward_shadow(pointer);
-        if !self.session.flags.runtime_activity {
+        if !self.plan.mixed[pointer] {
             return shadow;
         }
         let primal = self.forward_value(pointer);
@@ -147,7 +156,7 @@ impl Code<'_, '_> {
     /// How many bytes of the shadow of `pointer` are written.
     fn forward_bytes(&mut self, pointer: Value, bytes: Value) -> llvm::Value {
         let bytes = self.forward_int(bytes);
-        if !self.session.flags.runtime_activity {
+        if !self.plan.mixed[pointer] {
             return bytes;
         }
         let (shadow, primal) = (self.forward_shadow(pointer), self.forward_value(pointer));
@@ -181,7 +190,7 @@ impl Code<'_, '_> {
                 if self.plan.has_shadow[*ptr] {
                     self.each_direction(|c| {
                         let shadow = c.forward_shadow(*ptr);
-                        let shadow = if c.session.flags.runtime_activity {
+                        let shadow = if c.plan.mixed[*ptr] {
                             let same = c.b.icmp(llvm::IntPredicate::Eq, shadow, memory);
                             c.b.select(same, c.ptr().zero(), shadow)
                         } else {
@@ -340,8 +349,8 @@ impl Code<'_, '_> {
                 if record.pointers.is_empty() {
                     return;
                 }
+                let bytes = self.forward_bytes(to, bytes);
                 let (to, from) = (self.forward_shadow(to), self.forward_shadow(from));
-                let bytes = self.forward_int(bytes);
                 let runtime = self.session.runtime();
                 runtime.move_pointers(&self.b, record, to, from, bytes);
             }
@@ -381,8 +390,8 @@ impl Code<'_, '_> {
                 if record.pointers.is_empty() {
                     return;
                 }
+                let bytes = self.forward_bytes(to, bytes);
                 let to = self.forward_shadow(to);
-                let bytes = self.forward_int(bytes);
                 let runtime = self.session.runtime();
                 runtime.null_pointers(&self.b, record, to, bytes);
             }

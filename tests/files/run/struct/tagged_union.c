@@ -2,7 +2,7 @@
 //! ret REAL
 //! dup REAL a[3] = fill
 //! const int tag = 0 | 1
-//! refuse RZ0027 O0
+//! refuse RZ0012 O0
 #include "case.h"
 struct var {
   int tag;
