@@ -183,7 +183,7 @@ impl Graph {
         }
     }
 
-    /// The cells of a region: place, byte, how far the array reaches from the place.
+    /// The cells of a region: place (where its array starts, or the start of all), byte, how far the array reaches from the place.
     fn cells_of(&self, region: Region) -> Vec<(Place, i64, i64, Cell)> {
         let (exact, views) = self.contents(region);
         let place = |start, stride| Place {
@@ -193,7 +193,7 @@ impl Graph {
         };
         let mut all: Vec<_> = exact
             .iter()
-            .map(|(&offset, &cell)| (place(offset, 0), 0, NO_END, cell))
+            .map(|(&offset, &cell)| (place(0, 0), offset, NO_END, cell))
             .collect();
         for view in views {
             let end = match view.end {
