@@ -114,6 +114,7 @@ pub(crate) fn shadow(
         let choices = rz_plan::Options {
             fuse: options.fuse && !options.runtime_activity,
             combine: options.combine,
+            at_once: options.at_once && !options.strong_zero,
             runtime_activity: options.runtime_activity,
         };
         let mut planner = Planner::new(module, &facts, plans).with(choices);
@@ -130,6 +131,7 @@ pub(crate) fn shadow(
         lost.extend_from_slice(planner.warnings());
         let flags = Flags {
             runtime_activity: options.runtime_activity,
+            scopes: options.scopes,
             strong_zero: options.strong_zero,
             replay: false,
         };
@@ -291,6 +293,7 @@ fn write(
             let choices = rz_plan::Options {
                 fuse: options.fuse && !wish.runtime_activity,
                 combine: options.combine,
+                at_once: options.at_once && !wish.strong_zero,
                 runtime_activity: wish.runtime_activity,
             };
             let mut planner = Planner::new(module, &facts, plans).with(choices);
@@ -304,6 +307,7 @@ fn write(
             }
             let mut session = Session::new(&imported, planner).with(Flags {
                 runtime_activity: wish.runtime_activity,
+                scopes: options.scopes,
                 strong_zero: wish.strong_zero,
                 replay: false,
             });
@@ -314,12 +318,13 @@ fn write(
         }
         Mode::Forward => {
             let activity = Analyzer::new(module, &types, globals);
-            let options = Flags {
+            let flags = Flags {
                 runtime_activity: wish.runtime_activity,
+                scopes: options.scopes,
                 strong_zero: wish.strong_zero,
                 replay: wish.recorded,
             };
-            let mut forward = Forward::new(&imported, &types, activity, options);
+            let mut forward = Forward::new(&imported, &types, activity, flags);
             let function = forward.derivative(&key)?;
             if wish.recorded {
                 crate::replay::replay(&forward.written());

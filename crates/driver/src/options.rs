@@ -39,6 +39,10 @@ pub struct Options {
     pub fuse: bool,
     /// Run calls in the reverse pass where that is invisible.
     pub combine: bool,
+    /// Undo calls directly after they ran where their adjoint is known.
+    pub at_once: bool,
+    /// Accesses say that primal memory, shadows and the tape are apart.
+    pub scopes: bool,
     /// Hold clones of what requests reach from the start of the pipeline.
     pub hold: bool,
     /// Simplify what was written.
@@ -65,6 +69,8 @@ impl Default for Options {
             strict_order: false,
             fuse: true,
             combine: true,
+            at_once: true,
+            scopes: true,
             hold: true,
             cleanup: true,
             inactive_globals: true,
@@ -133,6 +139,18 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "run calls in the reverse pass where that is invisible (on)",
         combine
+    ),
+    flag_row!(
+        "at-once",
+        None,
+        "undo calls directly after they ran where their adjoint is known (on)",
+        at_once
+    ),
+    flag_row!(
+        "scopes",
+        None,
+        "primal memory, shadows and the tape are said to be apart (on)",
+        scopes
     ),
     flag_row!(
         "hold",

@@ -9,11 +9,13 @@
 //! * [`recompute`], [`memory`]: which of these can be had without the tape.
 //! * [`choose`], [`mincut`]: what to store.
 //! * [`fuse`], [`combine`], [`lost`]: which loops and calls run in the reverse pass only.
+//! * [`at_once`]: which calls are undone directly after they ran, in the forward pass.
 //! * [`layout`], [`tape`]: where.
 //! * [`validate`]: the invariants of a plan.
 //! * [`mod@print`], [`explain`]: plans and what led to them, as text.
 
 pub mod analyses;
+pub mod at_once;
 pub mod bits;
 pub mod calls;
 pub mod choose;
@@ -40,6 +42,7 @@ pub mod validate;
 pub mod work;
 
 pub use analyses::Analyses;
+pub use at_once::Known;
 pub use calls::{Allocation, CallKind, Masked, Reduce};
 pub use fuse::Fusion;
 pub use plan::{Holds, Item, LoopPlan, Plan, Slot, SlotData, Source, Split, Storage};

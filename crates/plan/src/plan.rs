@@ -1,5 +1,6 @@
 //! The plan of one derivative: every decision, as data.
 
+use crate::at_once::Known;
 use crate::bits::Masking;
 use crate::calls::{Allocation, CallKind};
 use crate::fuse::Fusion;
@@ -151,6 +152,10 @@ pub struct Plan {
     /// Instructions that the forward pass leaves out: combined calls, and what depends on the results
     /// of these and of fused loops.
     pub lost: IndexSet<Inst>,
+    /// Calls that are undone in the forward pass, and what their seeds are.
+    pub at_once: IndexMap<Inst, Known>,
+    /// The reverse part only adds to memory that others know of ([`crate::at_once::is_quiet`]).
+    pub quiet: bool,
     /// Values that have an adjoint.
     pub has_adjoint: SecondaryMap<Value, bool>,
     /// Values that have a shadow.

@@ -5,6 +5,7 @@
 //! is then assumed to need everything and to return a tape, which is always sound.
 
 use crate::analyses::Analyses;
+use crate::at_once::{self, Known};
 use crate::calls::{Allocation, CallKind};
 use crate::choose;
 use crate::combine::{self, Readers};
@@ -36,6 +37,8 @@ pub struct Options {
     pub fuse: bool,
     /// Run calls in the reverse pass where that is invisible ([`crate::combine`]).
     pub combine: bool,
+    /// Undo calls directly after they ran where their adjoint is known ([`crate::at_once`]).
+    pub at_once: bool,
     /// A shadow equal to its primal means inactive, so the reverse pass compares them.
     pub runtime_activity: bool,
 }
@@ -45,6 +48,7 @@ impl Default for Options {
         Self {
             fuse: true,
             combine: true,
+            at_once: true,
             runtime_activity: false,
         }
     }
@@ -249,15 +253,18 @@ impl<'a> Planner<'a> {
         let demanded = self.demanded(&cx, &reversal, &work);
         let settled = settle(&cx, &reversal, demanded)?;
         let late = self.late(&cx, &mut work, &mut reversal, &settled)?;
-        let Late {
-            settled: (items, tape),
-            fusions,
-            lost,
-        } = late.unwrap_or_else(|| Late {
+        let mut late = late.unwrap_or_else(|| Late {
             settled,
             fusions: IndexMap::new(),
             lost: IndexSet::new(),
         });
+        let quiet = at_once::is_quiet(&cx, &work, |k| self.is_quiet(key, k));
+        let at_once = self.at_once(&cx, &mut work, &reversal, &mut late)?;
+        let Late {
+            settled: (items, tape),
+            fusions,
+            lost,
+        } = late;
         let plan = Plan {
             key: key.clone(),
             reversal,
@@ -269,6 +276,8 @@ impl<'a> Planner<'a> {
             loops: tape.loops,
             fusions,
             lost,
+            at_once,
+            quiet,
             has_adjoint: work.has_adjoint,
             has_shadow: work.has_shadow,
             mixed: work.mixed,
@@ -350,6 +359,69 @@ impl<'a> Planner<'a> {
         reversal.fuse(std::iter::empty());
         work.splits = splits;
         Ok(None)
+    }
+
+    /// Chooses calls that are undone in the forward pass, and decides sources and tape anew.
+    fn at_once(
+        &mut self,
+        cx: &Context<'_>,
+        work: &mut Work,
+        reversal: &Reversal,
+        late: &mut Late,
+    ) -> Result<IndexMap<Inst, Known>> {
+        let mut chosen = IndexMap::new();
+        if !self.options.at_once {
+            return Ok(chosen);
+        }
+        let apart = |inst: Inst| {
+            let block = cx.body.insts[inst].block;
+            let inside = |&l: &Loop| cx.shape.loops.contains(l, block);
+            !late.lost.contains(&inst) && !late.fusions.keys().any(inside)
+        };
+        let found = at_once::choose(cx, work, apart, |k| self.is_quiet(cx.key, k));
+        let is_lost = |v: &Value| cx.body.def(*v).is_some_and(|i| late.lost.contains(&i));
+        let mut changed = work.clone();
+        for (inst, key, known) in found {
+            if known.factors.iter().any(is_lost) {
+                continue;
+            }
+            if !self.open.contains(&key) {
+                self.plan(key.clone())
+                    .map_err(|e| e.at(cx.position(inst)))?;
+            }
+            let has_tape = false;
+            changed.splits.insert(inst, Split { key, has_tape });
+            changed.reverses[inst] = false;
+            changed.has_adjoint[cx.body.insts[inst].result.expect("it is active")] = false;
+            chosen.insert(inst, known);
+        }
+        if chosen.is_empty() {
+            return Ok(chosen);
+        }
+        let mut demanded = self.demanded(cx, reversal, &changed);
+        let inputs = late.fusions.values().flat_map(|f| &f.inputs);
+        demanded.extend(inputs.map(|&v| Item::Primal(v)));
+        let settled = settle(cx, reversal, demanded)?;
+        let slots = settled.1.slots.values();
+        if !fuse::holds(cx, &late.fusions, &late.lost, &settled.0, slots) {
+            return Ok(IndexMap::new());
+        }
+        late.settled = settled;
+        *work = changed;
+        Ok(chosen)
+    }
+
+    /// [`Plan::quiet`] of a callee of `of`. A plan that is not finished yet is as quiet as the rest of `of` if it
+    /// is the same derivative in another form.
+    fn is_quiet(&self, of: &Derivative, callee: &Derivative) -> bool {
+        let same = |a: &Derivative, b: &Derivative| {
+            (a.func, &a.args, a.ret, a.width, &a.caller)
+                == (b.func, &b.args, b.ret, b.width, &b.caller)
+        };
+        match self.done.get(callee) {
+            Some(plan) => plan.quiet,
+            None => self.open.contains(callee) && same(of, callee),
+        }
     }
 
     /// See [`Plan::frees_outside`]. A plan that is not finished yet may free anything, unless it is

@@ -21,6 +21,7 @@
 //! A count in parentheses is an expression; `[loop1]` stands for a number of iterations that is
 //! only known when the loop is left.
 
+use crate::at_once::Known;
 use crate::calls::{Allocation, CallKind};
 use crate::plan::{Holds, Item, Plan, Slot, Source, Storage};
 use crate::recompute::edge_condition;
@@ -47,6 +48,15 @@ impl Plan {
         printer.merges();
         printer.out
     }
+}
+
+fn at_once(known: &Known) -> String {
+    let sign = if known.negated { "-" } else { "" };
+    let mut out = format!("undone at once, seeded with {sign}seed");
+    for factor in &known.factors {
+        let _ = write!(out, " * {factor}");
+    }
+    out
 }
 
 /// The first line of a derivative: `@f(dup, const) -> active, combined`.
@@ -341,9 +351,12 @@ impl Printer<'_> {
             CallKind::Body(_) => match self.plan.splits.get(&inst) {
                 Some(split) => {
                     let tape = match split.key.mode {
-                        Mode::Combined => "in the reverse pass",
-                        _ if split.has_tape => "a tape",
-                        _ => "no tape",
+                        Mode::Combined => match self.plan.at_once.get(&inst) {
+                            Some(known) => at_once(known),
+                            None => "in the reverse pass".to_owned(),
+                        },
+                        _ if split.has_tape => "a tape".to_owned(),
+                        _ => "no tape".to_owned(),
                     };
                     format!("{}, {tape}", key_text(self.module, &split.key))
                 }

@@ -9,11 +9,14 @@
 //! 6. Only reversed loops have slots: no cache is written for iterations that are not reversed.
 //! 7. Slots of a fused loop hold what its iterations compute; what these need from outside is
 //!    provided, and nothing is used that only the loop's run in the forward pass would have made.
+//! 8. A call that is undone at once has no tape and no part in the reverse pass, and its seed is computed
+//!    from what was computed before it.
 
 use crate::context::Context;
 use crate::fuse;
 use crate::plan::{Item, Plan, Source, Storage};
 use crate::recompute;
+use crate::request::Mode;
 use crate::shape::Back;
 
 /// Returns the first broken invariant.
@@ -22,7 +25,8 @@ pub fn validate(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
     slots(cx, plan)?;
     storages(plan)?;
     control(plan)?;
-    fusions(cx, plan)
+    fusions(cx, plan)?;
+    at_once(cx, plan)
 }
 
 fn sources(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
@@ -106,6 +110,25 @@ fn fusions(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
     } else {
         Err("a fused loop is not independent of the forward pass".to_owned())
     }
+}
+
+fn at_once(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
+    for (&inst, known) in &plan.at_once {
+        let whole = plan
+            .splits
+            .get(&inst)
+            .is_some_and(|s| s.key.mode == Mode::Combined && s.key.primal_return && !s.has_tape);
+        let gone = !plan.reverses[inst] && !plan.items.contains_key(&Item::Tape(inst));
+        let ready = known.factors.iter().all(|&v| {
+            let before =
+                |i| cx.shape.dom.inst_dominates(cx.body, i, inst) && !plan.lost.contains(&i);
+            cx.body.def(v).is_none_or(before)
+        });
+        if !(whole && gone && ready && plan.key.mode == Mode::Combined) {
+            return Err(format!("{inst} cannot be undone at once"));
+        }
+    }
+    Ok(())
 }
 
 fn control(plan: &Plan) -> Result<(), String> {

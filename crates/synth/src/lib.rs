@@ -24,6 +24,7 @@ pub mod reverse;
 pub mod runtime;
 mod runtime_log;
 mod scaffold;
+mod scopes;
 pub mod session;
 pub mod shadow;
 pub mod signature;

@@ -19,6 +19,8 @@ use std::rc::Rc;
 pub struct Flags {
     /// A shadow equal to its primal means inactive.
     pub runtime_activity: bool,
+    /// Accesses to primal memory, shadows and the tape say that these are apart.
+    pub scopes: bool,
     /// Zero seeds and tangents give zero whatever the partial.
     pub strong_zero: bool,
     /// The primal does not run: its values come from a log, which has none of calls through pointers.

@@ -51,6 +51,50 @@ impl Code<'_, '_> {
         copy.erase();
     }
 
+    /// Replaces a call by one of its combined derivative, which also returns the result.
+    pub fn call_at_once(&mut self, inst: Inst, copy: llvm::Value) {
+        let key = self.plan.splits[&inst].key.clone();
+        let callee = self.session.function(&key, Form::Combined);
+        let signature = Signature::new(self.session, &key, Form::Combined);
+        let args: Vec<Value> = self.body.call_args(inst).to_vec();
+        let mut operands = Vec::new();
+        let mut next = 0;
+        for &(role, _) in &signature.params {
+            operands.push(match role {
+                Role::Primal => {
+                    next += 1;
+                    copy.operand(next - 1)
+                }
+                Role::Shadow => {
+                    let arg = args[next as usize - 1];
+                    self.packed(|c| c.forward_shadow(arg))
+                }
+                Role::Seed => self.packed(|c| c.known_adjoint(inst)),
+                Role::Arena => self.arena(),
+                Role::Tape => unreachable!("a combined derivative has no tape"),
+            });
+        }
+        let primal = self.b.call(callee, &operands);
+        copy.replace_all_uses(primal);
+        self.forward[self.body.insts[inst].result.expect("an active result")] = Some(primal);
+        copy.erase();
+    }
+
+    /// The adjoint of a call's result, which the plan knows before the call.
+    fn known_adjoint(&mut self, inst: Inst) -> llvm::Value {
+        let known = self.plan.at_once[&inst].clone();
+        let seed = self.own.seed.expect("the result is active");
+        let product = known.factors.iter().fold(seed, |product, &factor| {
+            let factor = self.forward_value(factor);
+            self.b.fmul(product, factor)
+        });
+        if known.negated {
+            self.b.fneg(product)
+        } else {
+            product
+        }
+    }
+
     /// Calls the reverse of a split call, or the combined derivative of one that runs only now.
     pub fn call_reverse(&mut self, inst: Inst) {
         let split = self.plan.splits[&inst].clone();

@@ -3,11 +3,12 @@
 use super::tape::LaidOut;
 use crate::Session;
 use crate::directions::{Directions, pack};
+use crate::scopes::{Kind, Scopes};
 use crate::signature::{Form, Signature};
 use cranelift_entity::SecondaryMap;
 use rustc_hash::FxHashMap;
 use rz_llvm as llvm;
-use rz_plan::{Item, Plan, Slot};
+use rz_plan::{Allocation, CallKind, Item, Plan, Slot};
 use rz_view::{Body, Inst, Loop, Op, Value, ValueDef};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -86,6 +87,8 @@ pub struct Code<'s, 'a> {
     pub marks: SecondaryMap<Loop, Option<llvm::Value>>,
     /// Layouts of the tape, made when first asked for.
     pub layouts: RefCell<FxHashMap<Option<Loop>, Rc<LaidOut>>>,
+    /// What accesses say of the memory they go to, if anything.
+    pub scopes: Option<Scopes>,
     /// Loop structure values of the forward part.
     pub loops: SecondaryMap<Loop, crate::reverse::sweep::ForwardLoop>,
 }
@@ -108,6 +111,17 @@ fn local_values(body: &Body) -> SecondaryMap<Value, bool> {
         }
     }
     local
+}
+
+/// The scopes of a derivative. None under runtime activity, or where variables are allocated beside the tape
+/// ([`crate::scopes`]).
+fn scopes(session: &Session<'_>, plan: &Plan, body: &Body) -> Option<Scopes> {
+    let mut ops = body.insts.values().map(|data| &data.op);
+    let mut calls = plan.calls.values();
+    let beside = ops.any(|op| plan.is_taped(op))
+        || calls.any(|c| matches!(c, CallKind::Alloc(Allocation::Arena(_) | Allocation::Open)));
+    let wanted = session.flags.scopes && !session.flags.runtime_activity;
+    (wanted && !beside).then(|| Scopes::new(session.context))
 }
 
 impl<'s, 'a> Code<'s, 'a> {
@@ -137,6 +151,7 @@ impl<'s, 'a> Code<'s, 'a> {
             marks: SecondaryMap::new(),
             layouts: RefCell::default(),
             locations: FxHashMap::default(),
+            scopes: scopes(session, plan, body),
             plan: plan.clone(),
             session,
         };
@@ -206,6 +221,13 @@ impl<'s, 'a> Code<'s, 'a> {
     pub fn store(&self, value: llvm::Value, pointer: llvm::Value) -> llvm::Value {
         self.b
             .store(value, pointer, self.session.llvm.align(value.ty()))
+    }
+
+    /// Says what memory an access goes to.
+    pub fn mark(&self, access: llvm::Value, kind: Kind) {
+        if let Some(scopes) = &self.scopes {
+            scopes.mark(access, kind);
+        }
     }
 
     /// The value of a constant, parameter or anything the forward part of this function computed.

@@ -3,6 +3,7 @@
 use super::code::Code;
 use super::count::evaluate;
 use super::tape::Side;
+use crate::scopes::Kind;
 use rz_llvm as llvm;
 use rz_plan::{Item, Source};
 use rz_view::{Block, Count, Inst, Loop, Op, Value, ValueDef};
@@ -68,7 +69,11 @@ impl Code<'_, '_> {
             .expect("only instructions are repeated");
         let operands: Vec<Value> = self.body.insts[inst].operands.to_vec();
         let operands: Vec<llvm::Value> = operands.iter().map(|&v| self.primal(v)).collect();
-        self.repeat_on(inst, &operands)
+        let copy = self.repeat_on(inst, &operands);
+        if matches!(self.body.insts[inst].op, Op::Load(_)) {
+            self.mark(copy, Kind::Primal);
+        }
+        copy
     }
 
     fn repeat_shadow(&mut self, value: Value) -> llvm::Value {

@@ -2,6 +2,7 @@
 //! taken from it.
 
 use super::code::Code;
+use crate::scopes::Kind;
 use rz_llvm as llvm;
 use rz_plan::{Allocation, Layout, Segment};
 use rz_view::{Inst, TypeKind, Value};
@@ -50,18 +51,25 @@ impl Code<'_, '_> {
         let to = self.target(pointer, ty);
         let align = self.original_inst(inst).align();
         if self.is_float_value(result) {
-            let old = self.b.load(adjoint.ty(), to, align);
-            let new = self.accumulate(old, adjoint);
-            self.b.store(new, to, align);
+            self.add_to_shadow(to, adjoint, align);
             return;
         }
         for leaf in self.leaves(result) {
             let part = self.at(adjoint, &leaf.path);
             let at = self.b.ptr_offset(to, leaf.offset as i64);
-            let old = self.b.load(part.ty(), at, 1);
-            let new = self.accumulate(old, part);
-            self.b.store(new, at, 1);
+            self.add_to_shadow(at, part, 1);
         }
+    }
+
+    fn add_to_shadow(&self, at: llvm::Value, amount: llvm::Value, align: u32) {
+        let old = self.b.load(amount.ty(), at, align);
+        let new = self.accumulate(old, amount);
+        self.mark(old, Kind::Shadow);
+        self.mark(self.b.store(new, at, align), Kind::Shadow);
+    }
+
+    fn clear_shadow(&self, at: llvm::Value, ty: llvm::Type, align: u32) {
+        self.mark(self.b.store(ty.zero(), at, align), Kind::Shadow);
     }
 
     /// True for floats and vectors of floats.
@@ -79,9 +87,10 @@ impl Code<'_, '_> {
             let from = self.target(pointer, ty);
             if self.is_active(value) {
                 let adjoint = self.b.load(ty, from, align);
+                self.mark(adjoint, Kind::Shadow);
                 self.add_adjoint(value, adjoint);
             }
-            self.b.store(ty.zero(), from, align);
+            self.clear_shadow(from, ty, align);
             return;
         }
         let segments = self.plan.stores.get(&inst).cloned().unwrap_or_default();
@@ -94,8 +103,9 @@ impl Code<'_, '_> {
             let ty = self.float(kind);
             let at = self.b.ptr_offset(from, offset as i64);
             let part = self.b.load(ty, at, 1);
+            self.mark(part, Kind::Shadow);
             self.add_leaf(value, offset, part);
-            self.b.store(ty.zero(), at, 1);
+            self.clear_shadow(at, ty, 1);
         }
     }
 

@@ -4,6 +4,7 @@ use super::code::Code;
 use super::count::evaluate;
 use super::tape::Side;
 use crate::runtime::ALIGN;
+use crate::scopes::Kind;
 use cranelift_entity::SecondaryMap;
 use rustc_hash::FxHashMap;
 use rz_llvm as llvm;
@@ -100,6 +101,15 @@ impl Code<'_, '_> {
             .map(|inst| (inst, map.get(self.original_inst(inst))))
             .filter_map(|(inst, copy)| Some((inst, copy?)))
             .collect();
+        for (&inst, &copy) in &self.copies {
+            let block = copy.is_call()
+                && copy
+                    .called_function()
+                    .is_some_and(|f| f.name().starts_with("llvm.mem"));
+            if block || matches!(self.body.insts[inst].op, Op::Load(_) | Op::Store(_)) {
+                self.mark(copy, Kind::Primal);
+            }
+        }
         self.locations = self
             .copies
             .iter()
@@ -267,6 +277,9 @@ impl Code<'_, '_> {
 
     fn sweep_call(&mut self, inst: Inst, copy: llvm::Value) {
         match self.plan.calls.get(&inst).cloned() {
+            Some(CallKind::Body(_)) if self.plan.at_once.contains_key(&inst) => {
+                self.call_at_once(inst, copy);
+            }
             Some(CallKind::Body(_)) => self.call_augmented(inst, copy),
             Some(CallKind::Table { pointer }) => self.call_table_augmented(inst, copy, pointer),
             Some(kind) => self.sweep_known(inst, copy, &kind),

@@ -14,6 +14,7 @@
 
 use super::code::{Code, Root};
 use crate::directions::spread;
+use crate::scopes::Kind;
 use rustc_hash::FxHashMap;
 use rz_llvm as llvm;
 use rz_plan::{Holds, Item, Slot, Storage};
@@ -181,6 +182,7 @@ impl Code<'_, '_> {
             let address = self.entry_address(slot, item, Side::Forward);
             let align = self.slot_align(slot, ty);
             let access = self.b.store(value, address, align);
+            self.mark(access, Kind::Tape);
             self.state_type(slot, access);
         }
     }
@@ -192,6 +194,7 @@ impl Code<'_, '_> {
         let address = self.entry_address(slot, item, Side::Reverse);
         let align = self.slot_align(slot, ty);
         let value = self.b.load(ty, address, align);
+        self.mark(value, Kind::Tape);
         self.state_type(slot, value);
         match item {
             Item::Primal(v) | Item::Shadow(v) if self.ty(v) != ty => {

@@ -1,0 +1,16 @@
+// Results that are used twice, squared, or chosen between.
+//! ret REAL
+//! dup REAL a[6] = fill(0.5, 1.5) | fill(-1, 2)
+//! const int n = 6
+#include "case.h"
+static NOINLINE REAL part(const REAL *a, int i) { return i == 0 ? a[0] : a[i] + part(a, i - 1) * a[i - 1]; }
+REAL f(const REAL *a, int n) {
+  REAL s = 0, t = 0, last = 0;
+  for (int i = 0; i < n; i++) {
+    REAL p = part(a, i), q = part(a, n - 1 - i);
+    s += p * p;
+    t += q;
+    last = q;
+  }
+  return s + t * a[0] + (s > 4 ? last : 2 * last);
+}
