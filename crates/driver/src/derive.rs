@@ -115,6 +115,7 @@ pub(crate) fn shadow(
             fuse: options.fuse && !options.runtime_activity,
             combine: options.combine,
             at_once: options.at_once && !options.strong_zero,
+            repeats: options.repeats,
             runtime_activity: options.runtime_activity,
         };
         let mut planner = Planner::new(module, &facts, plans).with(choices);
@@ -294,6 +295,7 @@ fn write(
                 fuse: options.fuse && !wish.runtime_activity,
                 combine: options.combine,
                 at_once: options.at_once && !wish.strong_zero,
+                repeats: options.repeats,
                 runtime_activity: wish.runtime_activity,
             };
             let mut planner = Planner::new(module, &facts, plans).with(choices);

@@ -41,6 +41,8 @@ pub struct Options {
     pub combine: bool,
     /// Undo calls directly after they ran where their adjoint is known.
     pub at_once: bool,
+    /// Keep what repeats in a loop once for all its iterations.
+    pub repeats: bool,
     /// Accesses say that primal memory, shadows and the tape are apart.
     pub scopes: bool,
     /// Hold clones of what requests reach from the start of the pipeline.
@@ -70,6 +72,7 @@ impl Default for Options {
             fuse: true,
             combine: true,
             at_once: true,
+            repeats: true,
             scopes: true,
             hold: true,
             cleanup: true,
@@ -145,6 +148,12 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "undo calls directly after they ran where their adjoint is known (on)",
         at_once
+    ),
+    flag_row!(
+        "repeats",
+        None,
+        "keep what repeats in a loop once for all its iterations (on)",
+        repeats
     ),
     flag_row!(
         "scopes",

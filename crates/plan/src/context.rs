@@ -2,6 +2,7 @@
 
 use crate::memory::Memory;
 use crate::plan::Item;
+use crate::repeats::Repeats;
 use crate::request::{Derivative, Mode};
 use crate::shape::Shape;
 use rz_analysis::activity::Activity;
@@ -27,6 +28,8 @@ pub struct Context<'a> {
     pub activity: &'a Activity,
     /// Which loads may be repeated.
     pub memory: &'a Memory<'a>,
+    /// Values that are the same in each iteration of a loop; `None` when nobody asks for them.
+    pub repeats: Option<Repeats>,
     /// A shadow equal to its primal means inactive.
     pub runtime_activity: bool,
 }
@@ -49,6 +52,12 @@ impl Context<'_> {
                 unreachable!("made by the layout, which sets the home")
             }
         }
+    }
+
+    /// True when `item` is the same in each iteration of `id`, which lies around its home.
+    pub fn repeats(&self, id: Loop, item: Item) -> bool {
+        let repeats = self.repeats.as_ref();
+        repeats.is_some_and(|repeats| repeats.contains(self, id, item))
     }
 
     /// Bytes of one stored entry; `None` when the item cannot be stored.

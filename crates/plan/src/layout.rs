@@ -8,6 +8,9 @@
 //! the guards recorded here hold: an expression such as `n − 1` is only meaningful under `n > 0`,
 //! and evaluated without its guard would ask for an absurd amount of memory.
 //!
+//! A loop around it in which all slots repeat ([`crate::repeats`]) is no dimension of the arrays, so they may be
+//! made before it even if nobody knows how often it runs.
+//!
 //! Slots at home in a fused loop are variables: only one iteration has a tape at a time. Arrays of
 //! loops inside it are allocated in each iteration and given back after it.
 
@@ -83,13 +86,14 @@ fn defined_outside(shape: &Shape, body: &Body, value: Value, outer: Loop) -> boo
         .is_none_or(|inst| !shape.loops.contains(outer, body.insts[inst].block))
 }
 
-/// How the slots of `id` are stored.
+/// How the slots of `id` are stored; `repeats` says of a loop around it that all of them repeat there.
 pub fn storage(
     shape: &Shape,
     body: &Body,
     reversal: &Reversal,
     id: Loop,
     plan_of: &impl Fn(Loop) -> LoopPlan,
+    repeats: &impl Fn(Loop) -> bool,
 ) -> Storage {
     if plan_of(id).count.is_none() {
         return Storage::Records;
@@ -97,10 +101,12 @@ pub fn storage(
     let mut outermost = id;
     let mut guards = Guards::new();
     let mut nest = vec![id];
+    let mut flat = Vec::new();
     while let Some(parent) = shape.loops.get(outermost).parent {
         let parent_plan = plan_of(parent);
+        let same = repeats(parent);
         let hoistable = !reversal.is_fused(parent)
-            && parent_plan.count.is_some()
+            && (same || parent_plan.count.is_some())
             && nest.iter().all(|&l| {
                 plan_of(l)
                     .count
@@ -117,9 +123,17 @@ pub fn storage(
         };
         guards.extend(more);
         outermost = parent;
-        nest.push(parent);
+        if same {
+            flat.push(parent);
+        } else {
+            nest.push(parent);
+        }
     }
-    Storage::Arrays { outermost, guards }
+    Storage::Arrays {
+        outermost,
+        guards,
+        flat,
+    }
 }
 
 /// The conditions, invariant in `outer`, under which every iteration of `outer` enters `inner`;

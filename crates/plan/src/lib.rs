@@ -10,7 +10,7 @@
 //! * [`choose`], [`mincut`]: what to store.
 //! * [`fuse`], [`combine`], [`lost`]: which loops and calls run in the reverse pass only.
 //! * [`at_once`]: which calls are undone directly after they ran, in the forward pass.
-//! * [`layout`], [`tape`]: where.
+//! * [`layout`], [`tape`], [`repeats`]: where.
 //! * [`validate`]: the invariants of a plan.
 //! * [`mod@print`], [`explain`]: plans and what led to them, as text.
 
@@ -33,6 +33,7 @@ pub mod plan;
 pub mod planner;
 pub mod print;
 pub mod recompute;
+pub mod repeats;
 pub mod request;
 pub mod segments;
 pub mod shape;

@@ -12,7 +12,7 @@ use crate::shape::Shape;
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_rules::known::{self, Arena, Class, Delivery};
 use rz_view::{
-    Block, Body, Callee, Constant, Facts, Inst, Location, Module, Op, Value, ValueDef, When,
+    Block, Body, Callee, Constant, Facts, Inst, Location, Loop, Module, Op, Value, ValueDef, When,
 };
 use std::cell::{Cell, RefCell};
 
@@ -112,6 +112,32 @@ impl<'a> Memory<'a> {
                     size: Some(size),
                 },
             )
+    }
+
+    /// True when nothing that runs in the loop may write to what `load`, in it, reads.
+    pub fn is_unchanged_in(&self, load: Inst, id: Loop) -> bool {
+        let data = &self.body.insts[load];
+        let Op::Load(access) = data.op else {
+            return false;
+        };
+        let location = Location {
+            ptr: data.operands[0],
+            size: Some(self.module.types.store_size(data.ty)),
+        };
+        let mut writers = self.writers.iter();
+        !access.volatile
+            && !access.atomic
+            && !writers.any(|&writer| {
+                let inside = self.shape.loops.contains(id, self.body.insts[writer].block);
+                inside && self.may_write(writer, location, When::Crossing)
+            })
+    }
+
+    /// Asks LLVM, until the budget is used up.
+    fn may_write(&self, writer: Inst, location: Location, when: When) -> bool {
+        let asked = self.queries.get();
+        self.queries.set(asked + 1);
+        asked > QUERY_BUDGET || self.facts.may_write(self.key.func, writer, location, when)
     }
 
     /// True when what `ptr` points to, or memory reached through it, may change between `call` and
@@ -277,12 +303,8 @@ impl<'a> Memory<'a> {
             return false;
         }
         self.writers.iter().any(|&writer| {
-            let Some(when) = self.follows(reader, writer) else {
-                return false;
-            };
-            let asked = self.queries.get();
-            self.queries.set(asked + 1);
-            asked > QUERY_BUDGET || self.facts.may_write(self.key.func, writer, location, when)
+            self.follows(reader, writer)
+                .is_some_and(|when| self.may_write(writer, location, when))
         })
     }
 

@@ -90,16 +90,32 @@ pub struct SlotData {
 /// How a loop's slots are kept.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Storage {
-    /// Consecutive arrays with one entry per iteration of the nest `outermost … this loop`,
-    /// allocated once before `outermost` is entered.
+    /// Consecutive arrays with one entry per iteration of the nest `outermost … this loop`, flat loops
+    /// left out, allocated once before `outermost` is entered.
     Arrays {
         /// The loop before which the arrays are allocated.
         outermost: Loop,
         /// The nest runs only if each of these conditions has this value.
         guards: Guards,
+        /// Loops of the nest in which all entries repeat: these are no dimension of the arrays.
+        flat: Vec<Loop>,
     },
     /// One record per iteration, linked to the previous one: the trip count is not known on entry.
     Records,
+}
+
+impl Storage {
+    /// The loops that are dimensions of the arrays of a loop in `nest`, outermost first.
+    pub fn dimensions(&self, nest: &[Loop]) -> Vec<Loop> {
+        let Storage::Arrays {
+            outermost, flat, ..
+        } = self
+        else {
+            return Vec::new();
+        };
+        let inside = nest.iter().skip_while(|l| *l != outermost);
+        inside.filter(|l| !flat.contains(l)).copied().collect()
+    }
 }
 
 /// A loop's plan.

@@ -16,6 +16,7 @@ use crate::fuse::{self, Fusion};
 use crate::memory::{Memory, Root};
 use crate::plan::{Item, Needs, Plan, Source, Split};
 use crate::recompute;
+use crate::repeats::Repeats;
 use crate::request::{ArgActivity, Caller, Derivative, Mode, RetActivity};
 use crate::shape::{Reversal, Shape};
 use crate::table;
@@ -39,6 +40,8 @@ pub struct Options {
     pub combine: bool,
     /// Undo calls directly after they ran where their adjoint is known ([`crate::at_once`]).
     pub at_once: bool,
+    /// Keep what repeats in a loop once for all its iterations ([`crate::repeats`]).
+    pub repeats: bool,
     /// A shadow equal to its primal means inactive, so the reverse pass compares them.
     pub runtime_activity: bool,
 }
@@ -49,6 +52,7 @@ impl Default for Options {
             fuse: true,
             combine: true,
             at_once: true,
+            repeats: true,
             runtime_activity: false,
         }
     }
@@ -244,6 +248,7 @@ impl<'a> Planner<'a> {
             types: &types,
             activity: &activity,
             memory: &memory,
+            repeats: self.options.repeats.then(Repeats::default),
             runtime_activity: self.options.runtime_activity,
         };
         let mut work = Work::new(&cx)?;

@@ -166,7 +166,8 @@ impl Printer<'_> {
             // One iteration of a fused loop has a tape at a time.
             let fused = nest.iter().position(|&l| self.plan.reversal.is_fused(l));
             let nest = &nest[fused.map_or(0, |outer| outer + 1)..];
-            let mut factors: Vec<String> = nest.iter().map(|&l| self.trips(l)).collect();
+            let dimensions = nest.iter().filter(|l| !self.is_flat(id, **l));
+            let mut factors: Vec<String> = dimensions.map(|&l| self.trips(l)).collect();
             factors.push(bytes.to_string());
             terms.push(factors.join("·"));
         }
@@ -187,6 +188,11 @@ impl Printer<'_> {
 
     fn storage(&self, id: Loop) -> Option<&Storage> {
         self.plan.loops[id].as_ref()?.storage.as_ref()
+    }
+
+    /// True when the slots of `id` repeat in `outer`.
+    fn is_flat(&self, id: Loop, outer: Loop) -> bool {
+        matches!(self.storage(id), Some(Storage::Arrays { flat, .. }) if flat.contains(&outer))
     }
 
     fn count(&self, id: Loop) -> Option<&Count> {
@@ -233,11 +239,18 @@ impl Printer<'_> {
         match self.storage(id) {
             None => "nothing stored".to_owned(),
             Some(Storage::Records) => "one record an iteration".to_owned(),
-            Some(Storage::Arrays { outermost, guards }) => {
+            Some(Storage::Arrays {
+                outermost,
+                guards,
+                flat,
+            }) => {
                 let mut text = format!("arrays made before {outermost}");
                 for (index, (value, truth)) in guards.iter().enumerate() {
                     let word = if index == 0 { " if" } else { " and" };
                     let _ = write!(text, "{word} {value} is {truth}");
+                }
+                for outer in flat {
+                    let _ = write!(text, ", the same in each iteration of {outer}");
                 }
                 text
             }

@@ -82,7 +82,9 @@ impl Tape {
                         storage: None,
                     })
                 };
-                layout::storage(cx.shape, cx.body, reversal, id, &plan_of)
+                let slots = || self.slots.values().filter(|s| s.home == Some(id));
+                let repeats = |outer| slots().all(|s| cx.repeats(outer, s.item));
+                layout::storage(cx.shape, cx.body, reversal, id, &plan_of, &repeats)
             };
             self.bookkeeping(cx, id, &storage, &mut needed);
             self.loops[id]
@@ -111,15 +113,15 @@ impl Tape {
                 let home = cx.shape.loops.get(id).parent;
                 self.add(cx, Item::Head(id), home, "the records of a loop");
             }
-            Storage::Arrays { outermost, guards } => {
+            Storage::Arrays {
+                outermost, guards, ..
+            } => {
                 let home = cx.shape.loops.get(*outermost).parent;
                 for holds in self.kinds(id) {
                     self.add(cx, Item::Base(id, holds), home, "the arrays of a loop");
                 }
                 needed.extend(guards.iter().map(|&(v, _)| Item::Primal(v)));
-                let nest = cx.shape.nest(Some(id));
-                let from = nest.iter().position(|l| l == outermost).expect("encloses");
-                for &inner in &nest[from..] {
+                for inner in storage.dimensions(&cx.shape.nest(Some(id))) {
                     needed.insert(Item::Trips(inner));
                     let mut uses = Vec::new();
                     if let Some(count) = self.loops[inner].as_ref().and_then(|l| l.count.as_ref()) {

@@ -4,7 +4,7 @@
 //! 2. Every slot is referenced by exactly the item it stores, and is at home where the item is.
 //! 3. A loop with slots, or whose slots' homes are nested in it, has a storage.
 //! 4. Arrays are allocated before a loop that encloses theirs, and every count of the nest is
-//!    known there.
+//!    known there. Loops that are no dimension of them are ones in which all their slots repeat.
 //! 5. Every reversed loop provides its trip count, every merge its edge.
 //! 6. Only reversed loops have slots: no cache is written for iterations that are not reversed.
 //! 7. Slots of a fused loop hold what its iterations compute; what these need from outside is
@@ -14,7 +14,7 @@
 
 use crate::context::Context;
 use crate::fuse;
-use crate::plan::{Item, Plan, Source, Storage};
+use crate::plan::{Item, Plan, SlotData, Source, Storage};
 use crate::recompute;
 use crate::request::Mode;
 use crate::shape::Back;
@@ -23,7 +23,7 @@ use crate::shape::Back;
 pub fn validate(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
     sources(cx, plan)?;
     slots(cx, plan)?;
-    storages(plan)?;
+    storages(cx, plan)?;
     control(plan)?;
     fusions(cx, plan)?;
     at_once(cx, plan)
@@ -71,10 +71,15 @@ fn slots(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
     Ok(())
 }
 
-fn storages(plan: &Plan) -> Result<(), String> {
+fn storages(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
     for (id, _) in plan.shape.loops.iter() {
-        let Some(Storage::Arrays { outermost, .. }) =
-            plan.loops[id].as_ref().and_then(|l| l.storage.as_ref())
+        let storage = plan.loops[id].as_ref().and_then(|l| l.storage.as_ref());
+        let Some(storage) = storage else {
+            continue;
+        };
+        let Storage::Arrays {
+            outermost, flat, ..
+        } = storage
         else {
             continue;
         };
@@ -84,7 +89,14 @@ fn storages(plan: &Plan) -> Result<(), String> {
                 "the arrays of {id} are allocated before {outermost}"
             ));
         };
-        for inner in &nest[position..] {
+        for &loop_id in flat {
+            let around = nest[position..].contains(&loop_id) && loop_id != id;
+            let same = |data: &SlotData| cx.repeats(loop_id, data.item);
+            if !around || !plan.slots_of(Some(id)).all(|(_, data)| same(data)) {
+                return Err(format!("the slots of {id} do not repeat in {loop_id}"));
+            }
+        }
+        for inner in &storage.dimensions(&nest) {
             let known = plan.loops[*inner]
                 .as_ref()
                 .is_some_and(|l| l.count.is_some());

@@ -10,8 +10,8 @@
 //!
 //! It is true because
 //!
-//! - the convention asks for shadows that are other memory than their primals; under runtime activity,
-//!   where one may be the other, nothing is marked;
+//! - the convention asks for shadows that are other memory than their primals; where one may be the other, as
+//!   under runtime activity, nothing is marked;
 //! - nobody but a derivative knows its tape. Where variables of the primal and their shadows are allocated
 //!   beside it, memory that was given back may hold one after the other, so there nothing is marked;
 //! - frees are delayed until the reverse part is done, so memory does not change its kind before.

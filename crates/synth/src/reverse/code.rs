@@ -113,14 +113,15 @@ fn local_values(body: &Body) -> SecondaryMap<Value, bool> {
     local
 }
 
-/// The scopes of a derivative. None under runtime activity, or where variables are allocated beside the tape
-/// ([`crate::scopes`]).
+/// The scopes of a derivative. None where a shadow may be its primal, or where variables are allocated beside
+/// the tape ([`crate::scopes`]).
 fn scopes(session: &Session<'_>, plan: &Plan, body: &Body) -> Option<Scopes> {
     let mut ops = body.insts.values().map(|data| &data.op);
     let mut calls = plan.calls.values();
     let beside = ops.any(|op| plan.is_taped(op))
         || calls.any(|c| matches!(c, CallKind::Alloc(Allocation::Arena(_) | Allocation::Open)));
-    let wanted = session.flags.scopes && !session.flags.runtime_activity;
+    let mixed = session.flags.runtime_activity || plan.mixed.values().any(|&m| m);
+    let wanted = session.flags.scopes && !mixed;
     (wanted && !beside).then(|| Scopes::new(session.context))
 }
 

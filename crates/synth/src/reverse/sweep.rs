@@ -328,10 +328,15 @@ impl Code<'_, '_> {
                 let storage = self.plan.loops[inner]
                     .as_ref()
                     .and_then(|l| l.storage.clone());
-                if let Some(Storage::Arrays { outermost, guards }) = storage
-                    && outermost == id
+                if let Some(storage) = storage
+                    && let Storage::Arrays {
+                        outermost, guards, ..
+                    } = &storage
+                    && *outermost == id
                 {
-                    self.open_arrays(inner, id, &guards);
+                    let nest = self.plan.shape.nest(Some(inner));
+                    let dimensions = storage.dimensions(&nest);
+                    self.open_arrays(inner, id, guards, &dimensions);
                 }
             }
             let iteration = self.loops[id].iteration.expect("just made");
@@ -344,10 +349,14 @@ impl Code<'_, '_> {
     }
 
     /// Allocates the arrays of `inner` before its nest is entered.
-    fn open_arrays(&mut self, inner: Loop, outermost: Loop, guards: &[(Value, bool)]) {
-        let nest = self.plan.shape.nest(Some(inner));
-        let from = nest.iter().position(|&l| l == outermost).expect("encloses");
-        let sizes: Vec<llvm::Value> = nest[from..].iter().map(|&l| self.forward_size(l)).collect();
+    fn open_arrays(
+        &mut self,
+        inner: Loop,
+        outermost: Loop,
+        guards: &[(Value, bool)],
+        dimensions: &[Loop],
+    ) {
+        let sizes: Vec<llvm::Value> = dimensions.iter().map(|&l| self.forward_size(l)).collect();
         let mut entries = self.product(&sizes);
         for &(condition, value) in guards {
             let runs = self.forward_value(condition);

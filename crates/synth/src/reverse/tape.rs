@@ -259,7 +259,10 @@ impl Code<'_, '_> {
             Some(id) if self.plan.reversal.is_fused(id) => self.iteration_variable(slot),
             Some(id) => match self.storage(id) {
                 Storage::Records => self.record_address(slot, id, side),
-                Storage::Arrays { outermost, .. } => self.array_address(slot, id, outermost, side),
+                storage @ Storage::Arrays { .. } => {
+                    let nest = self.plan.shape.nest(Some(id));
+                    self.array_address(slot, id, &storage.dimensions(&nest), side)
+                }
             },
         }
     }
@@ -306,10 +309,7 @@ impl Code<'_, '_> {
         self.b.field(ty, record, index + 1)
     }
 
-    fn array_address(&mut self, slot: Slot, id: Loop, outermost: Loop, side: Side) -> llvm::Value {
-        let nest = self.plan.shape.nest(Some(id));
-        let from = nest.iter().position(|&l| l == outermost).expect("encloses");
-        let nest = &nest[from..];
+    fn array_address(&mut self, slot: Slot, id: Loop, nest: &[Loop], side: Side) -> llvm::Value {
         let holds = self.plan.slots[slot].holds;
         let (base, sizes) = match side {
             Side::Forward => {
