@@ -105,8 +105,23 @@ fn wide_rule(module: &Module, body: &Body, call: Inst, func: Func) -> Option<Mat
     })
 }
 
+/// What is declared about an allocator or a deallocator.
+fn allocates(module: &Module, func: Func) -> Option<&'static Known> {
+    let tags = &module.funcs[func].tags;
+    let tag = |wanted: &str| {
+        let found = tags.iter().find(|(name, _)| name == wanted);
+        found.and_then(|(_, argument)| argument.parse().ok())
+    };
+    tag("enzyme_allocator")
+        .and_then(known::declared_allocator)
+        .or_else(|| tag("enzyme_releases").and_then(known::declared_deallocator))
+}
+
 /// What is known about a direct call of `func`, which has no rule.
 pub fn known(module: &Module, body: &Body, call: Inst, func: Func) -> Option<&'static Known> {
+    if let Some(known) = allocates(module, func) {
+        return Some(known);
+    }
     let (ret, args) = prototype(module, body, call);
     let intrinsic = module.funcs[func].intrinsic.is_some();
     known::lookup(called(module, body, call, func)).filter(|k| {

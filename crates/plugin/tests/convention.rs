@@ -87,6 +87,16 @@ fn requests_in_cpp() {
 }
 
 #[test]
+fn allocators_of_the_users_own() {
+    check("allocators");
+}
+
+#[test]
+fn functions_of_fortran() {
+    check("fortran");
+}
+
+#[test]
 fn containers_of_cpp() {
     check("containers");
 }

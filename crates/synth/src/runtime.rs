@@ -5,10 +5,10 @@
 //! An *arena* is `{ cursor, end, chunks, frees }`, a value owned by one frame, which may provide the
 //! first memory itself. Chunks come from `malloc`, each twice the last up to a limit; failure to get
 //! one traps. Frees of the primal are entered in the arena and carried out when it is closed, for the
-//! reverse part still reads what they free.
+//! reverse part still reads what they free. An entry knows the function that releases its pointer.
 //!
 //! ```text
-//! chunk ┌ next ┬ bytes ┬ data … ┐      free entry ┌ next ┬ pointer ┐
+//! chunk ┌ next ┬ bytes ┬ data … ┐      free entry ┌ next ┬ pointer ┬ release ┐
 //! ```
 
 use crate::shadow::FURTHER_DIRECTIONS;
@@ -361,21 +361,37 @@ impl Runtime {
         }
     }
 
-    /// Enters `pointer` for freeing when the arena is closed.
-    pub fn defer_free(self, b: &Builder, arena: Value, pointer: Value) {
+    /// Enters `pointer` for `release`, a function that takes it, when the arena is closed.
+    pub fn defer_free(self, b: &Builder, arena: Value, pointer: Value, release: Value) {
+        self.defer(b, "defer_free", arena, pointer, release);
+    }
+
+    /// As [`Runtime::defer_free`], for a release that takes more than the pointer: `release` takes the
+    /// address of what was allocated in the arena for that.
+    pub fn defer_call(self, b: &Builder, arena: Value, arguments: Value, release: Value) {
+        self.defer(b, "defer_call", arena, arguments, release);
+    }
+
+    fn defer(self, b: &Builder, name: &str, arena: Value, pointer: Value, release: Value) {
         let kit = Kit::of(self.module);
-        let function = self.define("defer_free", kit.context.void(), &[kit.ptr; 2], |b, f| {
-            let (arena, pointer) = (f.param(0), f.param(1));
-            let entry = self.alloc(b, arena, kit.n(16));
+        let function = self.define(name, kit.context.void(), &[kit.ptr; 3], |b, f| {
+            let (arena, pointer, release) = (f.param(0), f.param(1), f.param(2));
+            let entry = self.alloc(b, arena, kit.n(24));
             let list = b.ptr_offset(arena, 24);
             let next = b.load(kit.ptr, list, 8);
             b.store(next, entry, 8);
-            let at = b.ptr_offset(entry, 8);
-            b.store(pointer, at, 8);
+            b.store(pointer, b.ptr_offset(entry, 8), 8);
+            b.store(release, b.ptr_offset(entry, 16), 8);
             b.store(entry, list, 8);
             b.ret(None);
         });
-        b.call(function, &[arena, pointer]);
+        b.call(function, &[arena, pointer, release]);
+    }
+
+    /// `free`, as a function that releases.
+    pub fn libc_free(self) -> Value {
+        let kit = Kit::of(self.module);
+        self.libc("free", kit.context.void(), &[kit.ptr]).value()
     }
 
     /// A block of `bytes` from `malloc`; failure traps.
@@ -411,9 +427,10 @@ impl Runtime {
         let function = self.define("close", kit.context.void(), &[kit.ptr], |b, f| {
             let arena = f.param(0);
             Self::free_list(b, f, arena, &kit, 24, |b, entry| {
-                let at = b.ptr_offset(entry, 8);
-                let pointer = b.load(kit.ptr, at, 8);
-                b.call(free, &[pointer]);
+                let pointer = b.load(kit.ptr, b.ptr_offset(entry, 8), 8);
+                let release = b.load(kit.ptr, b.ptr_offset(entry, 16), 8);
+                let ty = kit.context.void().function(&[kit.ptr], false);
+                b.call_value(ty, release, &[pointer]);
             });
             Self::free_list(b, f, arena, &kit, 16, |b, chunk| {
                 b.call(free, &[chunk]);

@@ -5,6 +5,7 @@
 #include <list>
 #include <map>
 #include <set>
+#include <unordered_map>
 template <typename... T> double __enzyme_autodiff(T...);
 template <typename... T> double __enzyme_fwddiff(T...);
 
@@ -50,6 +51,14 @@ static double chain(double x) {
   return s + a.front() + b.size();
 }
 
+static double hashed(double x) {
+  std::unordered_map<int, double> m;
+  for (int i = 0; i < 40; i++) m[i * 7 % 25] += x * i;
+  double s = 0;
+  for (int i = 0; i < 25; i++) s += m[i] * m[i] * (i + 1);
+  return s * m.size();
+}
+
 #define CHECK(f)                                                                         \
   {                                                                                      \
     double h = 1e-5, fd = (f(x + h) - f(x - h)) / (2 * h);                                \
@@ -61,4 +70,5 @@ int main() {
   CHECK(tree)
   CHECK(ordered)
   CHECK(chain)
+  CHECK(hashed)
 }

@@ -13,7 +13,7 @@ use super::stride::{Cycle, Cycles};
 use super::tree::Class;
 use cranelift_entity::SecondaryMap;
 use indexmap::IndexMap;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use rz_view::op::CastOp;
 use rz_view::{
     Body, Cfg, Constant, Func, Global, Inst, InstData, Module, Op, Type, TypeKind, Value,
@@ -60,6 +60,8 @@ pub(crate) struct Builder<'a> {
     pub(crate) layouts: Vec<Layout>,
     /// Objects whose members are stated already: where, and which list of members.
     pub(crate) objects: FxHashSet<(Place, usize, String)>,
+    /// What metadata calls that which a store moves, by value and address.
+    pub(crate) stores: FxHashMap<(Value, Value), Option<Class>>,
     /// The module has C++ symbols.
     pub(crate) cpp: bool,
     /// Calls of functions with bodies.
@@ -87,6 +89,7 @@ impl<'a> Builder<'a> {
             ret: Repr::None,
             layouts: Vec::new(),
             objects: FxHashSet::default(),
+            stores: FxHashMap::default(),
             cpp,
             calls: Vec::new(),
         };
@@ -321,6 +324,16 @@ impl<'a> Builder<'a> {
         if let Repr::Bytes { first, len } = self.reprs[value] {
             self.proved[value] = true;
             for k in 0..len {
+                self.graph.assert(Graph::nth(first, k), Fact::integer(why));
+            }
+        }
+    }
+
+    /// All bytes of a value are an integer's, where it is kept.
+    pub(crate) fn hold_integer(&mut self, value: Value, why: Reason) {
+        let zeros = self.zeros[value];
+        if let Repr::Bytes { first, len } = self.reprs[value] {
+            for k in (0..len).filter(|&k| !is_zero(zeros, k)) {
                 self.graph.assert(Graph::nth(first, k), Fact::integer(why));
             }
         }

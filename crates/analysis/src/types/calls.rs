@@ -1,10 +1,10 @@
 //! Calls: intrinsics, known library functions, and calls of functions with bodies.
 
 use super::build::{Builder, Repr, state_element};
-use super::graph::{Place, Reason};
+use super::graph::{Graph, Place, Reason};
 use super::tree::Class;
 use rz_rules::known::{Class as Effect, Length, Masked, Returns};
-use rz_rules::{Kind, Signature};
+use rz_rules::{Kind, Place as Delivered, Signature};
 use rz_view::op::{CallData, Callee};
 use rz_view::{Func, Inst, InstData, Value};
 
@@ -80,11 +80,34 @@ impl Builder<'_> {
     /// A function the rule table or the table of effects knows: kinds of its arguments, copies.
     fn known(&mut self, inst: Inst, data: &InstData, name: &str, func: Func) {
         if let Some(found) = crate::callee::rule(self.module, self.body, inst, func) {
-            return self.signature(inst, data, &found.signature(), name);
+            self.signature(inst, data, &found.signature(), name);
+            self.integer_fields(inst, data, found.rule);
+            return;
         }
         if let Some(found) = crate::callee::known(self.module, self.body, inst, func) {
             self.signature(inst, data, &found.signature, name);
             self.effect(inst, data, found.class, name);
+        }
+    }
+
+    /// The exponent beside a mantissa, also where nothing uses it.
+    fn integer_fields(&mut self, inst: Inst, data: &InstData, rule: &rz_rules::Rule) {
+        let Some(result) = data.result else { return };
+        let Repr::Bytes { first, .. } = self.reprs[result] else {
+            return;
+        };
+        let why = Self::reason(inst, "signature of a known function");
+        let types = &self.module.types;
+        for output in rule.outputs().iter().filter(|output| !output.real) {
+            let Delivered::Field(field) = output.place else {
+                continue;
+            };
+            if let Some((ty, offset)) = types.element(self.body.ty(result), field.into()) {
+                let bytes = types.store_size(ty);
+                state_element(&mut self.graph, Class::Integer, bytes, why, |_, k| {
+                    Graph::nth(first, offset + k)
+                });
+            }
         }
     }
 

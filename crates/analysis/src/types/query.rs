@@ -175,7 +175,13 @@ impl FuncTypes<'_> {
         if !own.iter().any(asks) {
             return own;
         }
-        let held = self.pointee(pointer, 0, self.state.size(self.state.body.ty(value)));
+        let size = self.state.size(self.state.body.ty(value));
+        // What the store is said to move counts before what else the memory may hold.
+        let said = self.state.stores.get(&(value, pointer)).copied().flatten();
+        let held = match said {
+            Some(class) => whole(size, class),
+            None => self.pointee(pointer, 0, size),
+        };
         let mut all = Vec::new();
         for segment in own {
             if !asks(&segment) {

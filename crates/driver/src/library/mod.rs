@@ -17,11 +17,13 @@
 //! →  p = aligned_alloc(align, size)                           ; unless that fails
 //! ```
 //!
-//! Functions of the C++ library that link nodes have bodies here: `tree`, `list`.
+//! Functions of the C++ library that link nodes have bodies here, `tree` and `list`; those of flang's library
+//! that compute become operations, `fortran`.
 //!
 //! The order is found by the library's own `qsort` on copies of the elements, each followed by its
 //! number, so that equal elements end up where they would have.
 
+mod fortran;
 mod links;
 mod list;
 mod tree;
@@ -42,6 +44,11 @@ pub(crate) fn open(analyses: Analyses, clone: Function) {
             continue;
         };
         let name = callee.name();
+        if let Some(value) = fortran::opened(&name, call) {
+            call.replace_all_uses(value);
+            call.erase();
+            continue;
+        }
         if let Some(body) = tree::body(&kit, &name).or_else(|| list::body(&kit, &name)) {
             if body.ty() == callee.ty() {
                 call.set_called_value(body.value());

@@ -5,7 +5,6 @@ use crate::values::position;
 use rz_analysis::types::Spelled;
 use rz_diag::{Code, Diagnostic, Result};
 use rz_llvm::{Attribute, Function, Place, Type, Value};
-use rz_synth::custom;
 
 /// True for a call with an attribute for the analyses, of its own or its callee's: inlining would
 /// lose it.
@@ -24,29 +23,6 @@ pub(crate) fn says(call: Value) -> bool {
     })
 }
 
-/// Memory of a declared allocator would count as foreign, and its derivatives would be lost.
-fn refuse_allocator(call: Value) -> Result<()> {
-    let Some(callee) = call.called_function() else {
-        return Ok(());
-    };
-    let callee = crate::hold::stood_for(callee).unwrap_or(callee);
-    if callee
-        .attribute(Place::Function, custom::ALLOCATOR)
-        .is_none()
-    {
-        return Ok(());
-    }
-    Err(Diagnostic::error(
-        Code::NotSupportedYet,
-        format!(
-            "`{}` is declared as an allocator, which is not supported yet",
-            user_name(callee)
-        ),
-    )
-    .at(position(call))
-    .fix("remove the declaration if its body calls malloc: it is differentiated instead"))
-}
-
 /// Checks the type trees on the parameters of `function` and on its calls.
 pub(crate) fn check(function: Function) -> Result<()> {
     let of = format!("`{}`", user_name(function));
@@ -61,7 +37,6 @@ pub(crate) fn check(function: Function) -> Result<()> {
         )?;
     }
     for call in function.instructions().into_iter().filter(|i| i.is_call()) {
-        refuse_allocator(call)?;
         let callee = call.called_function().map(user_name);
         let of = callee.map_or("a call".to_owned(), |name| format!("a call of `{name}`"));
         for index in 0..call.arg_count() {

@@ -197,7 +197,8 @@ fn allocator(entries: &Entries) -> Result<()> {
     mark(function, custom::ALLOCATOR, &index.to_string());
     mark(function, custom::DEALLOCATOR, &mask);
     attach(function, custom::DEALLOCATOR_FN, release);
-    mark(release, custom::RELEASES, &function.name());
+    let pointer = mask.split(',').position(|n| n.trim() == "-1");
+    mark(release, custom::RELEASES, &pointer.unwrap_or(0).to_string());
     Ok(())
 }
 

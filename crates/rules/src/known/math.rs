@@ -83,6 +83,25 @@ pub(super) const ENTRIES: &[Entry] = &[
         "__aeabi_i2d __aeabi_ui2d __aeabi_l2d __aeabi_ul2d
         __aeabi_i2f __aeabi_ui2f __aeabi_l2f __aeabi_ul2f",
     ),
+    // Fortran.
+    inactive(
+        Nothing,
+        "r:r",
+        "_FortranASpacing4 _FortranASpacing8 _FortranASpacing10 _FortranASpacing16
+        _FortranARRSpacing4 _FortranARRSpacing8 _FortranARRSpacing10 _FortranARRSpacing16",
+    ),
+    inactive(
+        Nothing,
+        "i:r",
+        "_FortranAExponent4_4 _FortranAExponent4_8 _FortranAExponent8_4 _FortranAExponent8_8
+        _FortranAExponent10_4 _FortranAExponent10_8 _FortranAExponent16_4 _FortranAExponent16_8",
+    ),
+    inactive(Nothing, "i:i", "_FortranAMapException"),
+    inactive(
+        Nothing,
+        "v:i",
+        "_FortranAferaiseexcept _FortranAfeclearexcept",
+    ),
     // Narrowing arithmetic and conversions.
     narrow("fadd", "f:dd", "fadd"),
     narrow("fadd", "f:ll", "faddl"),

@@ -229,6 +229,52 @@ pub fn lookup(symbol: &str) -> Option<&'static Known> {
     })
 }
 
+/// A function that is declared to allocate, by the argument that is the size.
+pub fn declared_allocator(size: u8) -> Option<&'static Known> {
+    DECLARED.0.get(usize::from(size))
+}
+
+/// A function that is declared to release memory, by the argument that is the memory.
+pub fn declared_deallocator(pointer: u8) -> Option<&'static Known> {
+    DECLARED.1.get(usize::from(pointer))
+}
+
+/// Declared allocators and deallocators may have so many arguments.
+const MOST_ARGUMENTS: u8 = 16;
+
+static DECLARED: LazyLock<(Vec<Known>, Vec<Known>)> = LazyLock::new(|| {
+    let known = |class| Known {
+        class,
+        writes: Writes::Anything,
+        signature: Signature::parse("?:."),
+    };
+    let release = Release {
+        symbol: "",
+        takes: &[],
+    };
+    let allocator = |size| {
+        known(Class::Alloc(Alloc {
+            size: Length::Bytes(size),
+            align: None,
+            zeroed: false,
+            nullable: true,
+            delivery: Delivery::Result,
+            release,
+        }))
+    };
+    let deallocator = |pointer| {
+        known(Class::Free(Free {
+            pointer,
+            size: None,
+            align: None,
+        }))
+    };
+    (
+        (0..MOST_ARGUMENTS).map(allocator).collect(),
+        (0..MOST_ARGUMENTS).map(deallocator).collect(),
+    )
+});
+
 /// The arguments, as a mask, through which a function with a rule or a known class may change
 /// memory that the program sees: `u32::MAX` when it may change anything, `None` when nothing is
 /// known. A freed block counts as unchanged, because derivatives delay frees.

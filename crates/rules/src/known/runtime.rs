@@ -2,7 +2,7 @@
 //! not the bodies say what they are to a derivative of a derivative.
 
 use super::Writes::Nothing;
-use super::{Arena, Class, Entry, entry, inactive};
+use super::{Arena, Class, Entry, entry, inactive, refuse};
 
 /// Prefix of the names of run-time functions. It carries the version of their meaning, so that objects
 /// written by two releases link together.
@@ -23,8 +23,13 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry(
         Class::Arena(Arena::Defer),
         Nothing,
-        "v:pp",
+        "v:ppc",
         "__ribozyme_1_defer_free",
+    ),
+    refuse(
+        "its deallocator takes more than the pointer, inside a derivative of a derivative",
+        "v:ppc",
+        "__ribozyme_1_defer_call",
     ),
     entry(
         Class::Arena(Arena::Close),

@@ -28,7 +28,13 @@ rows! {
 
     /// Scaled complementary error function. The slope cancels for large x, where it is nearly −1/(√π x²).
     erfcx(x: Real) -> y
-    names [Exact("Faddeeva_erfcx_re", Width::Double)]
+    names [
+        Exact("Faddeeva_erfcx_re", Width::Double),
+        Exact("_FortranAErfcScaled4", Width::Single),
+        Exact("_FortranAErfcScaled8", Width::Double),
+        Exact("_FortranAErfcScaled10", Width::Long),
+        Exact("_FortranAErfcScaled16", Width::Quad),
+    ]
     primal |x| (x * x).exp() * libm::erfc(x);
     domain [[-2.0..2.5]]
     partials [2.0 * x * y - TWO_OVER_SQRT_PI]

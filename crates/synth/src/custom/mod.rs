@@ -45,8 +45,8 @@ pub const ALLOCATOR: &str = "enzyme_allocator";
 pub const DEALLOCATOR: &str = "enzyme_deallocator";
 /// Metadata of an allocator: its deallocator.
 pub const DEALLOCATOR_FN: &str = "enzyme_deallocator_fn";
-/// Attribute of a deallocator: the name of its allocator.
-pub const RELEASES: &str = "ribozyme_releases";
+/// Attribute of a deallocator: which argument is the memory.
+pub const RELEASES: &str = "enzyme_releases";
 
 /// The function a kind of metadata names.
 pub fn rule(primal: Function, kind: &str) -> Option<Function> {

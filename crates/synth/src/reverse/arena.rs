@@ -80,10 +80,10 @@ impl Code<'_, '_> {
         self.b.ptr_add(memory, skip)
     }
 
-    /// Frees `pointer` when the reverse part is done.
+    /// Frees `pointer`, from `malloc`, when the reverse part is done.
     pub fn defer_free(&self, pointer: llvm::Value) {
-        self.session
-            .runtime()
-            .defer_free(&self.b, self.arena(), pointer);
+        let runtime = self.session.runtime();
+        let free = runtime.libc_free();
+        runtime.defer_free(&self.b, self.arena(), pointer, free);
     }
 }

@@ -30,6 +30,7 @@ mod lanes;
 mod lookup;
 mod masked;
 mod memory;
+mod release;
 mod replay;
 mod shadows;
 mod sweep;

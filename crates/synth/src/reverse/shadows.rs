@@ -186,7 +186,7 @@ impl Code<'_, '_> {
             CallKind::Alloc(allocation) => self.sweep_allocation(inst, copy, *allocation),
             CallKind::Free { ptr } => {
                 let memory = self.forward_value(*ptr);
-                self.defer_free(memory);
+                self.defer_release(copy, memory);
                 if self.plan.has_shadow[*ptr] {
                     self.each_direction(|c| {
                         let shadow = c.forward_shadow(*ptr);
@@ -196,7 +196,7 @@ impl Code<'_, '_> {
                         } else {
                             shadow
                         };
-                        c.defer_free(shadow);
+                        c.defer_release(copy, shadow);
                     });
                 }
                 copy.erase();
