@@ -36,7 +36,7 @@ impl Code<'_, '_> {
         if let Some(release) = plain {
             return runtime.defer_free(&self.b, self.arena(), pointer, release.value());
         }
-        let index = self.released_argument(call);
+        let index = Self::released_argument(call);
         let args: Vec<llvm::Value> = (0..call.arg_count())
             .map(|i| if i == index { pointer } else { call.operand(i) })
             .collect();
@@ -53,7 +53,7 @@ impl Code<'_, '_> {
     }
 
     /// Which argument of `call` is the memory it releases.
-    fn released_argument(&self, call: llvm::Value) -> u32 {
+    fn released_argument(call: llvm::Value) -> u32 {
         let stated = call
             .called_function()
             .and_then(|f| f.attribute(llvm::Place::Function, crate::custom::RELEASES));
