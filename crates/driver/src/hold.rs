@@ -5,7 +5,8 @@
 //!
 //! * loops are marked `llvm.loop.unroll.disable`, since full unrolling is part of simplification;
 //! * float equality compares become calls of opaque `memory(none)` functions, since GVN replaces
-//!   `x` by `c` under `x == c`, which is right for the value and wrong for the derivative.
+//!   `x` by `c` under `x == c`, which is right for the value and wrong for the derivative;
+//! * what is stored in variables that carry no derivative is opaque too ([`stored`]).
 //!
 //! ```text
 //! define double @f(double %x) noinline optnone { … }     ; untouched
@@ -13,7 +14,7 @@
 //! call double @__enzyme_autodiff(ptr @rz.held.f, double %x)
 //! ```
 //!
-//! The user's own functions are never marked. Both protections come off with [`release`].
+//! The user's own functions are never marked. The protections come off with [`release`].
 
 use crate::byval;
 use crate::coerced;
@@ -23,6 +24,7 @@ use crate::library;
 use crate::locate::{self, HELD, Site};
 use crate::register;
 use crate::resolve;
+use crate::stored;
 use crate::used;
 use crate::values::callee;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -247,6 +249,7 @@ impl Held {
             latch.set_metadata(kind, Some(id));
         }
         hide_compares(clone);
+        stored::hide(clone);
         self.analyses.invalidate(clone);
     }
 }
@@ -384,8 +387,8 @@ pub(crate) fn keep_scalar(clone: Function) {
     }
 }
 
-/// Takes the protections off `clone`.
-pub(crate) fn release(analyses: Analyses, clone: Function) {
+/// Takes the protections off `clone`. `inactive`: variables without a mark carry no derivative.
+pub(crate) fn release(analyses: Analyses, clone: Function, inactive: bool) {
     let context = clone.context();
     if clone.attribute(Place::Function, SCALAR).is_some() {
         clone.remove_attribute(Place::Function, SCALAR);
@@ -401,6 +404,7 @@ pub(crate) fn release(analyses: Analyses, clone: Function) {
         }
     }
     show_compares(clone);
+    stored::show(clone, inactive);
     show_registered(clone);
     analyses.invalidate(clone);
 }
@@ -450,10 +454,15 @@ fn hide_compares(clone: Function) {
 
 fn compare_function(module: Module, predicate: u32, fast: u8, ty: Type, result: Type) -> Function {
     let name = format!("{COMPARE}{predicate}.{fast}.{ty}");
-    if let Some(function) = module.function(&name) {
+    opaque_function(module, &name, result.function(&[ty, ty], false))
+}
+
+/// A function that optimizers cannot look into, and may move and merge calls of.
+pub(crate) fn opaque_function(module: Module, name: &str, ty: Type) -> Function {
+    if let Some(function) = module.function(name) {
         return function;
     }
-    let function = module.add_function(&name, result.function(&[ty, ty], false), Linkage::External);
+    let function = module.add_function(name, ty, Linkage::External);
     let context = module.context();
     for attribute in [
         "memory",
@@ -504,7 +513,9 @@ fn show_compares(function: Function) {
 pub(crate) fn forget_stand_ins(analyses: Analyses) {
     for function in analyses.module().functions() {
         let name = function.name();
-        let stands_for = name.starts_with(COMPARE) || name.starts_with(OPAQUE);
+        let stands_for = [COMPARE, OPAQUE, stored::STORED]
+            .iter()
+            .any(|prefix| name.starts_with(prefix));
         if stands_for && !function.value().has_uses() {
             analyses.forget(function);
             function.erase();

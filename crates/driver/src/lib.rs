@@ -49,6 +49,7 @@ mod report;
 pub mod request;
 mod resolve;
 mod split;
+mod stored;
 mod sweep;
 mod targets;
 mod unwind;

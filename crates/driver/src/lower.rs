@@ -478,9 +478,10 @@ impl<'a> Lowering<'a> {
                 break;
             }
         }
+        let inactive = self.options.inactive_globals || self.options.declared_globals;
         for &function in &reached.functions {
             if self.prepared.insert(function) {
-                prepare(self.analyses, function)?;
+                prepare(self.analyses, function, inactive)?;
             }
         }
         Ok(reached)
@@ -658,7 +659,7 @@ impl<'a> Lowering<'a> {
         for &clone in &clones {
             if live.contains(&clone) {
                 if self.left == 0 {
-                    hold::release(self.analyses, clone);
+                    hold::release(self.analyses, clone, false);
                     clone.remove_attribute(Place::Function, HELD);
                     clone.remove_attribute(Place::Function, hold::RAW);
                 } else {

@@ -31,8 +31,9 @@ const REDUCE: &str = "lower-switch,fix-irreducible";
 /// The canonical shape. Runs last, and after it nothing may fold.
 const SHAPE: &str = "mergereturn,loop-simplify,lcssa";
 
-/// Brings `clone` into the prepared form and takes the protections of holding off it.
-pub(crate) fn prepare(analyses: Analyses, clone: Function) -> Result<()> {
+/// Brings `clone` into the prepared form and takes the protections of holding off it. `inactive`:
+/// variables without a mark carry no derivative.
+pub(crate) fn prepare(analyses: Analyses, clone: Function, inactive: bool) -> Result<()> {
     use_c_convention(clone);
     own_parameters(clone);
     if unwind::only_leaves(clone) {
@@ -44,7 +45,7 @@ pub(crate) fn prepare(analyses: Analyses, clone: Function) -> Result<()> {
     }
     run(analyses, clone, "sroa,simplifycfg")?;
     own_arguments(clone);
-    hold::release(analyses, clone);
+    hold::release(analyses, clone, inactive);
     if is_irreducible(clone) {
         run(analyses, clone, REDUCE)?;
     }

@@ -132,6 +132,11 @@ fn runtime_activity_and_strong_zeros() {
 }
 
 #[test]
+fn variables_without_marks() {
+    check("globals_default");
+}
+
+#[test]
 fn active_globals() {
     check("globals");
 }
