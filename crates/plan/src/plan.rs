@@ -196,8 +196,8 @@ pub struct Plan {
     pub pointer_bytes: FxHashMap<Value, Vec<u64>>,
     /// Floats that stores of integers overwrite.
     pub stores: FxHashMap<Inst, Vec<Segment>>,
-    /// What blocks that are resized hold.
-    pub resized: FxHashMap<Inst, Layout>,
+    /// What blocks hold that are resized, or whose shadow is cleared in the reverse pass.
+    pub blocks: FxHashMap<Inst, Layout>,
     /// May free memory that this function did not allocate itself: whoever allocated it undoes that
     /// later, and needs it until then.
     pub frees_outside: bool,

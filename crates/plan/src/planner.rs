@@ -295,7 +295,7 @@ impl<'a> Planner<'a> {
             segments: work.segments,
             pointer_bytes: work.pointer_bytes,
             stores: work.stores,
-            resized: work.resized,
+            blocks: work.blocks,
             shape: shape.clone(),
         };
         if cfg!(debug_assertions)

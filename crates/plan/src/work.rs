@@ -6,7 +6,7 @@ use crate::calls::{self, Allocation, CallKind};
 use crate::context::Context;
 use crate::fresh;
 use crate::plan::Split;
-use crate::segments::{self, Layout, Segment};
+use crate::segments::{self, Layout, Record, Segment};
 use cranelift_entity::SecondaryMap;
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
@@ -43,8 +43,8 @@ pub struct Work {
     pub pointer_bytes: FxHashMap<Value, Vec<u64>>,
     /// Floats that stores of integers overwrite.
     pub stores: FxHashMap<Inst, Vec<Segment>>,
-    /// What blocks that are resized hold.
-    pub resized: FxHashMap<Inst, Layout>,
+    /// What blocks hold that are resized, or whose shadow is cleared in the reverse pass.
+    pub blocks: FxHashMap<Inst, Layout>,
 }
 
 impl Work {
@@ -132,7 +132,12 @@ impl Work {
                 return Ok(());
             }
             Op::Alloca { .. } => {
-                self.reverses[inst] = self.is_cleared(cx, inst);
+                let count = cx.constant_bytes(data.operands[0]);
+                let each = match data.op {
+                    Op::Alloca { ty, .. } => cx.module.types.alloc_size(ty),
+                    _ => 0,
+                };
+                self.clear(cx, inst, count.map(|count| count * each));
                 return Ok(());
             }
             Op::ICmp(_) | Op::FCmp(_) | Op::Gep(_) | Op::Fence => return Ok(()),
@@ -180,14 +185,28 @@ impl Work {
 
     /// The reverse of an allocation whose reverse part may run again clears the shadow: what
     /// flowed into memory that the primal found initialized would be seen by the next run. Only
-    /// memory of nothing but floats: pointers in a shadow are the forward pass's, and stay.
-    fn is_cleared(&self, cx: &Context<'_>, inst: Inst) -> bool {
-        let floats = |to: Value| {
-            let layout = segments::of_filled(cx, inst, to, None, false);
-            !cx.types.is_open_onward(to) && matches!(layout, Ok(segments::Layout::Floats(_)))
+    /// floats: pointers in a shadow are the forward pass's, and stay.
+    fn clear(&mut self, cx: &Context<'_>, inst: Inst, bytes: Option<u64>) {
+        let result = cx.body.insts[inst].result;
+        let Some(result) = result.filter(|&r| cx.key.repeatable && self.has_shadow[r]) else {
+            return;
         };
-        cx.key.repeatable
-            && (cx.body.insts[inst].result).is_some_and(|r| self.has_shadow[r] && floats(r))
+        if cx.types.is_open_onward(result) {
+            return;
+        }
+        let layout = match (segments::of_filled(cx, inst, result, bytes, false), bytes) {
+            (Ok(Layout::Mixed { floats, pointers }), Some(period)) => Layout::Records(Record {
+                period,
+                floats,
+                pointers,
+            }),
+            (Ok(layout), _) => layout,
+            (Err(_), _) => return,
+        };
+        if layout.has_floats() {
+            self.reverses[inst] = true;
+            self.blocks.insert(inst, layout);
+        }
     }
 
     fn add_store(&mut self, cx: &Context<'_>, inst: Inst) -> Result<()> {
@@ -266,13 +285,19 @@ impl Work {
     fn add_call(&mut self, cx: &Context<'_>, inst: Inst) -> Result<()> {
         let kind = calls::classify(cx, inst)?;
         if let CallKind::Alloc(Allocation::Resize { .. }) = kind {
-            self.resized.insert(inst, segments::of_resized(cx, inst)?);
+            self.blocks.insert(inst, segments::of_resized(cx, inst)?);
         }
         self.reverses[inst] = match &kind {
             CallKind::Rule(rule) if rule.is_plain() => self.result_active(cx, inst),
-            CallKind::Alloc(
-                Allocation::Bytes(_) | Allocation::Array(..) | Allocation::Arena(_),
-            ) => self.is_cleared(cx, inst),
+            CallKind::Alloc(Allocation::Bytes(size) | Allocation::Arena(size)) => {
+                self.clear(cx, inst, cx.constant_bytes(*size));
+                self.reverses[inst]
+            }
+            CallKind::Alloc(Allocation::Array(count, size)) => {
+                let bytes = cx.constant_bytes(*count).zip(cx.constant_bytes(*size));
+                self.clear(cx, inst, bytes.and_then(|(n, each)| n.checked_mul(each)));
+                self.reverses[inst]
+            }
             kind => calls::works_in_reverse(kind),
         };
         self.refuse_at_run_time(cx, inst, &kind)?;

@@ -227,13 +227,28 @@ impl Code<'_, '_> {
         let shadow = self.shadow(result);
         let count = self.reverse_int(count);
         let bytes = self.b.mul(count, self.int(each));
-        self.zero(shadow, bytes, 1);
+        self.clear(inst, shadow, bytes);
     }
 
     fn clear_block(&mut self, inst: Inst, bytes: llvm::Value) {
         let result = self.body.insts[inst].result.expect("an address");
         let shadow = self.shadow(result);
-        self.zero_unless_null(shadow, bytes);
+        let bytes = self.none_of_null(shadow, bytes);
+        self.clear(inst, shadow, bytes);
+    }
+
+    /// Clears the floats of what `inst` allocated.
+    fn clear(&self, inst: Inst, shadow: llvm::Value, bytes: llvm::Value) {
+        match &self.plan.blocks[&inst] {
+            Layout::Floats(_) => self.zero(shadow, bytes, 1),
+            Layout::Records(record) => {
+                let runtime = self.session.runtime();
+                runtime.clear_records(&self.b, record, shadow, bytes);
+            }
+            Layout::Plain | Layout::Pointers | Layout::Mixed { .. } => {
+                unreachable!("the planner clears arrays and records of floats")
+            }
+        }
     }
 
     /// The reverse of `realloc` moves adjoints back to the old block; that of other allocations
@@ -256,7 +271,7 @@ impl Code<'_, '_> {
         if !self.plan.has_shadow[result] {
             return;
         }
-        let Some(layout) = self.plan.resized.get(&inst).cloned() else {
+        let Some(layout) = self.plan.blocks.get(&inst).cloned() else {
             return;
         };
         if !layout.has_floats() {

@@ -334,11 +334,16 @@ impl Code<'_, '_> {
 
     /// An allocation may fail; then there is nothing to zero.
     pub(super) fn zero_unless_null(&self, pointer: llvm::Value, bytes: llvm::Value) {
+        let bytes = self.none_of_null(pointer, bytes);
+        self.zero(pointer, bytes, 1);
+    }
+
+    /// `bytes`, or none when `pointer` is null.
+    pub(super) fn none_of_null(&self, pointer: llvm::Value, bytes: llvm::Value) -> llvm::Value {
         let failed = self
             .b
             .icmp(llvm::IntPredicate::Eq, pointer, pointer.ty().zero());
-        let bytes = self.b.select(failed, self.int(0), bytes);
-        self.zero(pointer, bytes, 1);
+        self.b.select(failed, self.int(0), bytes)
     }
 
     /// Shadow pointers follow copied pointers.
