@@ -10,6 +10,7 @@
 //! Runs LLVM's passes on held clones only. What the host has simplified already is only brought
 //! into shape; anything else (`-O0`, passes named by hand, functions found late) is simplified here.
 
+use crate::atomics;
 use crate::canonical::canonicalize;
 use crate::hold::{self, RAW};
 use crate::irreducible::is_irreducible;
@@ -38,6 +39,9 @@ pub(crate) fn prepare(analyses: Analyses, clone: Function, inactive: bool) -> Re
     own_parameters(clone);
     if unwind::only_leaves(clone) {
         run(analyses, clone, "lower-invoke,simplifycfg")?;
+    }
+    if atomics::lower_local(clone) {
+        analyses.invalidate(clone);
     }
     simplify(analyses, clone)?;
     if canonicalize(clone) {

@@ -97,6 +97,11 @@ fn functions_of_fortran() {
 }
 
 #[test]
+fn atomic_accesses_of_local_variables() {
+    check("atomics");
+}
+
+#[test]
 fn containers_of_cpp() {
     check("containers");
 }

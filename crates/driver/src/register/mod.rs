@@ -42,6 +42,8 @@ enum Meaning {
     SplitDerivative,
     /// An allocator and its deallocator.
     AllocationLike,
+    /// A sink of sparse derivatives.
+    Sparse,
 }
 
 /// Every stem. A name that contains several is what its first says.
@@ -61,10 +63,7 @@ const STEMS: [(&str, Meaning); 10] = [
         "__enzyme_shouldrecompute",
         Meaning::Attribute("enzyme_shouldrecompute"),
     ),
-    (
-        "__enzyme_sparse_accumulate",
-        Meaning::Attribute("enzyme_sparse_accumulate"),
-    ),
+    ("__enzyme_sparse_accumulate", Meaning::Sparse),
 ];
 
 /// What a variable of this name registers.
@@ -166,6 +165,17 @@ fn apply(variable: Global, meaning: Meaning) -> Result<()> {
             );
         }
         Meaning::AllocationLike => allocator(&entries)?,
+        Meaning::Sparse => {
+            let sink = entries.function(0, "a function")?;
+            return Err(Diagnostic::error(
+                Code::NotSupportedYet,
+                format!(
+                    "`{}` is registered to take sparse derivatives, which are not supported yet",
+                    crate::locate::user_name(sink)
+                ),
+            )
+            .fix("take the derivative in memory of full size, or several directions at once"));
+        }
     }
     Ok(())
 }
