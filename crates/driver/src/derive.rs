@@ -116,6 +116,7 @@ pub(crate) fn shadow(
             combine: options.combine,
             at_once: options.at_once && !options.strong_zero,
             repeats: options.repeats,
+            skip: options.skip,
             runtime_activity: options.runtime_activity,
         };
         let mut planner = Planner::new(module, &facts, plans).with(choices);
@@ -296,6 +297,7 @@ fn write(
                 combine: options.combine,
                 at_once: options.at_once && !wish.strong_zero,
                 repeats: options.repeats,
+                skip: options.skip,
                 runtime_activity: wish.runtime_activity,
             };
             let mut planner = Planner::new(module, &facts, plans).with(choices);

@@ -43,6 +43,8 @@ pub struct Options {
     pub at_once: bool,
     /// Keep what repeats in a loop once for all its iterations.
     pub repeats: bool,
+    /// Do not undo loops on whose results nothing depends.
+    pub skip: bool,
     /// Accesses say that primal memory, shadows and the tape are apart.
     pub scopes: bool,
     /// Hold clones of what requests reach from the start of the pipeline.
@@ -73,6 +75,7 @@ impl Default for Options {
             combine: true,
             at_once: true,
             repeats: true,
+            skip: true,
             scopes: true,
             hold: true,
             cleanup: true,
@@ -154,6 +157,12 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "keep what repeats in a loop once for all its iterations (on)",
         repeats
+    ),
+    flag_row!(
+        "skip",
+        None,
+        "loops are not undone where the adjoints of their results are zero (on)",
+        skip
     ),
     flag_row!(
         "scopes",

@@ -10,6 +10,7 @@
 //! * [`choose`], [`mincut`]: what to store.
 //! * [`fuse`], [`combine`], [`lost`]: which loops and calls run in the reverse pass only.
 //! * [`at_once`]: which calls are undone directly after they ran, in the forward pass.
+//! * [`skip`]: which loops are not undone when nothing depends on them.
 //! * [`layout`], [`tape`], [`repeats`]: where.
 //! * [`validate`]: the invariants of a plan.
 //! * [`mod@print`], [`explain`]: plans and what led to them, as text.
@@ -37,6 +38,7 @@ pub mod repeats;
 pub mod request;
 pub mod segments;
 pub mod shape;
+pub mod skip;
 pub mod table;
 pub mod tape;
 pub mod validate;

@@ -172,6 +172,8 @@ pub struct Plan {
     pub at_once: IndexMap<Inst, Known>,
     /// The reverse part only adds to memory that others know of ([`crate::at_once::is_quiet`]).
     pub quiet: bool,
+    /// Loops that are not undone when the adjoints of these values are zero.
+    pub skips: IndexMap<Loop, Vec<Value>>,
     /// Values that have an adjoint.
     pub has_adjoint: SecondaryMap<Value, bool>,
     /// Values that have a shadow.

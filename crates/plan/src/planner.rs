@@ -19,6 +19,7 @@ use crate::recompute;
 use crate::repeats::Repeats;
 use crate::request::{ArgActivity, Caller, Derivative, Mode, RetActivity};
 use crate::shape::{Reversal, Shape};
+use crate::skip;
 use crate::table;
 use crate::tape::{self, Tape};
 use crate::validate::validate;
@@ -42,6 +43,8 @@ pub struct Options {
     pub at_once: bool,
     /// Keep what repeats in a loop once for all its iterations ([`crate::repeats`]).
     pub repeats: bool,
+    /// Do not undo loops on whose results nothing depends ([`crate::skip`]).
+    pub skip: bool,
     /// A shadow equal to its primal means inactive, so the reverse pass compares them.
     pub runtime_activity: bool,
 }
@@ -53,6 +56,7 @@ impl Default for Options {
             combine: true,
             at_once: true,
             repeats: true,
+            skip: true,
             runtime_activity: false,
         }
     }
@@ -265,6 +269,10 @@ impl<'a> Planner<'a> {
         });
         let quiet = at_once::is_quiet(&cx, &work, |k| self.is_quiet(key, k));
         let at_once = self.at_once(&cx, &mut work, &reversal, &mut late)?;
+        let mut skips = IndexMap::new();
+        if self.options.skip {
+            skips = skip::choose(&cx, &work, &reversal);
+        }
         let Late {
             settled: (items, tape),
             fusions,
@@ -283,6 +291,7 @@ impl<'a> Planner<'a> {
             lost,
             at_once,
             quiet,
+            skips,
             has_adjoint: work.has_adjoint,
             has_shadow: work.has_shadow,
             mixed: work.mixed,

@@ -227,7 +227,17 @@ impl Printer<'_> {
                 None => "counted while it runs".to_owned(),
             };
             let storage = self.storage_text(id);
-            self.line(1, &format!("{place}: {count}; {storage}"));
+            let skip = match self.plan.skips.get(&id) {
+                Some(values) => {
+                    let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+                    format!(
+                        "; not undone where the adjoint of {} is zero",
+                        values.join(", ")
+                    )
+                }
+                None => String::new(),
+            };
+            self.line(1, &format!("{place}: {count}; {storage}{skip}"));
             self.slots(Some(id));
         }
     }

@@ -198,6 +198,21 @@ impl Code<'_, '_> {
         adjoint
     }
 
+    /// Whether every float of the adjoint of `value`, which stays as it is, is zero.
+    pub fn is_zero_adjoint(&mut self, value: Value) -> llvm::Value {
+        let variable = self.adjoint_variable(value);
+        let ty = self.adjoint_type(value);
+        let adjoint = self.load(ty, variable);
+        let truth = self.session.context.int(1).int_const(1);
+        self.leaves(value).iter().fold(truth, |all, leaf| {
+            let part = self.at(adjoint, &leaf.path);
+            let zero = self
+                .b
+                .fcmp(llvm::FloatPredicate::OEQ, part, part.ty().zero());
+            self.b.binary(llvm::BinaryOp::And, all, zero)
+        })
+    }
+
     /// Adds `amount`, of the adjoint's type, to the adjoint of `value`; nothing if it has none.
     pub fn add_adjoint(&mut self, value: Value, amount: llvm::Value) {
         if !self.is_active(value) || self.body.constant(value).is_some() {

@@ -184,6 +184,7 @@ impl Code<'_, '_> {
         self.hand_over(block, pred, phis);
         self.enter(block, target);
         let plan = self.plan.clone();
+        self.step_over_unused(reverse, block, target);
         let region = |b| plan.region(plan.shape.home(b));
         let entered = region(target).filter(|_| region(target) != region(block));
         let door = match entered {
@@ -191,6 +192,35 @@ impl Code<'_, '_> {
             None => reverse.blocks[target],
         };
         self.b.br(door.expect("every way back is reversed"));
+    }
+
+    /// Before a loop that the plan skips: goes past its reverse where the adjoints of its results are zero.
+    fn step_over_unused(&mut self, reverse: &Reverse, block: Block, target: Block) {
+        let plan = self.plan.clone();
+        let loops = &plan.shape.loops;
+        let nest = plan.shape.nest(plan.shape.home(target));
+        let entered = nest.iter().find(|&&id| !loops.contains(id, block));
+        let Some((id, values)) = entered.and_then(|id| Some((*id, plan.skips.get(id)?))) else {
+            return;
+        };
+        let truth = self.session.context.int(1).int_const(1);
+        let zeros = self.each_direction(|c| {
+            values.iter().fold(truth, |all, &value| {
+                let zero = c.is_zero_adjoint(value);
+                c.b.binary(llvm::BinaryOp::And, all, zero)
+            })
+        });
+        let zero = zeros.into_iter().fold(truth, |all, zero| {
+            self.b.binary(llvm::BinaryOp::And, all, zero)
+        });
+        let past = self.function.append_block("unused");
+        let through = self.function.append_block("used");
+        self.b.cond_br(zero, past, through);
+        let data = loops.get(id).clone();
+        let before = data.preheader.expect("planned");
+        self.edge(past);
+        self.cross(reverse, data.header, before, before, &[]);
+        self.edge(through);
     }
 
     fn hand_over(&mut self, _block: Block, pred: Block, phis: &[(Inst, Vec<llvm::Value>)]) {
