@@ -67,6 +67,16 @@ pub(crate) fn single_refusal(errors: &str) -> Verdict {
     }
 }
 
+/// The reason that a program prints where a refused request is reached (`-ribozyme-runtime-error`).
+pub(crate) fn refusal_at_run_time(stdout: &str) -> Option<Verdict> {
+    let line = stdout
+        .lines()
+        .rev()
+        .find(|line| line.contains("Enzyme: "))?;
+    let (_, reason) = line.split_once("Enzyme: ")?;
+    Some(Verdict::Refused(reason.into()))
+}
+
 /// Values too big or at a kink say nothing about the gradient.
 pub(crate) fn skip(oracle: &Report, i: usize, p: &Program) -> bool {
     (0..p.values.len()).any(|point| {
@@ -208,6 +218,14 @@ mod tests {
         let refused = refusals(errors);
         assert_eq!(refused.keys().collect::<Vec<_>>(), [&7]);
         assert_eq!(refused[&7], "no type [RZ0012]");
+    }
+
+    #[test]
+    fn a_program_may_refuse_when_it_runs() {
+        let printed = "@ start 3\na.c:7: Enzyme: no type [RZ0012]\n  note: here\n";
+        let refused = Verdict::Refused("no type [RZ0012]".into());
+        assert_eq!(refusal_at_run_time(printed), Some(refused));
+        assert_eq!(refusal_at_run_time("@ start 3\n"), None);
     }
 
     #[test]

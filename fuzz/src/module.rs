@@ -4,7 +4,7 @@
 //! refuses or that crashes is taken out and the rest is judged again, so one bad program costs little.
 
 use crate::coverage::Coverage;
-use crate::judge::{broken, compare, refusals, single_refusal, skip};
+use crate::judge::{broken, compare, refusal_at_run_time, refusals, single_refusal, skip};
 use crate::text::text;
 use crate::tree::Program;
 use rz_tests::numbers::Report;
@@ -221,6 +221,8 @@ impl Bench {
         };
         let mut flags = level_flags(level);
         flags.push(format!("-fpass-plugin={}", self.plugin.display()));
+        // One refused program must not cost a second build of all the others.
+        flags.extend(["-mllvm".into(), "-ribozyme-runtime-error".into()]);
         if let Ok(more) = std::env::var("RIBOZYME_PLUGIN_FLAGS") {
             flags.extend(more.split_whitespace().map(String::from));
         }
@@ -285,10 +287,10 @@ fn execute(
             verdicts[set[k]] = Some(compare(oracle, set[k], &report, k, programs[set[k]]));
         }
         if !report.ended {
-            verdicts[set[last]] = Some(Verdict::Wrong(format!(
-                "the program ended with {}",
-                ran.end
-            )));
+            verdicts[set[last]] =
+                Some(refusal_at_run_time(&ran.stdout).unwrap_or_else(|| {
+                    Verdict::Wrong(format!("the program ended with {}", ran.end))
+                }));
         }
         first = done + usize::from(!report.ended);
     }

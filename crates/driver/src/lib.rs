@@ -50,6 +50,7 @@ mod report;
 pub mod request;
 mod resolve;
 mod split;
+mod stop;
 mod stored;
 mod sweep;
 mod targets;

@@ -25,6 +25,7 @@ use crate::replace::Bound;
 use crate::report::Reports;
 use crate::request::{Entry, Return, parse, parse_batch};
 use crate::resolve;
+use crate::stop;
 use crate::values::position;
 use crate::virtual_reverse;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -136,10 +137,7 @@ impl<'a> Lowering<'a> {
         for site in sites {
             match self.lower(site) {
                 Ok(()) => self.changed = true,
-                Err(Refusal::Here(error)) => {
-                    complete = false;
-                    self.refuse(function, site, error);
-                }
+                Err(Refusal::Here(error)) => complete &= self.refuse(function, site, error),
                 Err(Refusal::Inner) => {
                     complete = false;
                     self.left += 1;
@@ -176,14 +174,15 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn refuse(&mut self, function: Function, site: Site, error: Box<Diagnostic>) {
+    /// Reports why a request is refused; true when the program is told instead, at run time.
+    fn refuse(&mut self, function: Function, site: Site, error: Box<Diagnostic>) -> bool {
         let waits = matches!(
             error.code,
             Code::UnresolvedFunction | Code::NoBody | Code::UnknownFunction
         );
         if self.pre_link && waits {
             self.left += 1;
-            return;
+            return false;
         }
         let here = position(site.call);
         let mut error = locate::with_user_names(error);
@@ -193,7 +192,15 @@ impl<'a> Lowering<'a> {
             let request = format!("the request is at {}:{}", here.file, here.line);
             error = error.note(request);
         }
-        self.reports.send(function, &error.at(here));
+        let mut error = error.at(here);
+        let at_run_time = (self.options_of(function)).is_ok_and(|options| options.runtime_error);
+        if at_run_time {
+            error.severity = Severity::Warning;
+            stop::stop(site, &error);
+            self.changed = true;
+        }
+        self.reports.send(function, &error);
+        at_run_time
     }
 
     fn split_choices(&mut self, function: Function) -> bool {

@@ -61,6 +61,8 @@ pub struct Options {
     pub runtime_activity: bool,
     /// A zero seed gives zero whatever the partial, in every request.
     pub strong_zero: bool,
+    /// A refused request ends the program where it is reached, not the compilation.
+    pub runtime_error: bool,
     /// What to print.
     pub print: Print,
 }
@@ -84,6 +86,7 @@ impl Default for Options {
             inactive_declarations: false,
             runtime_activity: false,
             strong_zero: false,
+            runtime_error: false,
             print: Print::default(),
         }
     }
@@ -213,6 +216,12 @@ pub const OPTIONS: &[OptionRow] = &[
         strong_zero
     ),
     flag_row!(
+        "runtime-error",
+        Some("runtime-error"),
+        "a refused request ends the program where it is reached, not the compilation",
+        runtime_error
+    ),
+    flag_row!(
         "print-types",
         Some("print-type"),
         "print type facts",
@@ -247,7 +256,6 @@ pub const IGNORED: &[&str] = &[
     "max-type-offset",
     "max-int-offset",
     "rust-type",
-    "runtime-error",
     "fast-math",
     "assume-unknown-nofree",
     "truncate-all",

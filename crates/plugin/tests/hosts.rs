@@ -432,3 +432,39 @@ end program
     let done = run(&mut Command::new(dir.join("prog")));
     assert_eq!(done.stdout.trim(), "6.00", "{}", done.stderr);
 }
+
+/// A refused request is a warning and ends the program where it is reached, and only there.
+#[test]
+fn runtime_errors() {
+    let dir = scratch("runtime-error");
+    let text = "#include <stdio.h>\n\
+        double unknown(double);\n\
+        double opaque(double x) { return unknown(x); }\n\
+        double square(double x) { return x * x; }\n\
+        double __enzyme_autodiff(void *, ...);\n\
+        int main(int count, char **words) {\n\
+          printf(\"%g\\n\", __enzyme_autodiff((void *)square, 3.0));\n\
+          if (count > 1) printf(\"%g\\n\", __enzyme_autodiff((void *)opaque, 3.0));\n\
+        }\n";
+    std::fs::write(dir.join("a.c"), text).unwrap();
+    let other = "double unknown(double x) { return x; }\n";
+    std::fs::write(dir.join("b.c"), other).unwrap();
+    for option in ["-ribozyme-runtime-error", "-enzyme-runtime-error=1"] {
+        let built = run(tool("clang-22")
+            .current_dir(&dir)
+            .args(["-O2", "a.c", "b.c", "-o", "prog", "-mllvm", option])
+            .arg(format!("-fpass-plugin={}", plugin().display())));
+        assert_eq!(built.code, Some(0), "{}", built.stderr);
+        let warned = built.stderr.contains("a.c:") && built.stderr.contains("warning: Enzyme: ");
+        assert!(warned, "{}", built.stderr);
+        let done = run(&mut Command::new(dir.join("prog")));
+        assert_eq!((done.code, done.stdout.as_str()), (Some(0), "6\n"));
+        let done = run(Command::new(dir.join("prog")).arg("more"));
+        assert_eq!(done.code, Some(1));
+        let reason = done.stdout.strip_prefix("6\n").expect("what came before");
+        assert!(
+            reason.contains("Enzyme: ") && reason.contains("unknown"),
+            "{reason}"
+        );
+    }
+}
