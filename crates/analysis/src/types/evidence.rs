@@ -9,6 +9,7 @@
 //! ```
 
 use super::build::{Builder, Repr};
+use super::bytes::Byte;
 use super::graph::{Cell, Fact, Graph, Place, Reason, Source};
 use super::tree::Class;
 use rz_view::op::IntPredicate;
@@ -217,9 +218,59 @@ impl Builder<'_> {
             for (index, part) in layout.parts.iter().enumerate() {
                 self.pad(layout, part, layout.parts.get(index + 1));
             }
+            self.untouched(layout);
         }
         self.layouts = layouts;
         before != self.graph.version
+    }
+
+    /// Numbers of an object that is only copied whole: when all that is known of the object is what the
+    /// type it was allocated with says, the rest is so too. A hint, and the last one.
+    fn untouched(&mut self, layout: &Layout) {
+        if layout.firsts {
+            return;
+        }
+        let mut open = Vec::new();
+        let mut seen = false;
+        for part in &layout.parts {
+            match self.memory_fact(layout.place, part.offset) {
+                None if matches!(part.class, Class::Float(_)) => open.push(*part),
+                None => {}
+                Some(fact) if fact.class == part.class && fact.pos == 0 => {
+                    seen |= matches!(part.class, Class::Float(_) | Class::Pointer);
+                }
+                Some(fact) if fact.class == Class::Anything => {}
+                Some(_) => return,
+            }
+        }
+        for part in open.iter().filter(|_| seen) {
+            let bytes = part.class.element_bytes(self.module.pointer_bytes);
+            let why = Reason {
+                source: Source::Padding,
+                rule: "type of the allocated object",
+            };
+            let offsets = part.offset..part.offset + bytes as i64;
+            if part.bytes != bytes
+                || offsets
+                    .clone()
+                    .any(|k| self.memory_fact(layout.place, k).is_some())
+            {
+                continue;
+            }
+            for k in offsets {
+                let cell = self.graph.at(layout.place, k);
+                let fact = Fact::of(part.class, (k - part.offset) as u64, why);
+                self.graph.assert(cell, fact.hint());
+            }
+        }
+    }
+
+    /// What is known about a byte, exactly or from the arrays around it.
+    fn memory_fact(&self, place: Place, k: i64) -> Option<Fact> {
+        match self.graph.memory(self.graph.resolve(place), k) {
+            Byte::Known(fact) | Byte::Clash(fact, _) => Some(fact),
+            Byte::Zero | Byte::Open => None,
+        }
     }
 
     fn pad(&mut self, layout: &Layout, part: &Part, next: Option<&Part>) {

@@ -328,7 +328,12 @@ impl FuncTypes<'_> {
 
     /// A gap between facts that is too narrow for a float, or the tail of a long double.
     fn hole(&self, before: &[Segment], at: u64, len: u64, last: bool) -> Class {
-        let Some(left) = before.last().filter(|s| s.class != Class::Unknown) else {
+        let narrow = len < if self.state.has_halves() { 2 } else { 4 };
+        let known = |s: &Segment| s.class != Class::Unknown;
+        if narrow && !last && before.last().is_none_or(known) {
+            return Class::Anything;
+        }
+        let Some(left) = before.last().filter(|s| known(s)) else {
             return Class::Unknown;
         };
         let long_double = left.class == Class::Float(rz_view::FloatKind::X86Fp80);

@@ -20,7 +20,7 @@ use rz_view::op::Callee;
 use rz_view::{Func, Global, Inst, Module, Type, TypeKind, Value};
 use std::rc::Rc;
 
-/// Contexts kept per function.
+/// Contexts kept per function, not counting those that were given up for better ones.
 pub(crate) const MAX_CONTEXTS: usize = 32;
 
 /// A context's number.
@@ -57,6 +57,10 @@ pub(crate) struct ContextData<'m> {
     args_out: Vec<Tree>,
     ret_out: Tree,
     users: IndexSet<ContextId>,
+    /// Asked for from outside.
+    root: bool,
+    /// Some call, or someone outside, is in this context now.
+    live: bool,
     queued: bool,
     pub(crate) callees: FxHashMap<Inst, ContextId>,
 }
@@ -91,9 +95,12 @@ impl<'m> Solver<'m> {
     /// Solves `context` and everything it needs.
     pub(crate) fn solve(&mut self, trees: &mut Trees, context: Context) -> ContextId {
         let id = self.intern(context, false);
+        self.contexts[id].root = true;
         while let Some(next) = self.work.pop() {
             self.contexts[next].queued = false;
-            self.process(trees, next);
+            if self.contexts[next].live {
+                self.process(trees, next);
+            }
         }
         id
     }
@@ -105,10 +112,15 @@ impl<'m> Solver<'m> {
                 context = Context::unknown(self.module, context.func);
             }
         }
+        self.per_func[context.func] += 1;
         if let Some(&id) = self.ids.get(&(context.clone(), summary)) {
+            if std::mem::replace(&mut self.contexts[id].live, true) {
+                self.per_func[context.func] -= 1;
+            } else {
+                self.enqueue(id);
+            }
             return id;
         }
-        self.per_func[context.func] += 1;
         let id = self.contexts.push(ContextData {
             args_out: context.args.clone(),
             ret_out: context.ret.clone(),
@@ -116,6 +128,8 @@ impl<'m> Solver<'m> {
             summary,
             state: None,
             users: IndexSet::new(),
+            root: false,
+            live: true,
             queued: false,
             callees: FxHashMap::default(),
         });
@@ -209,7 +223,13 @@ impl<'m> Solver<'m> {
             };
             let callee = self.intern(context, summary);
             self.contexts[callee].users.insert(id);
-            self.contexts[id].callees.insert(inst, callee);
+            // What a context asks of summaries besides is for good.
+            if summary == self.contexts[id].summary
+                && let Some(old) = self.contexts[id].callees.insert(inst, callee)
+                && old != callee
+            {
+                self.release(id, old);
+            }
             let (args, ret) = (
                 self.contexts[callee].args_out.clone(),
                 self.contexts[callee].ret_out.clone(),
@@ -221,6 +241,24 @@ impl<'m> Solver<'m> {
             }
             if let Some(result) = builder.body.insts[inst].result {
                 apply_value(&mut builder.graph, builder.reprs[result], &ret, why, bytes);
+            }
+        }
+    }
+
+    /// A call of `user` is no longer in context `old`, because more is known about its arguments.
+    fn release(&mut self, user: ContextId, old: ContextId) {
+        let mut work = vec![(user, old)];
+        while let Some((user, old)) = work.pop() {
+            if self.contexts[user].callees.values().any(|&c| c == old) {
+                continue;
+            }
+            let data = &mut self.contexts[old];
+            data.users.shift_remove(&user);
+            if data.live && !data.root && data.users.is_empty() {
+                data.live = false;
+                self.per_func[data.context.func] -= 1;
+                let callees = std::mem::take(&mut data.callees);
+                work.extend(callees.into_values().map(|callee| (old, callee)));
             }
         }
     }
