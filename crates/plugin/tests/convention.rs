@@ -102,6 +102,11 @@ fn atomic_accesses_of_local_variables() {
 }
 
 #[test]
+fn masked_functions_of_vector_libraries() {
+    check("masked");
+}
+
+#[test]
 fn containers_of_cpp() {
     check("containers");
 }

@@ -3,7 +3,7 @@
 //! In prepared clones some calls are written differently, with the same meaning:
 //!
 //! * machine intrinsics and vector operations that ordinary instructions can say become those
-//!   ([`x86`], [`vectors`]);
+//!   ([`x86`], [`vectors`]), masked functions of vector libraries selects around unmasked ones ([`masked`]);
 //! * functions that pass complex numbers in vectors, arrays or memory are called through a
 //!   *stand-in* that takes and returns plain scalars ([`complex`]);
 //! * an intrinsic with masks or rounding modes is called through a stand-in of the shape that its
@@ -26,6 +26,7 @@
 
 mod complex;
 mod lanes;
+mod masked;
 mod vectors;
 mod x86;
 mod x86_masked;
@@ -75,7 +76,7 @@ pub(crate) fn canonicalize(clone: Function) -> bool {
 
 fn rewrite(b: &Builder, call: Value, callee: Function) -> Option<Rewritten> {
     let Some(intrinsic) = callee.intrinsic_name() else {
-        return complex::rewrite(b, call, callee);
+        return masked::rewrite(b, call, callee).or_else(|| complex::rewrite(b, call, callee));
     };
     match intrinsic.strip_prefix("llvm.x86.") {
         Some(name) => x86::rewrite(b, call, name)
