@@ -149,7 +149,8 @@ fn page(all: &[Measured]) -> String {
          (`bench/programs/`), with a gradient written by\nhand as oracle and as measure. One run of \
          `cargo xtask bench programs --record` on {}:\nmedians of interleaved batches, everything \
          compiled with `-O2`, the tape as on the page on\n[performance](performance.md). No \
-         optimization was developed on programs with a star.\n\n![Ratios](images/programs.svg)\n\n{HEAD}{rows}",
+         optimization was developed on programs with a star.\nCompile time is that of the \
+         file with the request, by the clock of the same busy machine.\n\n![Ratios](images/programs.svg)\n\n{HEAD}{rows}",
         machine()
     )
 }
