@@ -26,8 +26,9 @@ const SIMPLIFY: &str = "lower-expect,simplifycfg,sroa,early-cse<memssa>,\
     sroa,mldst-motion,gvn,sccp,bdce,instcombine<no-verify-fixpoint>,dse,\
     loop-mssa(licm<allowspeculation>),adce,simplifycfg,instcombine<no-verify-fixpoint>";
 
-/// Gives every loop one entry. LLVM's pass only understands branches.
-const REDUCE: &str = "lower-switch,fix-irreducible";
+/// Gives every loop one entry. LLVM's pass only understands branches, and where a block branches to two
+/// entries of which it redirects one it takes the phi operands of both; with edges split no block does.
+const REDUCE: &str = "lower-switch,break-crit-edges,fix-irreducible";
 
 /// The canonical shape. Runs last, and after it nothing may fold.
 const SHAPE: &str = "mergereturn,loop-simplify,lcssa";

@@ -1,8 +1,8 @@
 //! Circular functions in degrees, and what circular functions the C library lacks; reached by
 //! registration under the row's name.
 
-use super::{INF, ieee, zero};
-use crate::record::{DEGREE, cos, eq, hypot, pick, sin, sqrt};
+use super::{INF, ieee, over_twice, zero};
+use crate::record::{DEGREE, cos, hypot, sin, sqrt};
 use crate::row::rows;
 
 rows! {
@@ -62,8 +62,8 @@ rows! {
     primal |y, x| y.atan2(x).to_degrees();
     domain [[-4.0..4.0, 0.5..4.0], [0.5..4.0, -4.0..4.0]]
     partials [
-        pick(eq(hypot(x, y), 0.0), 0.0, x / hypot(x, y) / (hypot(x, y) * DEGREE)),
-        pick(eq(hypot(x, y), 0.0), 0.0, -(y / hypot(x, y) / (hypot(x, y) * DEGREE))),
+        over_twice(x, hypot(x, y)) / DEGREE,
+        -over_twice(y, hypot(x, y)) / DEGREE,
     ]
     special [zero(&[0.0, 0.0], &[0.0, 0.0], "the direction is undefined")]
 }

@@ -2,14 +2,9 @@
 //!
 //! The C library has `hypot` only; the others are reached by registration under the row's name.
 
-use super::{ieee, zero};
-use crate::record::{Num, eq, pick};
+use super::{ieee, over, zero};
+use crate::record::Num;
 use crate::row::rows;
-
-/// `x/r`, zero at the origin.
-fn along<'d>(x: Num<'d>, r: Num<'d>) -> Num<'d> {
-    pick(eq(r, 0.0), 0.0, x / r)
-}
 
 rows! {
     /// Length of a vector in space.
@@ -17,7 +12,7 @@ rows! {
     names []
     primal |x, y, z| x.hypot(y).hypot(z);
     domain [[-4.0..4.0, -4.0..4.0, 0.5..4.0]]
-    partials [along(x, r), along(y, r), along(z, r)]
+    partials [over(x, r), over(y, r), over(z, r)]
     special [zero(&[0.0, 0.0, 0.0], &[0.0, 0.0, 0.0], "the distance of a point to itself")]
 
     /// Length of a vector of four.
@@ -25,7 +20,7 @@ rows! {
     names []
     primal |x, y, z, w| x.hypot(y).hypot(z.hypot(w));
     domain [[-4.0..4.0, -4.0..4.0, -4.0..4.0, 0.5..4.0]]
-    partials [along(x, r), along(y, r), along(z, r), along(w, r)]
+    partials [over(x, r), over(y, r), over(z, r), over(w, r)]
     special [zero(&[0.0, 0.0, 0.0, 0.0], &[0.0, 0.0, 0.0, 0.0], "the distance of a point to itself")]
 
     /// Reciprocal length of a vector in the plane.

@@ -1,8 +1,8 @@
 //! Real functions of a complex number; it is a pair of real operands, as in [`super::complex`].
 
-use super::{INF, NAN, ieee, zero};
+use super::{INF, NAN, ieee, over, over_twice, zero};
 use crate::names::Width;
-use crate::record::{eq, hypot, pick};
+use crate::record::hypot;
 use crate::row::Spelling::{C, Exact};
 use crate::row::rows;
 
@@ -13,7 +13,7 @@ rows! {
     pairs 1
     primal |x, y| x.hypot(y);
     domain [[-4.0..4.0, 0.5..4.0]]
-    partials [pick(eq(r, 0.0), 0.0, x / r), pick(eq(r, 0.0), 0.0, y / r)]
+    partials [over(x, r), over(y, r)]
     special [
         zero(&[0.0, 0.0], &[0.0, 0.0], "the distance of a point to itself"),
         ieee(&[NAN, 1.0], &[NAN, NAN], "NaN stays NaN"),
@@ -28,8 +28,8 @@ rows! {
     primal |x, y| y.atan2(x);
     domain [[-4.0..4.0, 0.5..4.0], [0.5..4.0, -4.0..4.0]]
     partials [
-        pick(eq(hypot(x, y), 0.0), 0.0, -(y / hypot(x, y) / hypot(x, y))),
-        pick(eq(hypot(x, y), 0.0), 0.0, x / hypot(x, y) / hypot(x, y)),
+        -over_twice(y, hypot(x, y)),
+        over_twice(x, hypot(x, y)),
     ]
     special [zero(&[0.0, 0.0], &[0.0, 0.0], "the direction is undefined; zero is the symmetric choice")]
 

@@ -18,7 +18,7 @@ mod scaling;
 mod special;
 mod trigonometric;
 
-use crate::record::{Num, ge, le, pick};
+use crate::record::{Num, eq, ge, le, pick};
 use crate::row::{Policy, Row, Special, special as point};
 
 /// Every row, in table order.
@@ -59,6 +59,20 @@ const fn zero(at: &'static [f64], partials: &'static [f64], why: &'static str) -
 /// A special point with a stated choice (policy pT).
 const fn tie(at: &'static [f64], partials: &'static [f64], why: &'static str) -> Special {
     point(Policy::Tie, at, partials, why)
+}
+
+/// `x/r`, zero where `r` is. Dividing by infinity there keeps a derivative of this from meeting 0·∞ on the
+/// way that was not taken.
+fn over<'d>(x: Num<'d>, r: Num<'d>) -> Num<'d> {
+    let origin = eq(r, 0.0);
+    pick(origin, 0.0, x / pick(origin, INF, r))
+}
+
+/// `x/r/r`, which neither overflows nor underflows in between; zero where `r` is.
+fn over_twice<'d>(x: Num<'d>, r: Num<'d>) -> Num<'d> {
+    let origin = eq(r, 0.0);
+    let safe = pick(origin, INF, r);
+    pick(origin, 0.0, x / safe / safe)
 }
 
 /// `slope` strictly inside of the unit interval, zero outside.

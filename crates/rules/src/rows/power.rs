@@ -1,6 +1,6 @@
 //! Roots and powers.
 
-use super::{INF, NAN, ieee, tie, zero};
+use super::{INF, NAN, ieee, over, over_twice, tie, zero};
 use crate::names::Width;
 use crate::record::{Int, Num, compoundn, eq, hypot, log, pick, pow, powi, pown};
 use crate::row::Spelling::{C, Exact, Llvm};
@@ -55,7 +55,7 @@ rows! {
     domain [[0.2..4.0, -3.0..3.0]]
     partials [
         pick(eq(y, 0.0), 0.0, y * pow(x, y - 1.0)),
-        pick(eq(x, 0.0), 0.0, r * log(x)),
+        pick(eq(x, 0.0), 0.0, r * log(pick(eq(x, 0.0), 1.0, x))),
     ]
     special [
         tie(&[0.0, 0.0], &[0.0, 0.0], "a constant in the base; the exponent by convention"),
@@ -109,7 +109,7 @@ rows! {
     names [C("hypot"), Exact("_hypot", Width::Double), Exact("_hypotf", Width::Single)]
     primal |x, y| x.hypot(y);
     domain [[-4.0..4.0, 0.5..4.0]]
-    partials [pick(eq(r, 0.0), 0.0, x / r), pick(eq(r, 0.0), 0.0, y / r)]
+    partials [over(x, r), over(y, r)]
     special [
         zero(&[0.0, 0.0], &[0.0, 0.0], "the distance of a point to itself"),
         ieee(&[NAN, 1.0], &[NAN, NAN], "NaN stays NaN"),
@@ -124,8 +124,8 @@ rows! {
     primal |y, x| y.atan2(x);
     domain [[-4.0..4.0, 0.5..4.0], [0.5..4.0, -4.0..4.0]]
     partials [
-        pick(eq(hypot(x, y), 0.0), 0.0, x / hypot(x, y) / hypot(x, y)),
-        pick(eq(hypot(x, y), 0.0), 0.0, -(y / hypot(x, y) / hypot(x, y))),
+        over_twice(x, hypot(x, y)),
+        -over_twice(y, hypot(x, y)),
     ]
     special [
         zero(&[0.0, 0.0], &[0.0, 0.0], "the direction is undefined; zero is the symmetric choice"),
@@ -140,8 +140,8 @@ rows! {
     primal |y, x| y.atan2(x) / std::f64::consts::PI;
     domain [[-4.0..4.0, 0.5..4.0], [0.5..4.0, -4.0..4.0]]
     partials [
-        pick(eq(hypot(x, y), 0.0), 0.0, x / hypot(x, y) / (hypot(x, y) * crate::record::PI)),
-        pick(eq(hypot(x, y), 0.0), 0.0, -(y / hypot(x, y) / (hypot(x, y) * crate::record::PI))),
+        over_twice(x, hypot(x, y)) / crate::record::PI,
+        -over_twice(y, hypot(x, y)) / crate::record::PI,
     ]
     special [zero(&[0.0, 0.0], &[0.0, 0.0], "the direction is undefined")]
 }

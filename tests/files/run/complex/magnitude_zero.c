@@ -1,5 +1,4 @@
 // The magnitude of zero has slope zero, as the distance of a point to itself should.
-//! second off the second derivative does not exist at the point
 //! ret REAL
 //! fd off
 //! out REAL x = 0

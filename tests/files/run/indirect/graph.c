@@ -1,5 +1,4 @@
 // Nodes with edges to each other, among them cycles; values spread along the edges.
-//! second off the nested program has been seen not to end, which is not understood
 //! ret REAL
 //! dup REAL a[4] = fill
 //! const int n = 4
