@@ -10,5 +10,5 @@ REAL f(const REAL *a, int n) {
     s = s * 0.5 + a[i] * part(a, i);
   for (int i = 0; i < n; i++)
     t = part(a, i) * a[i] - t;
-  return s * t;
+  return s - 3 * t;
 }
