@@ -6,6 +6,7 @@
 //! [`Match::accepts`](crate::Match::accepts) and that the function is a declaration first.
 
 use crate::row::Spelling;
+use rustc_hash::FxHashMap;
 
 /// The float type a name implies.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -51,33 +52,88 @@ const SUFFIXES: &[(&str, Width)] = &[
 ];
 
 /// Calls `visit` with every name that `spelling` stands for.
-pub(crate) fn expand(spelling: Spelling, mut visit: impl FnMut(String, Width, Form)) {
-    let mut intrinsic = |base: &str, plain: String, form: Form| {
-        visit(plain, Width::Any, form);
-        visit(
-            format!("llvm.experimental.constrained.{base}"),
-            Width::Any,
-            Form::Constrained,
-        );
-        // `llvm.vp.trunc` truncates integers; floats have `llvm.vp.roundtozero`.
-        if base != "trunc" {
-            visit(format!("llvm.vp.{base}"), Width::Any, Form::Predicated);
-        }
-    };
+pub(crate) fn expand(spelling: Spelling, mut visit: impl FnMut(&str, Width, Form)) {
     match spelling {
-        Spelling::Op(base) => intrinsic(base, base.to_owned(), Form::Opcode),
-        Spelling::Llvm(base) => intrinsic(base, format!("llvm.{base}"), Form::Plain),
+        Spelling::Op(base) => {
+            visit(base, Width::Any, Form::Opcode);
+            intrinsics(base, visit);
+        }
+        Spelling::Llvm(base) => {
+            visit(&joined(&["llvm.", base]), Width::Any, Form::Plain);
+            intrinsics(base, visit);
+        }
         Spelling::C(base) => c_names(base, "", visit),
         Spelling::Tailed(base, tail) => c_names(base, tail, visit),
-        Spelling::Exact(name, width) => visit(name.to_owned(), width, Form::Plain),
+        Spelling::Exact(name, width) => visit(name, width, Form::Plain),
     }
 }
 
-fn c_names(base: &str, tail: &str, mut visit: impl FnMut(String, Width, Form)) {
+fn intrinsics(base: &str, mut visit: impl FnMut(&str, Width, Form)) {
+    let constrained = joined(&["llvm.experimental.constrained.", base]);
+    visit(&constrained, Width::Any, Form::Constrained);
+    // `llvm.vp.trunc` truncates integers; floats have `llvm.vp.roundtozero`.
+    if base != "trunc" {
+        visit(&joined(&["llvm.vp.", base]), Width::Any, Form::Predicated);
+    }
+}
+
+fn c_names(base: &str, tail: &str, mut visit: impl FnMut(&str, Width, Form)) {
+    const FINITE: &str = "_finite";
+    let mut name = String::with_capacity(64);
     for &(suffix, width) in SUFFIXES {
-        visit(format!("{base}{suffix}{tail}"), width, Form::Plain);
+        name.clear();
+        for part in ["__", base, suffix, tail, FINITE] {
+            name.push_str(part);
+        }
+        visit(
+            &name["__".len()..name.len() - FINITE.len()],
+            width,
+            Form::Plain,
+        );
         // glibc's -ffinite-math-only entry points, gone from new links but present in old bitcode.
-        visit(format!("__{base}{suffix}{tail}_finite"), width, Form::Plain);
+        visit(&name, width, Form::Plain);
+    }
+}
+
+fn joined(parts: &[&str]) -> String {
+    parts.concat()
+}
+
+/// A table of names, made once by every process that loads the plugin: all names share one allocation.
+pub(crate) struct Names<T> {
+    text: String,
+    entries: Vec<(std::ops::Range<usize>, T)>,
+}
+
+impl<T> Default for Names<T> {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            entries: Vec::new(),
+        }
+    }
+}
+
+impl<T> Names<T> {
+    pub(crate) fn add(&mut self, name: &str, value: T) {
+        let start = self.text.len();
+        self.text.push_str(name);
+        self.entries.push((start..self.text.len(), value));
+    }
+
+    /// The table. `clash` is told of a name with two values, and panics where that is wrong.
+    pub(crate) fn table(self, clash: impl Fn(&str, &T, &T)) -> FxHashMap<&'static str, T> {
+        let text: &'static str = self.text.leak();
+        let mut table = FxHashMap::default();
+        table.reserve(self.entries.len());
+        for (range, value) in self.entries {
+            let name = &text[range];
+            if let Some(old) = table.get(name) {
+                clash(name, old, &value);
+            }
+            table.insert(name, value);
+        }
+        table
     }
 }
 

@@ -266,24 +266,23 @@ impl Match {
 
 struct Table {
     rules: Vec<Rule>,
-    names: FxHashMap<String, (usize, Width, Form)>,
+    names: FxHashMap<&'static str, (usize, Width, Form)>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let rules: Vec<Rule> = rows::all().map(Rule::record).collect();
-    let mut names = FxHashMap::default();
+    let mut names = names::Names::default();
     for (index, rule) in rules.iter().enumerate() {
         for &spelling in rule.symbols() {
             names::expand(spelling, |name, width, form| {
-                let clash = names.insert(name, (index, width, form));
-                assert!(
-                    clash.is_none_or(|(old, ..)| old == index),
-                    "{spelling:?} of row {} names another row too",
-                    rule.name()
-                );
+                names.add(name, (index, width, form));
             });
         }
     }
+    let names = names.table(|name, (old, ..), (new, ..)| {
+        let rows = (rules[*old].name(), rules[*new].name());
+        assert!(old == new, "{name} is of two rows: {rows:?}");
+    });
     Table { rules, names }
 });
 

@@ -145,18 +145,17 @@ pub const PREFIXES: &[(&str, Class)] = &[
     (cpp::STRINGS[7], Class::Inactive),
 ];
 
+#[derive(Default)]
 struct Table {
     known: Vec<Known>,
-    names: FxHashMap<String, usize>,
+    /// Empty until all names are added.
+    names: FxHashMap<&'static str, usize>,
     prefixed: Vec<Known>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table {
-        known: Vec::new(),
-        names: FxHashMap::default(),
-        prefixed: Vec::new(),
-    };
+    let mut table = Table::default();
+    let mut names = names::Names::default();
     for (_, class) in PREFIXES {
         table.prefixed.push(Known {
             class: *class,
@@ -177,23 +176,25 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         x86::ENTRIES,
     ];
     for entry in topics.into_iter().flatten() {
-        table.add(entry);
+        table.add(entry, &mut names);
     }
+    table.names = names
+        .table(|name, &old, _| panic!("{name} is known already, as {:?}", table.known[old].class));
     table
 });
 
 impl Table {
-    fn add(&mut self, entry: &Entry) {
+    fn add(&mut self, entry: &Entry, names: &mut names::Names<usize>) {
         let signature = Signature::parse(entry.signature);
         let plain = self.push(entry, signature.clone());
         for name in entry.names.split_ascii_whitespace() {
             let Some(base) = name.strip_suffix('*') else {
-                self.name(name.to_owned(), plain);
+                names.add(name, plain);
                 continue;
             };
             names::expand(Spelling::C(base), |name, width, _| {
                 let known = self.push(entry, signature.at(width));
-                self.name(name, known);
+                names.add(name, known);
             });
         }
     }
@@ -205,12 +206,6 @@ impl Table {
             signature,
         });
         self.known.len() - 1
-    }
-
-    fn name(&mut self, name: String, known: usize) {
-        let first = self.names.get(&name).map(|&old| self.known[old].class);
-        assert!(first.is_none(), "{name} is known already, as {first:?}");
-        self.names.insert(name, known);
     }
 }
 
@@ -301,7 +296,7 @@ pub fn written_arguments(symbol: &str) -> Option<u32> {
 /// Every exact name, for tests and documentation.
 pub fn names() -> impl Iterator<Item = (&'static str, &'static Known)> {
     let names = TABLE.names.iter();
-    names.map(|(name, &index)| (name.as_str(), &TABLE.known[index]))
+    names.map(|(&name, &index)| (name, &TABLE.known[index]))
 }
 
 /// `__rust_alloc` from `_RNvCs…_7___rustc12___rust_alloc`: the crate hash in between changes with
