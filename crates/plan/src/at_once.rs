@@ -25,6 +25,7 @@ use crate::memory::Root;
 use crate::plan::Split;
 use crate::request::{ArgActivity, Derivative, Mode, RetActivity};
 use crate::work::Work;
+use crate::writers::Writers;
 use cranelift_entity::SecondaryMap;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashSet;
@@ -59,6 +60,9 @@ pub fn choose(
         return Vec::new();
     }
     let uses = cx.body.uses();
+    let others = cx.memory.writers();
+    let others = others.filter(|&w| !adds_only(work, w, &is_quiet));
+    let others = Writers::new(cx.body, cx.shape, others);
     let mut found = Vec::new();
     for (&inst, split) in &work.splits {
         let legal = split.key.mode == Mode::Split
@@ -66,10 +70,7 @@ pub fn choose(
             && !split.key.args.contains(&ArgActivity::Out)
             && apart(inst)
             && is_quiet(&split.key)
-            && cx
-                .memory
-                .writers_after(inst)
-                .all(|w| adds_only(work, w, &is_quiet));
+            && !others.any_after(cx.body, cx.shape, inst);
         let search = || {
             let mut search = Search {
                 cx,

@@ -22,6 +22,7 @@ use crate::lost::Dependents;
 use crate::plan::{Item, Source, Split};
 use crate::request::{Derivative, Mode, RetActivity};
 use crate::work::Work;
+use crate::writers::Writers;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_analysis::callee;
@@ -45,6 +46,9 @@ pub fn choose(
         return found;
     }
     let dependents = Dependents::new(cx, work, items);
+    let others = cx.memory.writers().filter(|&w| !readers.is_read(cx, w));
+    let others: Vec<Inst> = others.collect();
+    let others = Writers::new(cx.body, cx.shape, others);
     for (&inst, split) in &work.splits {
         let block = cx.body.insts[inst].block;
         let apart = !fusions.keys().any(|&l| cx.shape.loops.contains(l, block));
@@ -55,10 +59,7 @@ pub fn choose(
             && split.key.ret == RetActivity::Active
             && dependents.is_unasked(result)
             && readers.reads_only(cx.module, split.key.func)
-            && cx
-                .memory
-                .writers_after(inst)
-                .all(|w| readers.is_read(cx, w));
+            && !others.any_after(cx.body, cx.shape, inst);
         if !possible {
             continue;
         }

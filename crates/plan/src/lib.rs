@@ -43,6 +43,7 @@ pub mod table;
 pub mod tape;
 pub mod validate;
 pub mod work;
+pub mod writers;
 
 pub use analyses::Analyses;
 pub use at_once::Known;

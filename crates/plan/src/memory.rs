@@ -9,6 +9,7 @@
 
 use crate::request::{Derivative, Mode};
 use crate::shape::Shape;
+use crate::writers::Writers;
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_rules::known::{self, Arena, Class, Delivery};
 use rz_view::{
@@ -44,7 +45,7 @@ pub struct Memory<'a> {
     shape: &'a Shape,
     facts: &'a dyn Facts,
     key: &'a Derivative,
-    writers: Vec<Inst>,
+    writers: Writers,
     reach: RefCell<FxHashMap<Block, FxHashSet<Block>>>,
     visited: Cell<usize>,
     queries: Cell<u32>,
@@ -65,8 +66,8 @@ impl<'a> Memory<'a> {
             .insts
             .keys()
             .filter(|&i| writes(module, body, i))
-            .filter(reachable)
-            .collect();
+            .filter(reachable);
+        let writers = Writers::new(body, shape, writers);
         let escapes = body.insts.values().any(|data| match data.op {
             Op::Store(_) => may_hold_pointer(module, body, data.operands[0]),
             Op::Ret => data
@@ -124,12 +125,11 @@ impl<'a> Memory<'a> {
             ptr: data.operands[0],
             size: Some(self.module.types.store_size(data.ty)),
         };
-        let mut writers = self.writers.iter();
         !access.volatile
             && !access.atomic
-            && !writers.any(|&writer| {
-                let inside = self.shape.loops.contains(id, self.body.insts[writer].block);
-                inside && self.may_write(writer, location, When::Crossing)
+            && !self.writers.blocks().any(|(block, list)| {
+                let write = |&w| self.may_write(w, location, When::Crossing);
+                self.shape.loops.contains(id, block) && list.iter().any(write)
             })
     }
 
@@ -152,10 +152,7 @@ impl<'a> Memory<'a> {
         let held_by_local = roots.iter().any(|r| matches!(r, Root::Local(_)));
         self.changed_by_caller(ptr)
             || held_by_local && self.caller_changes_anything()
-            || self
-                .writers
-                .iter()
-                .any(|&w| self.follows(call, w).is_some())
+            || self.writer_follows(call)
     }
 
     /// True when the caller may write to some memory between this derivative's two parts.
@@ -164,19 +161,19 @@ impl<'a> Memory<'a> {
             && (self.key.globals_overwritten || self.key.overwritten.iter().any(|&o| o))
     }
 
-    /// The writers that may execute between `call` and its reverse, in this function.
-    pub fn writers_after(&self, call: Inst) -> impl Iterator<Item = Inst> + '_ {
-        let writers = self.writers.iter().copied();
-        writers.filter(move |&w| self.follows(call, w).is_some())
+    /// Everything in this function that may change memory.
+    pub fn writers(&self) -> impl Iterator<Item = Inst> + '_ {
+        let lists = self.writers.blocks().map(|(_, list)| list);
+        lists.flatten().copied()
     }
 
     /// True when any memory at all may change between `call` and its reverse.
     pub fn anything_after(&self, call: Inst) -> bool {
-        self.caller_changes_anything()
-            || self
-                .writers
-                .iter()
-                .any(|&w| self.follows(call, w).is_some())
+        self.caller_changes_anything() || self.writer_follows(call)
+    }
+
+    fn writer_follows(&self, call: Inst) -> bool {
+        self.writers.any_after(self.body, self.shape, call)
     }
 
     /// The objects `ptr` may point into, found by walking back through pointer arithmetic.
@@ -302,29 +299,28 @@ impl<'a> Memory<'a> {
         {
             return false;
         }
-        self.writers.iter().any(|&writer| {
-            self.follows(reader, writer)
-                .is_some_and(|when| self.may_write(writer, location, when))
-        })
+        let from = self.body.insts[reader].block;
+        self.writer_follows(reader)
+            && self.writers.blocks().any(|(to, list)| {
+                let Some(when) = self.follows(from, to) else {
+                    return false;
+                };
+                let list = if from == to && when == When::SameIteration {
+                    self.writers.in_block_after(self.shape, to, reader)
+                } else {
+                    list
+                };
+                list.iter().any(|&w| self.may_write(w, location, when))
+            })
     }
 
-    /// How `later` may execute after `earlier`; `None` when it cannot.
-    fn follows(&self, earlier: Inst, later: Inst) -> Option<When> {
-        let (from, to) = (self.body.insts[earlier].block, self.body.insts[later].block);
-        let common = self
-            .shape
-            .loops
-            .nest(from)
-            .any(|l| self.shape.loops.contains(l, to));
-        if common {
+    /// How instructions of `to` may execute after one of `from`; `None` when they cannot.
+    fn follows(&self, from: Block, to: Block) -> Option<When> {
+        let loops = &self.shape.loops;
+        if loops.nest(from).any(|l| loops.contains(l, to)) {
             return Some(When::Crossing);
         }
-        let reached = if from == to {
-            self.shape.dom.position(later) > self.shape.dom.position(earlier)
-        } else {
-            self.reaches(from, to)
-        };
-        reached.then_some(When::SameIteration)
+        (from == to || self.reaches(from, to)).then_some(When::SameIteration)
     }
 
     /// True when `to` may execute after `from`, which is in no loop with it.
