@@ -9,12 +9,13 @@ use crate::deliver::{Reinterpret, Wanted, check, deliver};
 use crate::derive::GENERATED;
 use crate::locate::{Site, user_name};
 use crate::options::Options;
+use crate::passes::Passes;
 use crate::replace::strided;
 use crate::request::{Batch, Input};
 use crate::sweep;
 use rustc_hash::FxHashMap;
 use rz_diag::Result;
-use rz_llvm::{Analyses, Attribute, Builder, Function, Place, Value};
+use rz_llvm::{Attribute, Builder, Function, Place, Value};
 use rz_synth::directions::{pack, spread};
 
 /// What one batch of a function is: the function, what varies, how many inputs.
@@ -35,7 +36,7 @@ impl Batches {
     /// Replaces the request. Returns the function that was written for it, if one was.
     pub(crate) fn lower(
         &mut self,
-        analyses: Analyses,
+        passes: &Passes,
         options: &Options,
         batch: &BatchSite<'_>,
     ) -> Result<Option<Function>> {
@@ -61,7 +62,7 @@ impl Batches {
         let together = if let Some(known) = self.0.get(&key) {
             *known
         } else {
-            let made = write(analyses, options, target, &varying, request.width)?;
+            let made = write(passes, options, target, &varying, request.width)?;
             self.0.insert(key, made);
             made
         };
@@ -113,7 +114,7 @@ fn inputs(builder: &Builder, batch: &BatchSite<'_>) -> Result<Vec<Vec<Value>>> {
 
 /// The function for all inputs together, simplified.
 fn write(
-    analyses: Analyses,
+    passes: &Passes,
     options: &Options,
     target: Function,
     varying: &[bool],
@@ -133,7 +134,7 @@ fn write(
     let mark = Attribute::string(function.context(), GENERATED, "");
     function.add_attribute(Place::Function, mark);
     if options.cleanup {
-        cleanup(analyses, &[function], &[function])?;
+        cleanup(passes, &[function], &[function])?;
     }
     Ok(Some(function))
 }

@@ -6,29 +6,41 @@
 //! promotion, redundancy elimination and loop-invariant motion. Vectorization and unrolling are
 //! left to the host, which comes to them after lowering.
 
-use rustc_hash::FxHashSet;
+use crate::passes::{Passes, Text};
+use rustc_hash::{FxHashMap, FxHashSet};
 use rz_diag::{Code, Diagnostic, Result};
 use rz_llvm::{Analyses, Function, Linkage};
 
-const SIMPLIFY: &str = "sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,simplifycfg,\
+const SIMPLIFY: Text = Text {
+    loops: "sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,simplifycfg,\
     loop-simplify,lcssa,loop-mssa(licm<allowspeculation>),simplifycfg,\
     loop(loop-idiom,indvars,loop-deletion),sroa,gvn,sccp,bdce,\
     instcombine<no-verify-fixpoint>,dse,loop-mssa(licm<allowspeculation>),adce,\
-    simplifycfg,instcombine<no-verify-fixpoint>";
+    simplifycfg,instcombine<no-verify-fixpoint>",
+    straight: "sroa,early-cse,instcombine<no-verify-fixpoint>,simplifycfg,\
+    sroa,gvn,bdce,instcombine<no-verify-fixpoint>,dse,adce,simplifycfg",
+};
 
 /// A function that has grown to this many instructions is inlined into no further: LLVM's passes take
 /// more than linear time in the loops of one function.
-const LARGE: usize = 4_000;
+pub(crate) const LARGE: usize = 4_000;
+
+/// What is inlined is simplified once more with its caller; past this many times it stays a call, or a chain of
+/// calls would take quadratic time.
+const DEEP: u32 = 8;
 
 /// Simplifies `written`, the functions of one derivative, and erases those that were inlined. What
 /// requests call (`roots`) stays.
-pub(crate) fn cleanup(analyses: Analyses, written: &[Function], roots: &[Function]) -> Result<()> {
+pub(crate) fn cleanup(passes: &Passes, written: &[Function], roots: &[Function]) -> Result<()> {
+    let analyses = passes.analyses();
     let set: FxHashSet<Function> = written.iter().copied().collect();
     let mut erased = FxHashSet::default();
+    let mut depths = FxHashMap::default();
     // Callees before callers: a function is inlined after it was simplified itself.
     for function in callees_first(written, roots) {
-        inline_single_calls(analyses, function, &set, roots, &mut erased);
-        run(analyses, function)?;
+        let depth = inline_single_calls(analyses, function, &set, roots, &mut erased, &depths);
+        depths.insert(function, depth);
+        passes.run_form(function, &SIMPLIFY)?;
     }
     for &function in written {
         if erased.contains(&function) {
@@ -43,14 +55,6 @@ pub(crate) fn cleanup(analyses: Analyses, written: &[Function], roots: &[Functio
     Ok(())
 }
 
-fn run(analyses: Analyses, function: Function) -> Result<()> {
-    analyses.run_on(function, SIMPLIFY).map_err(|message| {
-        Diagnostic::error(Code::Internal, "LLVM does not know a cleanup pass")
-            .note(message)
-            .fix("please report this together with the output of `ribozyme doctor`")
-    })
-}
-
 fn broken(function: Function, message: String) -> Box<Diagnostic> {
     Diagnostic::error(Code::Internal, "generated code does not verify")
         .note(format!("in {}", function.name()))
@@ -58,14 +62,17 @@ fn broken(function: Function, message: String) -> Box<Diagnostic> {
         .fix("please report this together with the input file")
 }
 
-/// Inlines calls of functions that were written for this derivative and have no other use.
+/// Inlines calls of functions that were written for this derivative and have no other use. Returns how often the
+/// innermost of them were inlined.
 fn inline_single_calls(
     analyses: Analyses,
     caller: Function,
     written: &FxHashSet<Function>,
     roots: &[Function],
     erased: &mut FxHashSet<Function>,
-) {
+    depths: &FxHashMap<Function, u32>,
+) -> u32 {
+    let mut depth = 0;
     let instructions = caller.instructions();
     let mut size = instructions.len();
     for call in instructions {
@@ -85,19 +92,22 @@ fn inline_single_calls(
             continue;
         }
         let grown = size + callee.instructions().len();
-        if grown > LARGE {
+        let inner = depths.get(&callee).copied().unwrap_or(0) + 1;
+        if grown > LARGE || inner > DEEP {
             continue;
         }
         if analyses.inline(call) {
             size = grown;
+            depth = depth.max(inner);
             callee.erase_body();
             erased.insert(callee);
         }
     }
+    depth
 }
 
-/// `written` in an order in which callees come before callers, cycles broken anywhere.
-fn callees_first(written: &[Function], roots: &[Function]) -> Vec<Function> {
+/// `written`, those that `roots` reach first, in an order in which callees come before callers, cycles broken anywhere.
+pub(crate) fn callees_first(written: &[Function], roots: &[Function]) -> Vec<Function> {
     let set: FxHashSet<Function> = written.iter().copied().collect();
     let mut order = Vec::new();
     let mut seen = FxHashSet::default();

@@ -5,6 +5,7 @@ use crate::cleanup::cleanup;
 use crate::explain::{self, Explanation};
 use crate::options::Options;
 use crate::panics::guarded;
+use crate::passes::Passes;
 use rustc_hash::FxHashSet;
 use rz_analysis::activity::{self, Analyzer};
 use rz_analysis::types::TypeAnalysis;
@@ -77,7 +78,7 @@ pub(crate) const GENERATED: &str = "ribozyme-generated";
 /// Writes the derivative and simplifies it. After a refusal nothing that was written stays. `lost` receives warnings about
 /// derivatives that the convention loses.
 pub(crate) fn derive(
-    analyses: Analyses,
+    passes: &Passes,
     options: &Options,
     wish: &Wish,
     reached: &Reached,
@@ -85,8 +86,8 @@ pub(crate) fn derive(
     lost: &mut Vec<Diagnostic>,
 ) -> Result<Derived> {
     let explained = explain::is_wanted(options.print).then_some(explanation);
-    let write = || write(analyses, options, wish, reached, explained, lost);
-    finished(analyses, options, write, |derived| {
+    let write = || write(passes.analyses(), options, wish, reached, explained, lost);
+    finished(passes, options, write, |derived| {
         if let Derived::Whole(root) = *derived
             && wish.mode == Mode::Combined
             && wish.ret == RetActivity::Active
@@ -99,12 +100,13 @@ pub(crate) fn derive(
 
 /// Writes the shadow of a constant with the tables of all functions in it.
 pub(crate) fn shadow(
-    analyses: Analyses,
+    passes: &Passes,
     options: &Options,
     constant: Value,
     reached: &Reached,
     lost: &mut Vec<Diagnostic>,
 ) -> Result<Value> {
+    let analyses = passes.analyses();
     let write = || {
         let imported = imported(analyses, reached, Mode::Split);
         let module = &imported.module;
@@ -141,16 +143,17 @@ pub(crate) fn shadow(
             .with(flags)
             .shadow_of(constant)
     };
-    finished(analyses, options, write, |_| Vec::new())
+    finished(passes, options, write, |_| Vec::new())
 }
 
 /// Runs `write` and simplifies what it wrote but for its roots. After a refusal nothing of it stays.
 fn finished<T>(
-    analyses: Analyses,
+    passes: &Passes,
     options: &Options,
     write: impl FnOnce() -> Result<T>,
     roots: impl FnOnce(&T) -> Vec<Function>,
 ) -> Result<T> {
+    let analyses = passes.analyses();
     let module = analyses.module();
     let before: FxHashSet<Function> = module.functions().into_iter().collect();
     // Half-written functions must not stay behind, whatever stopped the writer.
@@ -174,7 +177,7 @@ fn finished<T>(
             written.iter().copied().for_each(keep_order);
         }
         if options.cleanup {
-            cleanup(analyses, &written, &roots)?;
+            cleanup(passes, &written, &roots)?;
         }
         Ok(derived)
     });

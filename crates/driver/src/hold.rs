@@ -146,9 +146,11 @@ impl Held {
         goto::lower(original, clone, &map);
         library::open(self.analyses, clone);
         let context = clone.context();
-        for attribute in ["optnone", "noinline"] {
-            clone.remove_attribute(Place::Function, attribute);
+        // Unoptimized code has both on every function; `noinline` alone is the user's.
+        if !self.host_simplifies || clone.has_attribute("optnone") {
+            clone.remove_attribute(Place::Function, "noinline");
         }
+        clone.remove_attribute(Place::Function, "optnone");
         clone.value().clear_comdat();
         clone.add_attribute(Place::Function, Attribute::string(context, HELD, &name));
         if !self.host_simplifies {

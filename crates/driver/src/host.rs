@@ -20,7 +20,7 @@ use crate::register;
 use crate::report::Reports;
 use rz_diag::Diagnostic;
 use rz_llvm::plugin::{self, Family, Point, Site};
-use rz_llvm::{Analyses, Function};
+use rz_llvm::{Analyses, Function, with_deep_stack};
 
 /// Runs at one extension point; true when the module was changed.
 pub fn run(analyses: Analyses, site: Site) -> bool {
@@ -38,13 +38,14 @@ pub fn run(analyses: Analyses, site: Site) -> bool {
     if first.is_none() {
         return guarded(|| without_requests(analyses, site)).unwrap_or(false);
     }
-    let outcome = guarded(|| {
+    let work = || {
         let mut reports = Reports::default();
         match options(&mut reports, anchor, site.point) {
             Some(options) if options.enable => act(analyses, site, &options, anchor),
             _ => false,
         }
-    });
+    };
+    let outcome = with_deep_stack(|| guarded(work));
     outcome.unwrap_or_else(|error| {
         Reports::default().send(anchor, &error);
         true

@@ -16,7 +16,9 @@ use crate::hints;
 use crate::hold::{self, Held, reach};
 use crate::locate::{self, HELD, Site, user_name};
 use crate::options::{OPTIONS, Options};
+use crate::outline;
 use crate::pairs::Pairs;
+use crate::passes::Passes;
 use crate::pointers;
 use crate::prepare::prepare;
 use crate::record::Records;
@@ -51,6 +53,7 @@ impl From<Box<Diagnostic>> for Refusal {
 /// One lowering run over a module.
 pub(crate) struct Lowering<'a> {
     analyses: Analyses,
+    passes: Passes,
     module: Module,
     options: &'a Options,
     reports: &'a mut Reports,
@@ -83,6 +86,7 @@ impl<'a> Lowering<'a> {
     ) -> Self {
         Self {
             analyses,
+            passes: Passes::new(analyses),
             module: analyses.module(),
             options,
             reports,
@@ -103,6 +107,7 @@ impl<'a> Lowering<'a> {
 
     /// Lowers all requests. True when the module changed.
     pub(crate) fn run(mut self) -> bool {
+        self.changed = outline::inline(self.analyses);
         self.find_recorded();
         let functions: Vec<Function> = locate::requests(self.module)
             .into_keys()
@@ -165,7 +170,7 @@ impl<'a> Lowering<'a> {
         let optnone = (function.attributes(Place::Function).into_iter())
             .find(|attribute| attribute.name() == "optnone");
         function.remove_attribute(Place::Function, "optnone");
-        if self.analyses.run_on(function, "sroa,gvn").is_ok() {
+        if self.passes.run(function, "sroa,gvn").is_ok() {
             self.analyses.invalidate(function);
             self.changed = true;
         }
@@ -267,7 +272,7 @@ impl<'a> Lowering<'a> {
         let primal = self.held.hold(target);
         self.held.complete(primal);
         self.lower_nested(primal, mode)?;
-        pointers::resolve(self.analyses, &mut self.held, primal, mode)?;
+        pointers::resolve(&self.passes, &mut self.held, primal, mode)?;
         let reached = self.reached(primal, mode)?;
         let (bound, reached) = self.record(Bound { primal, ..bound }, reached)?;
         let wish = bound.wish();
@@ -368,7 +373,7 @@ impl<'a> Lowering<'a> {
             target,
         };
         let caller = site.call.function();
-        let written = (self.batches).lower(self.analyses, options, &batch)?;
+        let written = (self.batches).lower(&self.passes, options, &batch)?;
         // Inside a primal that is differentiated, what is called must be a clone.
         if let Some(written) = written
             && hold::held_name(caller).is_some()
@@ -392,7 +397,7 @@ impl<'a> Lowering<'a> {
         let mut explanation = Explanation::default();
         let mut lost = Vec::new();
         let outcome = derive(
-            self.analyses,
+            &self.passes,
             options,
             wish,
             reached,
@@ -431,7 +436,7 @@ impl<'a> Lowering<'a> {
             let functions = addresses::inside(constant);
             let reached = self.reached_from(Vec::new(), &functions, Mode::Split)?;
             let mut lost = Vec::new();
-            let shadow = derive::shadow(self.analyses, options, constant, &reached, &mut lost)?;
+            let shadow = derive::shadow(&self.passes, options, constant, &reached, &mut lost)?;
             for warning in lost {
                 let warning = locate::with_user_names(Box::new(warning));
                 self.reports.send(site.call.function(), &warning);
@@ -488,7 +493,7 @@ impl<'a> Lowering<'a> {
         let inactive = self.options.inactive_globals || self.options.declared_globals;
         for &function in &reached.functions {
             if self.prepared.insert(function) {
-                prepare(self.analyses, function, inactive)?;
+                prepare(&self.passes, function, inactive)?;
             }
         }
         Ok(reached)
@@ -506,7 +511,7 @@ impl<'a> Lowering<'a> {
         };
         self.held.complete(clone);
         self.lower_nested(clone, mode)?;
-        pointers::resolve(self.analyses, &mut self.held, clone, mode)?;
+        pointers::resolve(&self.passes, &mut self.held, clone, mode)?;
         let understood = |f: Function| check(f).is_ok();
         Ok(reach(clone, mode)
             .into_iter()
@@ -669,6 +674,7 @@ impl<'a> Lowering<'a> {
                     hold::release(self.analyses, clone, false);
                     clone.remove_attribute(Place::Function, HELD);
                     clone.remove_attribute(Place::Function, hold::RAW);
+                    clone.remove_attribute(Place::Function, outline::MERGED);
                 } else {
                     hold::keep_scalar(clone);
                 }

@@ -11,6 +11,8 @@
 
 use crate::dispatch;
 use crate::hold::{self, Held, OPEN, RAW, held_name};
+use crate::outline;
+use crate::passes::Passes;
 use crate::prepare;
 use crate::values::strip_casts;
 use rz_diag::Result;
@@ -23,11 +25,12 @@ const LIMIT: u32 = 64;
 /// Inlines calls in `primal` and what it reaches that pass a function to a function that calls
 /// through pointers.
 pub(crate) fn resolve(
-    analyses: Analyses,
+    passes: &Passes,
     held: &mut Held,
     primal: Function,
     mode: Mode,
 ) -> Result<()> {
+    let analyses = passes.analyses();
     let open = Attribute::string(primal.context(), OPEN, "");
     primal.add_attribute(Place::Function, open);
     let mut budget = LIMIT;
@@ -37,11 +40,11 @@ pub(crate) fn resolve(
             if held_name(function).is_none() || !passes_functions(function) {
                 continue;
             }
-            prepare::simplify(analyses, function)?;
+            prepare::simplify(passes, function)?;
             if inline_passing(analyses, function, &mut budget) {
                 let raw = Attribute::string(function.context(), RAW, "");
                 function.add_attribute(Place::Function, raw);
-                prepare::simplify(analyses, function)?;
+                prepare::simplify(passes, function)?;
                 held.complete(function);
                 changed = true;
             }
@@ -50,21 +53,21 @@ pub(crate) fn resolve(
             break;
         }
     }
-    direct(analyses, held, primal, mode)
+    direct(passes, held, primal, mode)
 }
 
 /// Replaces calls through pointers whose targets are known.
-fn direct(analyses: Analyses, held: &mut Held, primal: Function, mode: Mode) -> Result<()> {
+fn direct(passes: &Passes, held: &mut Held, primal: Function, mode: Mode) -> Result<()> {
     loop {
         let mut changed = false;
         for function in hold::reach(primal, mode) {
             if held_name(function).is_none() {
                 continue;
             }
-            prepare::simplify(analyses, function)?;
+            prepare::simplify(passes, function)?;
             for call in function.instructions() {
                 if dispatch::is_through_pointer(call)
-                    && let Some(closed) = dispatch::direct(analyses, call)
+                    && let Some(closed) = dispatch::direct(passes.analyses(), call)
                 {
                     changed = true;
                     for clone in closed {
@@ -73,6 +76,7 @@ fn direct(analyses: Analyses, held: &mut Held, primal: Function, mode: Mode) -> 
                 }
             }
             held.complete(function);
+            changed |= outline::inline_found(passes.analyses(), function);
         }
         if !changed {
             return Ok(());
@@ -91,12 +95,10 @@ fn passes_function(call: Value) -> bool {
             !callee.is_declaration()
                 && held_name(callee).is_some()
                 && callee != call.function()
+                && (call.args().into_iter())
+                    .any(|argument| strip_casts(argument).as_function().is_some())
                 && calls_through_pointers(callee)
         })
-        && call
-            .args()
-            .into_iter()
-            .any(|argument| strip_casts(argument).as_function().is_some())
 }
 
 fn calls_through_pointers(function: Function) -> bool {

@@ -14,47 +14,58 @@ use crate::atomics;
 use crate::canonical::canonicalize;
 use crate::hold::{self, RAW};
 use crate::irreducible::is_irreducible;
+use crate::passes::{Passes, Text};
 use crate::unwind;
-use rz_diag::{Code, Diagnostic, Result};
-use rz_llvm::{Analyses, Attribute, Block, Builder, Function, Opcode, Place, Value};
+use rz_diag::Result;
+use rz_llvm::{Attribute, Block, Builder, Function, Opcode, Place, Value};
 
 /// Simplification of functions that the host did not simplify. Nothing here unrolls or vectorizes.
-const SIMPLIFY: &str = "lower-expect,simplifycfg,sroa,early-cse<memssa>,\
+const SIMPLIFY: Text = Text {
+    loops: "lower-expect,simplifycfg,sroa,early-cse<memssa>,\
     instcombine<no-verify-fixpoint>,simplifycfg,\
     loop-mssa(loop-rotate<header-duplication>,licm<allowspeculation>),\
     simplifycfg,instcombine<no-verify-fixpoint>,loop(loop-idiom,indvars,loop-deletion),\
     sroa,mldst-motion,gvn,sccp,bdce,instcombine<no-verify-fixpoint>,dse,\
-    loop-mssa(licm<allowspeculation>),adce,simplifycfg,instcombine<no-verify-fixpoint>";
+    loop-mssa(licm<allowspeculation>),adce,simplifycfg,instcombine<no-verify-fixpoint>",
+    straight: "lower-expect,simplifycfg,sroa,early-cse<memssa>,\
+    instcombine<no-verify-fixpoint>,simplifycfg,\
+    sroa,mldst-motion,gvn,bdce,instcombine<no-verify-fixpoint>,dse,\
+    adce,simplifycfg,instcombine<no-verify-fixpoint>",
+};
 
 /// Gives every loop one entry. LLVM's pass only understands branches, and where a block branches to two
 /// entries of which it redirects one it takes the phi operands of both; with edges split no block does.
 const REDUCE: &str = "lower-switch,break-crit-edges,fix-irreducible";
 
 /// The canonical shape. Runs last, and after it nothing may fold.
-const SHAPE: &str = "mergereturn,loop-simplify,lcssa";
+const SHAPE: Text = Text {
+    loops: "mergereturn,loop-simplify,lcssa",
+    straight: "mergereturn",
+};
 
 /// Brings `clone` into the prepared form and takes the protections of holding off it. `inactive`:
 /// variables without a mark carry no derivative.
-pub(crate) fn prepare(analyses: Analyses, clone: Function, inactive: bool) -> Result<()> {
+pub(crate) fn prepare(passes: &Passes, clone: Function, inactive: bool) -> Result<()> {
+    let analyses = passes.analyses();
     use_c_convention(clone);
     own_parameters(clone);
     if unwind::only_leaves(clone) {
-        run(analyses, clone, "lower-invoke,simplifycfg")?;
+        passes.run(clone, "lower-invoke,simplifycfg")?;
     }
     if atomics::lower_local(clone) {
         analyses.invalidate(clone);
     }
-    simplify(analyses, clone)?;
+    simplify(passes, clone)?;
     if canonicalize(clone) {
         analyses.invalidate(clone);
     }
-    run(analyses, clone, "sroa,simplifycfg")?;
+    passes.run(clone, "sroa,simplifycfg")?;
     own_arguments(clone);
     hold::release(analyses, clone, inactive);
     if is_irreducible(clone) {
-        run(analyses, clone, REDUCE)?;
+        passes.run(clone, REDUCE)?;
     }
-    run(analyses, clone, SHAPE)
+    passes.run_form(clone, &SHAPE)
 }
 
 /// Gives a function that writes to a struct passed by value in memory a copy to write to. What it leaves there
@@ -119,9 +130,9 @@ fn own_arguments(clone: Function) {
 }
 
 /// Simplifies a clone that the host did not simplify, once.
-pub(crate) fn simplify(analyses: Analyses, clone: Function) -> Result<()> {
+pub(crate) fn simplify(passes: &Passes, clone: Function) -> Result<()> {
     if clone.attribute(Place::Function, RAW).is_some() {
-        run(analyses, clone, SIMPLIFY)?;
+        passes.run_form(clone, &SIMPLIFY)?;
         clone.remove_attribute(Place::Function, RAW);
     }
     Ok(())
@@ -141,14 +152,4 @@ fn use_c_convention(clone: Function) {
             user.set_call_convention(C);
         }
     }
-}
-
-fn run(analyses: Analyses, function: Function, pipeline: &str) -> Result<()> {
-    analyses.run_on(function, pipeline).map_err(|error| {
-        Diagnostic::error(
-            Code::Internal,
-            format!("LLVM does not know a preparation pass: {error}"),
-        )
-        .fix("report this together with the output of `ribozyme doctor`")
-    })
 }

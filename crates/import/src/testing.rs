@@ -63,11 +63,10 @@ impl Parsed {
     /// # Panics
     /// When the text is not a pipeline.
     pub fn prepare(&self, pipeline: &str) -> &Self {
+        let pipeline = llvm::Pipeline::parse(pipeline).expect("a pipeline");
         for function in self.module().functions() {
             if !function.is_declaration() {
-                self.analyses()
-                    .run_on(function, pipeline)
-                    .expect("a pipeline");
+                self.analyses().run_on(function, &pipeline);
             }
         }
         self

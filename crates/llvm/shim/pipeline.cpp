@@ -36,16 +36,20 @@ void *rz_fam_of(void *MAM, LLVMModuleRef M) {
       static_cast<ModuleAnalysisManager *>(MAM)->getResult<FunctionAnalysisManagerModuleProxy>(*unwrap(M));
   return &Proxy.getManager();
 }
-// Null on success, otherwise why the pipeline text is wrong.
-char *rz_run_function(void *FAM, LLVMValueRef F, const char *Text) {
+// Null on success, otherwise why the pipeline text is wrong. `Out` receives the pipeline.
+char *rz_pipeline_new(const char *Text, void **Out) {
   PassBuilder PB;
-  FunctionPassManager FPM;
-  if (Error E = PB.parsePassPipeline(FPM, Text))
+  auto FPM = std::make_unique<FunctionPassManager>();
+  if (Error E = PB.parsePassPipeline(*FPM, Text))
     return rzString(toString(std::move(E)));
+  *Out = FPM.release();
+  return nullptr;
+}
+void rz_pipeline_free(void *P) { delete static_cast<FunctionPassManager *>(P); }
+void rz_pipeline_run(void *P, void *FAM, LLVMValueRef F) {
   auto &Fn = *unwrap<Function>(F);
   auto &FA = *static_cast<FunctionAnalysisManager *>(FAM);
-  FA.invalidate(Fn, FPM.run(Fn, FA));
-  return nullptr;
+  FA.invalidate(Fn, static_cast<FunctionPassManager *>(P)->run(Fn, FA));
 }
 char *rz_run_module(void *MAM, LLVMModuleRef M, const char *Text) {
   PassBuilder PB;

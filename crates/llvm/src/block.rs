@@ -33,12 +33,16 @@ impl Block {
     /// The instructions in order.
     pub fn instructions(self) -> Vec<Value> {
         let mut list = Vec::new();
+        self.push_instructions(&mut list);
+        list
+    }
+
+    pub(crate) fn push_instructions(self, list: &mut Vec<Value>) {
         let mut cursor = ffi!(core::LLVMGetFirstInstruction(self.0));
         while !cursor.is_null() {
             list.push(Value(cursor));
             cursor = ffi!(core::LLVMGetNextInstruction(cursor));
         }
-        list
     }
 
     /// The first instruction.

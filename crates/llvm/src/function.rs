@@ -97,10 +97,11 @@ impl Function {
 
     /// All instructions in block order.
     pub fn instructions(self) -> Vec<Value> {
-        self.blocks()
-            .into_iter()
-            .flat_map(Block::instructions)
-            .collect()
+        let mut list = Vec::new();
+        for block in self.blocks() {
+            block.push_instructions(&mut list);
+        }
+        list
     }
 
     /// Linkage.
@@ -175,9 +176,19 @@ impl Function {
 
     /// The attribute of that name at a place.
     pub fn attribute(self, place: Place, name: &str) -> Option<Attribute> {
-        self.attributes(place)
-            .into_iter()
-            .find(|a| a.name() == name)
+        let kind = Attribute::kind(name);
+        let (function, index) = (self.0.0, place.index());
+        let raw = if kind == 0 {
+            ffi!(core::LLVMGetStringAttributeAtIndex(
+                function,
+                index,
+                name.as_ptr().cast(),
+                name.len() as u32
+            ))
+        } else {
+            ffi!(core::LLVMGetEnumAttributeAtIndex(function, index, kind))
+        };
+        (!raw.is_null()).then_some(Attribute(raw))
     }
 
     /// Adds an attribute.

@@ -19,6 +19,17 @@ unsafe extern "C" {
 }
 
 impl Analyses {
+    /// True when `function` has a loop with one entry.
+    pub fn has_loops(self, function: Function) -> bool {
+        let raw = function.value().raw();
+        ffi!(rz_loop_latches(
+            self.function_manager(),
+            raw,
+            std::ptr::null_mut(),
+            0
+        )) != 0
+    }
+
     /// Terminators of all latches of all loops of `function`.
     pub fn latches(self, function: Function) -> Vec<Value> {
         let raw = function.value().raw();

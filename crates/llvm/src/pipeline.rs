@@ -39,6 +39,27 @@ impl OwnedAnalyses {
     }
 }
 
+/// Passes that run on a function at a time, one function after the other.
+#[derive(Debug)]
+pub struct Pipeline {
+    raw: *mut c_void,
+}
+
+impl Pipeline {
+    /// Reads a text such as `sroa,early-cse,loop(loop-rotate)`. Fails when it is not a pipeline.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let text = c(text);
+        let mut raw = std::ptr::null_mut();
+        take(ffi!(shim::rz_pipeline_new(text.as_ptr(), &raw mut raw))).map_or(Ok(Self { raw }), Err)
+    }
+}
+
+impl Drop for Pipeline {
+    fn drop(&mut self) {
+        ffi!(shim::rz_pipeline_free(self.raw));
+    }
+}
+
 impl Drop for OwnedAnalyses {
     fn drop(&mut self) {
         ffi!(shim::rz_managers_free(self.raw));
@@ -65,16 +86,9 @@ impl Analyses {
         self.fam
     }
 
-    /// Runs a function pipeline such as `sroa,early-cse,loop(loop-rotate)` on one function. Fails when the text is
-    /// not a pipeline.
-    pub fn run_on(self, function: Function, pipeline: &str) -> Result<(), String> {
-        let text = c(pipeline);
-        take(ffi!(shim::rz_run_function(
-            self.fam,
-            function.0.0,
-            text.as_ptr()
-        )))
-        .map_or(Ok(()), Err)
+    /// Runs a pipeline on one function.
+    pub fn run_on(self, function: Function, pipeline: &Pipeline) {
+        ffi!(shim::rz_pipeline_run(pipeline.raw, self.fam, function.0.0));
     }
 
     /// Runs a module pipeline such as `inline,globaldce` on the module.

@@ -125,11 +125,9 @@ unsafe extern "C" {
     pub(crate) fn rz_managers_free(a: *mut c_void);
     pub(crate) fn rz_managers_mam(a: *mut c_void) -> *mut c_void;
     pub(crate) fn rz_fam_of(mam: *mut c_void, m: LLVMModuleRef) -> *mut c_void;
-    pub(crate) fn rz_run_function(
-        fam: *mut c_void,
-        f: LLVMValueRef,
-        text: *const c_char,
-    ) -> *mut c_char;
+    pub(crate) fn rz_pipeline_new(text: *const c_char, out: *mut *mut c_void) -> *mut c_char;
+    pub(crate) fn rz_pipeline_free(pipeline: *mut c_void);
+    pub(crate) fn rz_pipeline_run(pipeline: *mut c_void, fam: *mut c_void, f: LLVMValueRef);
     pub(crate) fn rz_run_module(
         mam: *mut c_void,
         m: LLVMModuleRef,

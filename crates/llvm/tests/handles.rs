@@ -2,7 +2,7 @@
 
 use rz_llvm::{
     Attribute, Builder, CloneChanges, FloatPredicate, IntPredicate, Linkage, Module, Opcode,
-    OwnedAnalyses, OwnedContext, Place, ValueMap,
+    OwnedAnalyses, OwnedContext, Pipeline, Place, ValueMap,
 };
 
 fn with(text: &str, check: impl FnOnce(Module)) {
@@ -161,9 +161,10 @@ fn pipelines_run_alone() {
     with(text, |module| {
         let analyses = OwnedAnalyses::new(module);
         let f = module.function("f").unwrap();
-        analyses.get().run_on(f, "sroa,early-cse").unwrap();
+        let pipeline = Pipeline::parse("sroa,early-cse").unwrap();
+        analyses.get().run_on(f, &pipeline);
         assert_eq!(f.instructions().len(), 1);
-        assert!(analyses.get().run_on(f, "no-such-pass").is_err());
+        assert!(Pipeline::parse("no-such-pass").is_err());
         analyses
             .get()
             .run("globaldce,function(simplifycfg)")

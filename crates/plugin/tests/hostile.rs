@@ -71,3 +71,34 @@ fn random_functions() {
         survives(&file, "ribozyme");
     }
 }
+
+/// A chain of calls longer than a thread's stack is deep, for code that follows calls by recursion.
+#[test]
+fn long_chains_of_calls() {
+    const LENGTH: usize = 3_000;
+    let mut text = String::from(
+        "declare double @__enzyme_autodiff(...)\n\
+         define internal double @g0(double %a) noinline {\n\
+         %y = fmul double %a, %a\nret double %y\n}\n",
+    );
+    for index in 1..LENGTH {
+        write!(
+            text,
+            "define internal double @g{index}(double %a) noinline {{\n\
+             %b = fmul double %a, 0x3FF0100000000000\n\
+             %c = call double @g{}(double %b)\n%y = fmul double %c, %b\nret double %y\n}}\n",
+            index - 1
+        )
+        .unwrap();
+    }
+    write!(
+        text,
+        "define double @request(double %x) {{\n\
+         %d = call double (...) @__enzyme_autodiff(ptr @g{}, double %x)\nret double %d\n}}\n",
+        LENGTH - 1
+    )
+    .unwrap();
+    let file = scratch("chain").join("chain.ll");
+    std::fs::write(&file, text).unwrap();
+    survives(&file, "ribozyme");
+}

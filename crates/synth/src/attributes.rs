@@ -49,10 +49,14 @@ pub fn reset(function: llvm::Function, original: llvm::Function) {
             function.add_attribute(llvm::Place::Function, attribute);
         }
     }
+    let context = function.context();
+    let dropped: Vec<u32> = (DROPPED.iter())
+        .map(|kind| context.metadata_kind(kind))
+        .collect();
     for inst in function.instructions() {
-        for kind in DROPPED {
-            if inst.metadata_named(kind).is_some() {
-                inst.set_metadata(inst.context().metadata_kind(kind), None);
+        for &kind in &dropped {
+            if inst.metadata(kind).is_some() {
+                inst.set_metadata(kind, None);
             }
         }
         if inst.is_call() {

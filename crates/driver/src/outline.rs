@@ -1,0 +1,92 @@
+//! Functions that the user keeps out of line.
+//!
+//! `noinline` holds for a clone while the host simplifies, as it does for the user's function: a call that only reads
+//! may then leave a loop as a whole, which a loop inside it never would.
+//!
+//! ```text
+//! for (i) y[i] = x[i] / norm(x, n)      →  s = norm(x, n); for (i) y[i] = x[i] / s
+//! ```
+//!
+//! Afterwards it has served its purpose, and derivatives are better of one function than of a call: what
+//! the host would have inlined without the mark is inlined here.
+
+use crate::cleanup::{LARGE, callees_first};
+use crate::hold::{RAW, held_name};
+use rz_llvm::{Analyses, Attribute, Function, Opcode, Place, Value};
+
+/// Attribute of functions that others were inlined into here.
+pub(crate) const MERGED: &str = "ribozyme-merged";
+
+/// Functions of up to this many instructions are inlined wherever they are called.
+const SMALL: usize = 100;
+
+/// Inlines small functions, and those called once, that only `noinline` kept out of line. True when
+/// something changed.
+pub(crate) fn inline(analyses: Analyses) -> bool {
+    let clones: Vec<Function> = (analyses.module().functions().into_iter())
+        .filter(|&function| held_name(function).is_some() && !function.is_declaration())
+        .collect();
+    if !clones.iter().any(|clone| clone.has_attribute("noinline")) {
+        return false;
+    }
+    let mut changed = false;
+    for caller in callees_first(&clones, &[]) {
+        let kept = |callee: Function| callee.has_attribute("noinline");
+        if inline_into(analyses, caller, kept) {
+            let merged = Attribute::string(caller.context(), MERGED, "");
+            caller.add_attribute(Place::Function, merged);
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// Inlines what [`inline`] has brought to light in `caller`: calls through pointers whose target is known now.
+pub(crate) fn inline_found(analyses: Analyses, caller: Function) -> bool {
+    caller.attribute(Place::Function, MERGED).is_some()
+        && inline_into(analyses, caller, |callee| {
+            callee.attribute(Place::Function, RAW).is_some()
+        })
+}
+
+fn inline_into(analyses: Analyses, caller: Function, wanted: impl Fn(Function) -> bool) -> bool {
+    let instructions = caller.instructions();
+    let mut size = instructions.len();
+    let mut changed = false;
+    for call in instructions {
+        let callee = call.is_call().then(|| call.called_function()).flatten();
+        let ours = |&f: &Function| !f.is_declaration() && f != caller && held_name(f).is_some();
+        let Some(callee) = callee.filter(ours).filter(|&callee| wanted(callee)) else {
+            continue;
+        };
+        let added = callee.instructions();
+        let once = callee.value().users().len() == 1;
+        let fits = added.len() <= SMALL || once;
+        if fits
+            && size + added.len() <= LARGE
+            && is_movable(callee, &added)
+            && analyses.inline(call)
+        {
+            size += added.len();
+            changed = true;
+        }
+    }
+    if changed {
+        // There is more to simplify than the host has seen.
+        let raw = Attribute::string(caller.context(), RAW, "");
+        caller.add_attribute(Place::Function, raw);
+    }
+    changed
+}
+
+/// False for recursion and for control flow that belongs to its function.
+fn is_movable(callee: Function, instructions: &[Value]) -> bool {
+    !callee.ty().is_varargs()
+        && instructions.iter().all(|inst| match inst.opcode() {
+            Some(Opcode::IndirectBr | Opcode::CallBr) => false,
+            Some(Opcode::Call | Opcode::Invoke) => {
+                inst.called_function() != Some(callee) && !inst.call_has_attribute("returns_twice")
+            }
+            _ => true,
+        })
+}
