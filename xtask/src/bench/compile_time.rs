@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::generate::{self, Shape};
 use super::plot::{self, Labels, Series};
-use super::{exponent, folder, machine, median, write_book, write_json};
+use super::{cost, exponent, folder, machine, write_book, write_json};
 use crate::project::{self, Profile};
 use crate::{run, setup};
 
@@ -27,7 +27,14 @@ pub(crate) struct Options {
     /// Write the plot and the table into the book.
     #[arg(long)]
     record: bool,
+    /// Fail where the plugin takes more than three times as long as `opt -O2`, or grows faster than n·log n.
+    #[arg(long)]
+    check: bool,
 }
+
+const MOST: f64 = 3.0;
+/// What a power may differ from another by because of noise.
+const NOISE: f64 = 0.05;
 
 /// What brings a module to the state in which the plugin meets it, without the plugin.
 const SIMPLIFY: &str =
@@ -38,6 +45,15 @@ struct Point {
     instructions: usize,
     optimizer: f64,
     plugin: f64,
+}
+
+/// What one module costs.
+pub(super) struct Times {
+    pub(super) instructions: usize,
+    /// Seconds that `opt -O2` takes.
+    pub(super) optimizer: f64,
+    /// Seconds that the plugin takes.
+    pub(super) plugin: f64,
 }
 
 /// Measures all shapes and sizes.
@@ -89,7 +105,29 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         write_book("images/compile-time.svg", &svg)?;
         write_book("compile-time.md", &page(&points))?;
     }
+    let failures = failures(&points);
+    if options.check && !failures.is_empty() {
+        bail!("above the limits: {}", failures.join("; "));
+    }
     Ok(())
+}
+
+/// What is above the limits, in words.
+fn failures(points: &[Point]) -> Vec<String> {
+    let slow = points.iter().filter_map(|point| {
+        let (ratio, name) = (point.plugin / point.optimizer, point.shape.name());
+        (ratio > MOST).then(|| format!("{name}, {}: {ratio:.2}", point.instructions))
+    });
+    let steep = Shape::ALL.iter().filter_map(|shape| {
+        let of = points.iter().filter(|point| point.shape == *shape);
+        let per_n_log_n: Vec<_> = of
+            .map(|point| (point.instructions as f64, point.plugin))
+            .map(|(n, time)| (n, time / (n * n.ln())))
+            .collect();
+        let more = exponent(&per_n_log_n);
+        (more > NOISE).then(|| format!("{}: n^{more:.2} more than n log n", shape.name()))
+    });
+    slow.chain(steep).collect()
 }
 
 /// 1, 3, 10, 30, … hundred up to the largest.
@@ -101,14 +139,33 @@ fn sizes(largest: usize) -> Vec<usize> {
 }
 
 fn measure(plugin: &Path, shape: Shape, size: usize, runs: usize) -> Result<Point> {
+    let stem = format!("{}-{size}", shape.name());
+    let times = times(plugin, &stem, &generate::source(shape, size), runs)?;
+    Ok(Point {
+        shape,
+        instructions: times.instructions,
+        optimizer: times.optimizer,
+        plugin: times.plugin,
+    })
+}
+
+/// Measures the C program `source`, in files called `stem`.
+pub(super) fn times(plugin: &Path, stem: &str, source: &str, runs: usize) -> Result<Times> {
     let folder = folder()?.join("compile-time");
     std::fs::create_dir_all(&folder)?;
-    let stem = format!("{}-{size}", shape.name().replace(' ', "-"));
+    let stem = stem.replace(' ', "-");
     let [c, raw, simple] = ["c", "bc", "simple.bc"].map(|e| folder.join(format!("{stem}.{e}")));
-    std::fs::write(&c, generate::source(shape, size)).context("writing a generated program")?;
+    std::fs::write(&c, source).context("writing a generated program")?;
     run::output(
         Command::new("clang-22")
-            .args(["-O2", "-Xclang", "-disable-llvm-passes", "-emit-llvm", "-c"])
+            .args([
+                "-O2",
+                "-w",
+                "-Xclang",
+                "-disable-llvm-passes",
+                "-emit-llvm",
+                "-c",
+            ])
             .arg(&c)
             .arg("-o")
             .arg(&raw),
@@ -130,45 +187,17 @@ fn measure(plugin: &Path, shape: Shape, size: usize, runs: usize) -> Result<Poin
             .arg(file);
         command
     };
-    let timed = |make: &dyn Fn() -> Command| -> Result<f64> {
-        let mut samples = Vec::new();
-        for _ in 0..runs.max(1) {
-            samples.push(processor_time(&make())?);
-        }
-        Ok(median(samples))
-    };
-    let read_raw = timed(&|| opt("no-op-module", &raw, false))?;
-    let read_simple = timed(&|| opt("no-op-module", &simple, true))?;
-    let optimizer = timed(&|| opt("default<O2>", &raw, false))? - read_raw;
-    let plugin = timed(&|| opt("ribozyme", &simple, true))? - read_simple;
-    Ok(Point {
-        shape,
+    let timed = |command: Command| cost::middle(&command, runs);
+    let read_raw = timed(opt("no-op-module", &raw, false))?;
+    let read_simple = timed(opt("no-op-module", &simple, true))?;
+    let optimizer = timed(opt("default<O2>", &raw, false))? - read_raw;
+    let plugin = timed(opt("ribozyme", &simple, true))? - read_simple;
+    Ok(Times {
         instructions: instructions(&simple)?,
-        // Processor time is counted in milliseconds.
-        optimizer: optimizer.max(1e-3),
-        plugin: plugin.max(1e-3),
+        // A difference of two measurements.
+        optimizer: optimizer.max(1e-4),
+        plugin: plugin.max(1e-4),
     })
-}
-
-/// Seconds of processor time a command takes, which other work on the machine does not stretch.
-fn processor_time(command: &Command) -> Result<f64> {
-    let mut shell = Command::new("bash");
-    shell
-        .arg("-c")
-        .arg(r#"TIMEFORMAT='%U %S'; { time "$@" >&2 2>&3; } 3>&2 2>&1"#)
-        .arg("bash")
-        .arg(command.get_program())
-        .args(command.get_args());
-    let text = run::output(&mut shell)?;
-    let times: Vec<f64> = text
-        .lines()
-        .last()
-        .unwrap_or_default()
-        .split_whitespace()
-        .map(str::parse)
-        .collect::<Result<_, _>>()
-        .with_context(|| format!("no times in {text:?}"))?;
-    Ok(times.iter().sum())
 }
 
 /// Instructions of the module, as LLVM counts them.
@@ -258,13 +287,19 @@ mod tests {
     use super::sizes;
 
     #[test]
-    fn processor_time_is_read() {
-        let mut command = std::process::Command::new("sh");
-        command.args(["-c", "echo noise; echo noise >&2"]);
-        let time = super::processor_time(&command).unwrap();
-        assert!((0.0..1.0).contains(&time));
-        let mut failing = std::process::Command::new("false");
-        assert!(super::processor_time(failing.arg("x")).is_err());
+    fn slow_and_steep_points_are_named() {
+        let points = |power: f64, factor: f64| -> Vec<super::Point> {
+            let point = |n: usize| super::Point {
+                shape: super::Shape::Straight,
+                instructions: n,
+                optimizer: (n as f64).powf(power),
+                plugin: factor * (n as f64).powf(power),
+            };
+            sizes(100_000).into_iter().map(point).collect()
+        };
+        assert!(super::failures(&points(1.0, 2.0)).is_empty());
+        assert_eq!(super::failures(&points(1.5, 2.0)).len(), 1);
+        assert_eq!(super::failures(&points(1.0, 4.0)).len(), 7);
     }
 
     #[test]

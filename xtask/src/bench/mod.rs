@@ -4,11 +4,14 @@
 //! - `programs`: a collection of programs, with gradients written by hand beside ours.
 //! - `pipelines`: differentiating after optimization against before it.
 //! - `compile-time`: the plugin's own time over functions of 10² … 10⁵ instructions.
+//! - `cliffs`: compile time of programs that are extreme in one way.
 //!
 //! Results go to `target/bench/` as JSON; `--record` also writes the page and the plot of the book.
 
+mod cliffs;
 mod collection;
 mod compile_time;
+mod cost;
 mod generate;
 mod gradients;
 mod pipelines;
@@ -37,6 +40,8 @@ enum What {
     Pipelines(pipelines::Options),
     /// The plugin's time over the size of the function.
     CompileTime(compile_time::Options),
+    /// Compile time of programs that are extreme in one way.
+    Cliffs(cliffs::Options),
 }
 
 /// Runs one benchmark.
@@ -47,6 +52,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         Some(What::Programs(options)) => collection::run(options),
         Some(What::Pipelines(options)) => pipelines::run(options),
         Some(What::CompileTime(options)) => compile_time::run(options),
+        Some(What::Cliffs(options)) => cliffs::run(options),
     }
 }
 

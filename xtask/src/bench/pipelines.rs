@@ -78,6 +78,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if after > 1.3 {
         bail!("the gradient of vector normalization grows as n^{after:.2}, not as n");
     }
+    if before < 1.7 {
+        bail!(
+            "differentiated before optimization it grows as n^{before:.2}: this compares nothing"
+        );
+    }
     Ok(())
 }
 
