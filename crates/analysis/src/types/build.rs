@@ -329,16 +329,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// All bytes of a value are an integer's, where it is kept.
-    pub(crate) fn hold_integer(&mut self, value: Value, why: Reason) {
-        let zeros = self.zeros[value];
-        if let Repr::Bytes { first, len } = self.reprs[value] {
-            for k in (0..len).filter(|&k| !is_zero(zeros, k)) {
-                self.graph.assert(Graph::nth(first, k), Fact::integer(why));
-            }
-        }
-    }
-
     /// A use suggests that a value is an integer.
     pub(crate) fn hint_integer(&mut self, value: Value, why: Reason) {
         if matches!(self.reprs[value], Repr::Bytes { .. }) {

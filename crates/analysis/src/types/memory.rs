@@ -39,11 +39,6 @@ impl Builder<'_> {
         let Some(result) = data.result else { return };
         let why = Self::reason(inst, "type of the load");
         self.tbaa(inst, data, data.operands[0], data.ty, align);
-        if self.moves_integer(data, data.ty) {
-            self.define(result, why);
-            self.state_integer(result, Self::reason(inst, "type-based alias metadata"));
-            return;
-        }
         match self.access(data.operands[0], data.ty, align) {
             Some(place) => self.gather(result, why, &mut |g, k| g.at(place, k as i64)),
             None => self.define(result, why),
@@ -57,11 +52,6 @@ impl Builder<'_> {
         let said = self.said(data, ty);
         let known = self.stores.entry((value, pointer)).or_insert(said);
         *known = known.filter(|&class| Some(class) == said);
-        if self.moves_integer(data, ty) {
-            let why = Self::reason(inst, "type-based alias metadata");
-            self.hold_integer(value, why);
-            return;
-        }
         if let Some(place) = self.access(pointer, ty, align) {
             let why = Self::reason(inst, "type of the store");
             self.spread(value, why, &mut |g, k| g.at(place, k as i64));
@@ -108,20 +98,14 @@ impl Builder<'_> {
         }
     }
 
-    /// True for an access of integer type that metadata calls one to an integer. It says what this access
-    /// moves, whatever else the pointer may point to: a node of a list where the head keeps a count.
-    fn moves_integer(&self, data: &InstData, ty: Type) -> bool {
-        matches!(self.module.types.kind(ty), TypeKind::Int(_))
-            && self.said(data, ty) == Some(Class::Integer)
-    }
-
     /// What metadata calls the one thing that an access of `ty` moves.
     fn said(&self, data: &InstData, ty: Type) -> Option<Class> {
         let [entry] = &data.tbaa[..] else {
             return None;
         };
         let part = self.part(entry, Some(ty))?;
-        (part.bytes == self.size(ty)).then_some(part.class)
+        // Words may hold the bits of numbers, whatever they are called.
+        (part.bytes == self.size(ty) && part.class != Class::Integer).then_some(part.class)
     }
 
     /// States what TBAA says about an access of `ty` at `pointer`.
