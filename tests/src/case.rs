@@ -66,13 +66,16 @@ impl Case {
     }
 
     /// The variants that this case is built in besides the four levels.
-    pub fn variants(&self) -> [&'static str; 2] {
+    pub fn variants(&self) -> impl Iterator<Item = &'static str> {
         let sum = self
             .name
             .bytes()
             .fold(0usize, |s, b| s.wrapping_mul(31).wrapping_add(b as usize));
         let pick = |list: &[&'static str]| list[sum % list.len()];
+        let sanitized = (sum / 7).is_multiple_of(toolchain::SANITIZED_EACH);
         [pick(toolchain::VARIANTS), pick(toolchain::SPLIT)]
+            .into_iter()
+            .chain(sanitized.then_some(toolchain::SANITIZED))
     }
 
     /// The level at which several directions at once are compared with one at a time.

@@ -150,3 +150,8 @@ pub const VARIANTS: &[&str] = &[
 ];
 /// Variants in which reverse mode runs in two halves; every case runs one of them too.
 pub const SPLIT: &[&str] = &["O2-split", "O0-split"];
+/// The variant whose gradients are instrumented: nothing is accessed out of bounds or after its release,
+/// and nothing leaks. For one case in [`SANITIZED_EACH`].
+pub const SANITIZED: &str = "O1-fsanitize=address";
+/// See [`SANITIZED`].
+pub const SANITIZED_EACH: usize = 8;
