@@ -132,9 +132,10 @@ impl<'g> Extractor<'g> {
     fn behind(&mut self, place: Place, depth: u32) -> Tree {
         let place = self.graph.resolve(place);
         let visits = self.path.iter().filter(|&&r| r == place.region).count();
-        if depth == 0 || visits >= 2 {
+        if depth == 0 || visits >= 2 || self.budget == 0 {
             return Tree::unknown();
         }
+        self.budget -= 1;
         self.path.push(place.region);
         let mut entries = self.entries(place, depth);
         let objects = self.graph.objects(place);

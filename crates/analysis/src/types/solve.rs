@@ -21,7 +21,9 @@ use rz_view::{Func, Global, Inst, Module, Type, TypeKind, Value};
 use std::rc::Rc;
 
 /// Contexts kept per function, not counting those that were given up for better ones.
-pub(crate) const MAX_CONTEXTS: usize = 32;
+pub(crate) const MAX_CONTEXTS: u32 = 32;
+/// Contexts made for a function at all: where calls go round, giving contexts up has no other end.
+const MAX_MADE: u32 = 2 * MAX_CONTEXTS;
 
 /// A context's number.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -73,6 +75,7 @@ pub(crate) struct Solver<'m> {
     pub(crate) contexts: PrimaryMap<ContextId, ContextData<'m>>,
     ids: FxHashMap<(Context, bool), ContextId>,
     per_func: SecondaryMap<Func, u32>,
+    made: SecondaryMap<Func, u32>,
     globals: FxHashMap<Global, GlobalTypes>,
     global_users: FxHashMap<Global, Vec<ContextId>>,
     work: Vec<ContextId>,
@@ -86,6 +89,7 @@ impl<'m> Solver<'m> {
             contexts: PrimaryMap::new(),
             ids: FxHashMap::default(),
             per_func: SecondaryMap::new(),
+            made: SecondaryMap::new(),
             globals: FxHashMap::default(),
             global_users: FxHashMap::default(),
             work: Vec::new(),
@@ -106,7 +110,8 @@ impl<'m> Solver<'m> {
     }
 
     fn intern(&mut self, mut context: Context, summary: bool) -> ContextId {
-        if !summary && self.per_func[context.func] as usize >= MAX_CONTEXTS {
+        let (now, ever) = (self.per_func[context.func], self.made[context.func]);
+        if !summary && (now >= MAX_CONTEXTS || ever >= MAX_MADE) {
             let known = self.ids.get(&(context.clone(), false));
             if known.is_none() {
                 context = Context::unknown(self.module, context.func);
@@ -121,6 +126,7 @@ impl<'m> Solver<'m> {
             }
             return id;
         }
+        self.made[context.func] += 1;
         let id = self.contexts.push(ContextData {
             args_out: context.args.clone(),
             ret_out: context.ret.clone(),
@@ -256,6 +262,7 @@ impl<'m> Solver<'m> {
             data.users.shift_remove(&user);
             if data.live && !data.root && data.users.is_empty() {
                 data.live = false;
+                data.state = None;
                 self.per_func[data.context.func] -= 1;
                 let callees = std::mem::take(&mut data.callees);
                 work.extend(callees.into_values().map(|callee| (old, callee)));
