@@ -60,6 +60,8 @@ pub enum CallKind {
     Pass {
         /// The pointer argument.
         from: Value,
+        /// Found by looking at what is there, or null when nothing is found.
+        found: bool,
     },
     /// Differentiated through its body.
     Body(Func),
@@ -247,7 +249,10 @@ fn known_call(cx: &Context<'_>, inst: Inst, func: Func, class: Class) -> Result<
         Class::Masked(
             masked @ (Masked::Load | Masked::Store | Masked::Gather | Masked::Scatter),
         ) => CallKind::Masked(masked),
-        Class::Pass { from, .. } => CallKind::Pass { from: arg(from) },
+        Class::Pass { from, nullable } => CallKind::Pass {
+            from: arg(from),
+            found: nullable,
+        },
         Class::ReturnsTwice => return Err(returns_twice(cx, inst)),
         Class::Refuse(why) => {
             return Err(unknown(cx, inst, func).note(why));

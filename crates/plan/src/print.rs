@@ -369,7 +369,7 @@ impl Printer<'_> {
             CallKind::Close => "its memory is kept until the reverse pass is done".to_owned(),
             CallKind::Reduce(reduce) => format!("reduction {reduce:?}"),
             CallKind::Masked(masked) => format!("masked {masked:?}"),
-            CallKind::Pass { from } => format!("a pointer into what {from} points to"),
+            CallKind::Pass { from, .. } => format!("a pointer into what {from} points to"),
             CallKind::Table { pointer } => format!("through the table of derivatives of {pointer}"),
             CallKind::Body(_) => match self.plan.splits.get(&inst) {
                 Some(split) => {

@@ -219,10 +219,13 @@ impl Code<'_, '_> {
             CallKind::Fill { to, bytes, layout } => {
                 self.each_direction(|c| c.sweep_fill(copy, *to, *bytes, layout));
             }
-            CallKind::Pass { .. } => {
+            CallKind::Pass { from, found } => {
                 let result = self.body.insts[inst].result;
                 if let Some(result) = result.filter(|&r| self.plan.has_shadow[r]) {
-                    self.each_direction(|c| c.sweep_pass(inst, result));
+                    self.each_direction(|c| match found {
+                        true => c.sweep_found(*from, result),
+                        false => c.sweep_pass(inst, result),
+                    });
                 }
             }
             CallKind::Rule(_)
@@ -248,6 +251,25 @@ impl Code<'_, '_> {
             })
             .collect();
         let shadow = self.repeat_on(inst, &operands);
+        self.own.shadows[result] = Some(shadow);
+    }
+
+    /// What is found in memory lies at the same place of the shadow, where nothing could be found.
+    fn sweep_found(&mut self, from: Value, result: Value) {
+        let own = self.forward_value(result);
+        let shadow = if self.plan.has_shadow[from] {
+            let int = self.b.context().int(64);
+            let [to, at] = [own, self.forward_value(from)]
+                .map(|pointer| self.b.cast(llvm::CastOp::PtrToInt, pointer, int));
+            let start = self.forward_shadow(from);
+            let distance = self.b.sub(to, at);
+            let moved = self.b.ptr_add(start, distance);
+            let null = own.ty().zero();
+            let none = self.b.icmp(llvm::IntPredicate::Eq, own, null);
+            self.b.select(none, null, moved)
+        } else {
+            own
+        };
         self.own.shadows[result] = Some(shadow);
     }
 
