@@ -2,8 +2,8 @@
 
 use crate::importer::Importer;
 use rz_llvm as llvm;
-use rz_llvm::{TypeKind as K, ValueKind};
-use rz_view::module::Contents;
+use rz_llvm::{Opcode, TypeKind as K, ValueKind};
+use rz_view::module::{Contents, Inside};
 
 /// Constants looked at per global; a table with more is summarized incompletely.
 const BUDGET: usize = 16_384;
@@ -43,7 +43,11 @@ impl Importer {
             ValueKind::GlobalVariable => {
                 if let Some(global) = value.as_global() {
                     let id = self.global(global);
-                    contents.globals.push((at, id));
+                    let inside = Inside {
+                        global: id,
+                        offset: 0,
+                    };
+                    contents.globals.push((at, inside));
                 }
             }
             ValueKind::Alias => match value.aliasee() {
@@ -61,8 +65,8 @@ impl Importer {
             | ValueKind::Int
             | ValueKind::Float
             | ValueKind::Data => {}
+            ValueKind::Expr => self.scan_expression(value, at, contents, budget),
             ValueKind::IFunc
-            | ValueKind::Expr
             | ValueKind::BlockAddress
             | ValueKind::InlineAsm
             | ValueKind::Metadata
@@ -71,6 +75,34 @@ impl Importer {
             | ValueKind::Instruction
             | ValueKind::Block
             | ValueKind::Unknown => contents.complete = false,
+        }
+    }
+
+    /// An address in a global variable, such as that of a virtual table; or a number that stands where
+    /// a pointer does, such as the distance to a virtual base.
+    fn scan_expression(
+        &mut self,
+        value: llvm::Value,
+        at: u64,
+        contents: &mut Contents,
+        budget: &mut usize,
+    ) {
+        let operand = value.operand(0);
+        match value.expr_opcode() {
+            Opcode::IntToPtr if operand.kind() == ValueKind::Int => {}
+            Opcode::Gep if operand.kind() == ValueKind::GlobalVariable => {
+                let start = contents.globals.len();
+                self.scan(operand, at, contents, budget);
+                match value.gep_terms(self.out.llvm) {
+                    Some((offset, terms)) if terms.is_empty() => {
+                        for (_, inside) in &mut contents.globals[start..] {
+                            inside.offset = offset;
+                        }
+                    }
+                    _ => contents.complete = false,
+                }
+            }
+            _ => contents.complete = false,
         }
     }
 

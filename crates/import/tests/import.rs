@@ -1,6 +1,7 @@
 //! Bodies, constants, calls and metadata as the view sees them.
 
 use rz_import::testing::parse_ir;
+use rz_view::module::Inside;
 use rz_view::op::{Access, GepData};
 use rz_view::{Block, Callee, Constant, Func, Module, Op, TypeKind};
 
@@ -335,6 +336,8 @@ fn globals_tell_the_addresses_they_hold() {
 @vtable = constant { [2 x ptr], ptr, i64 } { [2 x ptr] [ptr @a, ptr @b], ptr @other, i64 8 }
 @other = internal global double 1.0, !enzyme_shadow !0
 @inside = constant ptr getelementptr (i8, ptr @other, i64 4)
+@number = constant ptr inttoptr (i64 -16 to ptr)
+@difference = constant i64 sub (i64 ptrtoint (ptr @a to i64), i64 ptrtoint (ptr @b to i64))
 @extern = external global double
 @alias = alias double, ptr @other
 define void @a() { ret void }
@@ -342,6 +345,8 @@ define void @b() { ret void }
 define void @f(ptr %p) {
   store ptr @vtable, ptr %p
   store ptr @inside, ptr %p
+  store ptr @number, ptr %p
+  store ptr @difference, ptr %p
   store ptr @extern, ptr %p
   store ptr @alias, ptr %p
   ret void
@@ -357,15 +362,22 @@ define void @f(ptr %p) {
     let vtable = global("vtable").1;
     let functions = [(0, func(module, "a")), (8, func(module, "b"))];
     assert_eq!(vtable.contents.functions, functions);
-    assert_eq!(vtable.contents.globals, [(16, global("other").0)]);
+    let inside = |offset| Inside {
+        global: global("other").0,
+        offset,
+    };
+    assert_eq!(vtable.contents.globals, [(16, inside(0))]);
     assert!(vtable.contents.complete && vtable.constant && vtable.defined);
-    assert!(!global("inside").1.contents.complete);
+    let contents = |name: &str| &global(name).1.contents;
+    assert_eq!(contents("inside").globals, [(0, inside(4))]);
+    assert!(contents("inside").complete && contents("number").complete);
+    assert!(contents("number").globals.is_empty() && !contents("difference").complete);
     assert!(!global("extern").1.defined && !global("extern").1.contents.complete);
     let other = global("other").1;
     assert!(other.local && !other.constant);
     assert_eq!(other.tags, ["enzyme_shadow"]);
     let body = module.body(func(module, "f"));
-    let stored = body.insts.values().nth(3).unwrap().operands[0];
+    let stored = body.insts.values().nth(5).unwrap().operands[0];
     assert_eq!(
         body.constant(stored),
         Some(&Constant::Global(global("other").0))

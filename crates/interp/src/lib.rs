@@ -132,8 +132,9 @@ impl<'m> Machine<'m> {
                 let bytes = Self::func_address(func).to_le_bytes();
                 self.memory.write(address + offset, &bytes, &[0; 8])?;
             }
-            for &(offset, other) in &data.contents.globals {
-                let bytes = self.global(other)?.to_le_bytes();
+            for &(offset, inside) in &data.contents.globals {
+                let start = self.global(inside.global)?;
+                let bytes = start.wrapping_add_signed(inside.offset).to_le_bytes();
                 self.memory.write(address + offset, &bytes, &[0; 8])?;
             }
         }

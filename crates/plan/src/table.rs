@@ -196,9 +196,9 @@ pub fn functions_behind(module: &Module, global: Global, found: &mut Vec<Func>) 
                 found.push(func);
             }
         }
-        for &(_, behind) in &contents.globals {
-            if !globals.contains(&behind) {
-                globals.push(behind);
+        for (_, behind) in &contents.globals {
+            if !globals.contains(&behind.global) {
+                globals.push(behind.global);
             }
         }
     }

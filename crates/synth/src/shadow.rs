@@ -9,6 +9,7 @@
 use crate::globals;
 use rustc_hash::FxHashMap;
 use rz_llvm::{Global, Linkage, Module, Opcode, TypeKind, Value, ValueKind};
+use rz_rules::known::is_type_information;
 
 /// Behind the address of a table the shadows of further directions tell that it is one of ours, made
 /// for several directions; see `check_table`.
@@ -41,6 +42,9 @@ pub(crate) trait ConstantShadows {
             ValueKind::GlobalVariable => match constant.as_global() {
                 Some(global) if globals::marked(global, direction).is_some() => {
                     globals::marked(global, direction).unwrap_or(constant)
+                }
+                Some(global) if is_type_information(&constant.name()) && global.is_constant() => {
+                    constant
                 }
                 Some(global) if self.is_shadowed(global) => self.shadow_variable(global, direction),
                 _ => constant,

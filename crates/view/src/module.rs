@@ -71,13 +71,22 @@ pub struct FuncData {
     pub tags: Vec<(String, String)>,
 }
 
+/// An address in a global variable.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Inside {
+    /// The variable.
+    pub global: Global,
+    /// Bytes from its start.
+    pub offset: i64,
+}
+
 /// What is known about a global's initial contents, summarized.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Contents {
     /// `(byte offset, function)` of every function address, up to a bound.
     pub functions: Vec<(u64, Func)>,
-    /// `(byte offset, global)` of every global's address, up to a bound.
-    pub globals: Vec<(u64, Global)>,
+    /// `(byte offset, global)` of every address in a global, up to a bound.
+    pub globals: Vec<(u64, Inside)>,
     /// The lists above are complete.
     pub complete: bool,
 }

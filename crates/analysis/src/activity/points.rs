@@ -205,8 +205,8 @@ fn add_globals_behind(module: &Module, objects: &mut Objects) {
         if let ObjectKind::Global(g) = objects.kind(Object(next as u32))
             && module.globals[g].constant
         {
-            for &(_, behind) in &module.globals[g].contents.globals {
-                objects.add(ObjectKind::Global(behind));
+            for (_, behind) in &module.globals[g].contents.globals {
+                objects.add(ObjectKind::Global(behind.global));
             }
             for &(_, func) in &module.globals[g].contents.functions {
                 objects.add(ObjectKind::Func(func));
@@ -267,8 +267,8 @@ impl Solver<'_> {
             return;
         }
         if data.constant && data.defined {
-            for &(_, behind) in &data.contents.globals {
-                let behind = self.objects.add(ObjectKind::Global(behind));
+            for (_, behind) in &data.contents.globals {
+                let behind = self.objects.add(ObjectKind::Global(behind.global));
                 self.point(inside, behind);
             }
             for &(_, func) in &data.contents.functions {

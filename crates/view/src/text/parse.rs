@@ -237,7 +237,12 @@ impl Reader {
         while self.lex.eat_word("at") {
             let offset = self.lex.number()?;
             if let Some(global) = self.try_global()? {
-                data.contents.globals.push((offset, global));
+                let plus = self.lex.eat_word("plus");
+                let inside = crate::module::Inside {
+                    global,
+                    offset: if plus { self.lex.number()? } else { 0 },
+                };
+                data.contents.globals.push((offset, inside));
             } else {
                 let func = self.func_ref()?;
                 data.contents.functions.push((offset, func));

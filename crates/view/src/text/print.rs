@@ -106,8 +106,11 @@ impl<'m> Printer<'m> {
         for (offset, func) in &data.contents.functions {
             let _ = write!(out, " at {offset} {}", self.func(*func));
         }
-        for (offset, global) in &data.contents.globals {
-            let _ = write!(out, " at {offset} {}", self.global(*global));
+        for (offset, inside) in &data.contents.globals {
+            let _ = write!(out, " at {offset} {}", self.global(inside.global));
+            if inside.offset != 0 {
+                let _ = write!(out, " plus {}", inside.offset);
+            }
         }
         for tag in &data.tags {
             let _ = write!(out, " tag {}", quote(tag));
