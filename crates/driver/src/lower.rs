@@ -15,6 +15,7 @@ use crate::explain::{self, About, Explanation};
 use crate::hints;
 use crate::hold::{self, Held, reach};
 use crate::locate::{self, HELD, Site, user_name};
+use crate::memory::declare_constants;
 use crate::options::{OPTIONS, Options};
 use crate::outline;
 use crate::pairs::Pairs;
@@ -113,6 +114,9 @@ impl<'a> Lowering<'a> {
             .into_keys()
             .filter(|function| hold::held_name(*function).is_none())
             .collect();
+        if !functions.is_empty() {
+            declare_constants(self.module);
+        }
         for function in functions {
             // Failures are reported where they happen.
             let _ = self.lower_function(function);

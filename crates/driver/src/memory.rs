@@ -165,7 +165,7 @@ pub(crate) fn is_only_read(table: Value) -> bool {
     fn reads(pointer: Value) -> bool {
         pointer.users().into_iter().all(|user| match user.kind() {
             ValueKind::Instruction => match user.opcode() {
-                Some(Opcode::Load) => true,
+                Some(Opcode::Load) => !user.is_volatile(),
                 Some(Opcode::Gep) => reads(user),
                 _ => false,
             },
@@ -175,4 +175,18 @@ pub(crate) fn is_only_read(table: Value) -> bool {
     }
     let local = matches!(table.linkage(), Linkage::Internal | Linkage::Private);
     table.as_global().is_some_and(Global::is_constant) || (local && reads(table))
+}
+
+/// Declares variables constant that nobody writes, as the host does where it optimizes: function pointers
+/// in them, and their derivatives, are known then.
+pub(crate) fn declare_constants(module: Module) {
+    let shadow = module.context().metadata_kind("enzyme_shadow");
+    for global in module.globals() {
+        let value = global.value();
+        let known = global.initializer().is_some() && !global.is_externally_initialized();
+        let plain = known && !global.is_thread_local() && value.global_metadata(shadow).is_none();
+        if plain && value.has_uses() && !global.is_constant() && is_only_read(value) {
+            global.set_constant(true);
+        }
+    }
 }

@@ -152,6 +152,11 @@ impl Global {
         ffi!(core::LLVMSetGlobalConstant(self.0.0, i32::from(on)));
     }
 
+    /// Something else than its initializer may set its first value.
+    pub fn is_externally_initialized(self) -> bool {
+        ffi!(core::LLVMIsExternallyInitialized(self.0.0)) != 0
+    }
+
     /// Thread-local.
     pub fn is_thread_local(self) -> bool {
         ffi!(core::LLVMIsThreadLocal(self.0.0)) != 0

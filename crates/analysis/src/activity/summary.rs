@@ -135,6 +135,8 @@ impl Summary {
     pub fn through_pointer(params: &[OpaqueParam], result: Carried) -> Self {
         let mut summary = Self::opaque(params, result);
         summary.allocates = true;
+        // Its derivative returns the result's shadow too.
+        summary.pointers.remove(&(Port::Foreign, Port::Ret));
         summary.flows.insert((Port::Hub, Port::Fresh));
         summary.flows.insert((Port::Fresh, Port::Hub));
         summary.pointers.insert((Port::Fresh, Port::Hub));
