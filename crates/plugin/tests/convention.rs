@@ -192,6 +192,11 @@ fn width_of_registered() {
 }
 
 #[test]
+fn links_of_nodes_and_virtual_bases() {
+    check("links");
+}
+
+#[test]
 fn virtual_methods() {
     check("methods");
 }

@@ -1,5 +1,6 @@
 //! The C++ standard library's functions that are not in headers: hashing and growth of hash tables.
-//! What links nodes of lists and trees has bodies in `driver::library`; strings are [`STRINGS`].
+//! What links nodes of lists and trees has bodies in `driver::library`; strings are [`STRINGS`], streams
+//! [`OUTPUT`].
 
 use super::Writes::{Nothing, Through};
 use super::{Entry, inactive};
@@ -14,6 +15,21 @@ pub(super) const STRINGS: [&str; 8] = [
     "_ZNKSt3__112basic_stringIcNS_11char_traitsIcEENS_9allocatorIcEEE",
     "_ZNSaIcE",
     "_ZNSaIwE",
+];
+
+/// Prefixes of what writes text to streams in the library of GNU.
+pub(super) const OUTPUT: [&str; 11] = [
+    "_ZNSo",
+    "_ZStlsISt11char_traitsIcEE",
+    "_ZStlsIcSt11char_traitsIcESaIcEE",
+    "_ZSt16__ostream_insertIcSt11char_traitsIcEE",
+    "_ZSt4endlIcSt11char_traitsIcEE",
+    "_ZSt5flushIcSt11char_traitsIcEE",
+    "_ZNSt7__cxx1119basic_ostringstreamIc",
+    "_ZNKSt7__cxx1119basic_ostringstreamIc",
+    "_ZNSt8ios_base",
+    "_ZNSt9basic_iosIc",
+    "_ZNSt6locale",
 ];
 
 pub(super) const ENTRIES: &[Entry] = &[

@@ -224,6 +224,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     inactive(DST, "s:ss", "strtok strsep"),
     inactive(Writes::Anything, "s:ssP", "strtok_r __strtok_r"),
     search("p:ppiic", "bsearch"),
+    // Another part of the same object.
+    search("p:pppi", "__dynamic_cast"),
     search("I:Ii", "wcschr wcsrchr"),
     search("I:II", "wcsstr"),
     search("I:Iii", "wmemchr"),

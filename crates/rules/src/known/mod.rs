@@ -143,6 +143,17 @@ pub const PREFIXES: &[(&str, Class)] = &[
     (cpp::STRINGS[5], Class::Inactive),
     (cpp::STRINGS[6], Class::Inactive),
     (cpp::STRINGS[7], Class::Inactive),
+    (cpp::OUTPUT[0], Class::Inactive),
+    (cpp::OUTPUT[1], Class::Inactive),
+    (cpp::OUTPUT[2], Class::Inactive),
+    (cpp::OUTPUT[3], Class::Inactive),
+    (cpp::OUTPUT[4], Class::Inactive),
+    (cpp::OUTPUT[5], Class::Inactive),
+    (cpp::OUTPUT[6], Class::Inactive),
+    (cpp::OUTPUT[7], Class::Inactive),
+    (cpp::OUTPUT[8], Class::Inactive),
+    (cpp::OUTPUT[9], Class::Inactive),
+    (cpp::OUTPUT[10], Class::Inactive),
 ];
 
 #[derive(Default)]
