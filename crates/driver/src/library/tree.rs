@@ -9,7 +9,7 @@
 
 use super::Kit;
 use super::links::{Field, Var, Walk};
-use rz_llvm::{Builder, Function, IntPredicate, Type, Value};
+use rz_llvm::{Builder, CastOp, Function, IntPredicate, Type, Value};
 
 const COLOR: Field = Field(0);
 const PARENT: Field = Field(8);
@@ -56,6 +56,12 @@ impl Walk<'_> {
 
     fn color_of(&self, node: Value) -> Value {
         self.read(node, COLOR, self.b.context().int(32))
+    }
+
+    /// The color to give to another node. A plain copy would not say that it is an integer.
+    fn same_color(&self, node: Value) -> Value {
+        let black = self.b.not(self.is_red(node));
+        self.b.cast(CastOp::ZExt, black, self.b.context().int(32))
     }
 
     fn is_red(&self, node: Value) -> Value {
@@ -304,7 +310,7 @@ fn replace_by_successor(w: &Walk, node: Value, header: Value, child: Var, under:
     );
     w.hang(node, heir, header);
     w.put(heir, PARENT, w.at(node, PARENT));
-    w.put(heir, COLOR, w.color_of(node));
+    w.put(heir, COLOR, w.same_color(node));
 }
 
 /// Restores the count of black nodes on the paths through `child`, which lack one.
@@ -360,7 +366,7 @@ fn borrow(w: &Walk, child: Var, under: Var, done: Var, near: Field, header: Valu
                 w.set(sibling, w.at(parent, far));
             });
             let here = w.get(sibling);
-            w.put(here, COLOR, w.color_of(parent));
+            w.put(here, COLOR, w.same_color(parent));
             w.paint(parent, false);
             let distant = w.at(here, far);
             w.when(w.some(distant), || w.paint(distant, false));
