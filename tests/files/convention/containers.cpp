@@ -1,38 +1,11 @@
 // NOT AT: -O0
-// Numbers in the containers whose nodes the C++ library links: trees and lists.
+// Numbers in the containers whose nodes the C++ library links: lists and hash tables.
 #include <cmath>
 #include <cstdio>
 #include <list>
-#include <map>
-#include <set>
 #include <unordered_map>
 template <typename... T> double __enzyme_autodiff(T...);
 template <typename... T> double __enzyme_fwddiff(T...);
-
-// Every way to rotate: 64 insertions in scattered order, half of them taken out again.
-static double tree(double x) {
-  std::map<int, double> m;
-  for (int i = 0; i < 64; i++) m[i * 37 % 64] = x * i + x * x;
-  for (int i = 0; i < 64; i += 2) m.erase(i * 29 % 64);
-  double s = 0;
-  int k = 1;
-  for (auto &e : m) s += e.second * e.second * k++;
-  for (auto i = m.rbegin(); i != m.rend(); ++i) s += i->second * k--;
-  for (auto i = m.begin(); i != m.end();) i = m.erase(i);
-  return s + m.size();
-}
-
-static double ordered(double x) {
-  std::multiset<double> m;
-  for (int i = 0; i < 40; i++) m.insert(x * (i * 17 % 23));
-  m.erase(m.begin());
-  m.erase(m.lower_bound(5 * x));
-  double s = 0;
-  int k = 1;
-  for (auto i = m.rbegin(); i != m.rend(); ++i) s += *i * *i * k++;
-  std::multiset<double> copy(m), taken(std::move(m));
-  return s + *copy.rbegin() * *taken.begin() + taken.size();
-}
 
 static double chain(double x) {
   std::list<double> a, b;
@@ -67,8 +40,6 @@ static double hashed(double x) {
   }
 int main() {
   double x = 1.3;
-  CHECK(tree)
-  CHECK(ordered)
   CHECK(chain)
   CHECK(hashed)
 }
