@@ -58,6 +58,21 @@ impl Machine<'_> {
                 self.fill(int(0), int(1) as u8, int(2))?;
                 args[0].clone()
             }
+            "strlen" => Val::int(self.find_byte(int(0), 0, u64::MAX)? - int(0)),
+            "strcpy" => {
+                let end = self.find_byte(int(1), 0, u64::MAX)?;
+                self.copy(int(0), int(1), end + 1 - int(1))?;
+                args[0].clone()
+            }
+            "strchr" => {
+                let end = self.find_byte(int(0), 0, u64::MAX)?;
+                let place = self.find_byte(int(0), int(1) as u8, end + 1 - int(0))?;
+                Val::int(if place <= end { place } else { 0 })
+            }
+            "memchr" => {
+                let place = self.find_byte(int(0), int(1) as u8, int(2))?;
+                Val::int(if place < int(0) + int(2) { place } else { 0 })
+            }
             "strcmp" => Val::int(self.compare_text(int(0), int(1))? as u64),
             "qsort" => {
                 self.sort(args)?;
@@ -154,6 +169,15 @@ impl Machine<'_> {
             Val::float(kind, sin, dx * cos),
             Val::float(kind, cos, -dx * sin),
         ))
+    }
+
+    /// Where the byte stands first, or the end of the `count` bytes at `start`.
+    fn find_byte(&mut self, start: u64, byte: u8, count: u64) -> Result<u64> {
+        let mut place = start;
+        while place - start < count && self.memory.read(place, 1)?.0[0] != byte {
+            place += 1;
+        }
+        Ok(place)
     }
 
     fn compare_text(&mut self, mut a: u64, mut b: u64) -> Result<i32> {
