@@ -29,9 +29,13 @@ pub(crate) const LARGE: usize = 4_000;
 /// calls would take quadratic time.
 const DEEP: u32 = 8;
 
-/// Simplifies `written`, the functions of one derivative, and erases those that were inlined. What
-/// requests call (`roots`) stays.
-pub(crate) fn cleanup(passes: &Passes, written: &[Function], roots: &[Function]) -> Result<()> {
+/// Simplifies `written`, the functions of one derivative, erases those that were inlined, and gives back the
+/// others. What requests call (`roots`) stays.
+pub(crate) fn cleanup(
+    passes: &Passes,
+    written: &[Function],
+    roots: &[Function],
+) -> Result<Vec<Function>> {
     let analyses = passes.analyses();
     let set: FxHashSet<Function> = written.iter().copied().collect();
     let mut erased = FxHashSet::default();
@@ -42,6 +46,7 @@ pub(crate) fn cleanup(passes: &Passes, written: &[Function], roots: &[Function])
         depths.insert(function, depth);
         passes.run_form(function, &SIMPLIFY)?;
     }
+    let mut left = Vec::new();
     for &function in written {
         if erased.contains(&function) {
             analyses.forget(function);
@@ -50,9 +55,10 @@ pub(crate) fn cleanup(passes: &Passes, written: &[Function], roots: &[Function])
             function
                 .verify()
                 .map_err(|message| broken(function, message))?;
+            left.push(function);
         }
     }
-    Ok(())
+    Ok(left)
 }
 
 fn broken(function: Function, message: String) -> Box<Diagnostic> {

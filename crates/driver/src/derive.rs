@@ -3,6 +3,7 @@
 use crate::canonical;
 use crate::cleanup::cleanup;
 use crate::explain::{self, Explanation};
+use crate::hold;
 use crate::options::Options;
 use crate::panics::guarded;
 use crate::passes::Passes;
@@ -177,7 +178,10 @@ fn finished<T>(
             written.iter().copied().for_each(keep_order);
         }
         if options.cleanup {
-            cleanup(passes, &written, &roots)?;
+            // What is written may be differentiated again.
+            written.iter().copied().for_each(hold::hide_compares);
+            let left = cleanup(passes, &written, &roots)?;
+            left.into_iter().for_each(hold::show_compares);
         }
         Ok(derived)
     });

@@ -433,7 +433,8 @@ fn is_equality(predicate: u32) -> bool {
     matches!(predicate, 1 | 6 | 9 | 14)
 }
 
-fn hide_compares(clone: Function) {
+/// Makes compares that tell that floats are equal opaque, until [`show_compares`].
+pub(crate) fn hide_compares(clone: Function) {
     let builder = Builder::new(clone.context());
     for inst in clone.instructions() {
         if inst.opcode() != Some(Opcode::FCmp) || !is_equality(inst.fcmp_predicate()) {
@@ -482,7 +483,7 @@ pub(crate) fn opaque_function(module: Module, name: &str, ty: Type) -> Function 
     function
 }
 
-fn show_compares(function: Function) {
+pub(crate) fn show_compares(function: Function) {
     let builder = Builder::new(function.context());
     for call in function.instructions() {
         if call.opcode() != Some(Opcode::Call) {
