@@ -1,5 +1,5 @@
 // Signs of single lanes, by vectors of integers.
-//! second refuse RZ0012 ff rf
+//! second refuse RZ0012 rf
 //! ret REAL
 //! dup REAL a[4] = 1.5 -2.5 3 -4
 //! dup REAL b[4] = 0.5 2 -1 0.75
