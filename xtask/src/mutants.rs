@@ -11,8 +11,8 @@
 //! --- a/crates/synth/src/reverse.rs
 //! ```
 //!
-//! The run cases (`rz-tests`) try first, since they kill nearly everything and need only the plugin
-//! rebuilt; the rest of the suite is asked when they pass.
+//! The named tests, of run cases (`rz-tests`) or of the plugin, try first. Then all run cases, since they kill
+//! nearly everything and need only the plugin rebuilt; the rest of the suite is asked when they pass.
 //!
 //! A patch that does not apply or does not build is an error, not a killed mutant: it would hide a
 //! hole in the suite.
@@ -227,10 +227,16 @@ impl Copy {
         if let Err(error) = run::output(&mut plugin) {
             return Ok(Verdict::Broken(format!("it does not build: {error:#}")));
         }
-        let named = mutant
-            .tests
-            .as_deref()
-            .map(|filter| ["--package", "rz-tests", "-E", filter]);
+        let named = mutant.tests.as_deref().map(|filter| {
+            [
+                "--package",
+                "rz-tests",
+                "--package",
+                "rz-plugin",
+                "-E",
+                filter,
+            ]
+        });
         let stages: [(&'static str, Option<&[&str]>); 3] = [
             (
                 "named tests",
