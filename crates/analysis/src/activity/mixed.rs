@@ -18,7 +18,7 @@ use super::object::{Object, ObjectKind};
 use super::solve::{Need, Solver};
 use super::summary::Port;
 use super::{Activity, ArgState};
-use rz_view::{Inst, Value, ValueDef};
+use rz_view::{Global, Inst, Module, TypeKind, Value, ValueDef};
 
 impl Solver<'_> {
     /// Finds the objects that mixed pointers may point to, and tells callees.
@@ -40,7 +40,9 @@ impl Solver<'_> {
                 ObjectKind::Unknown | ObjectKind::Foreign => true,
                 // The shadow of its address takes what nobody asks for; an address that was read may be its
                 // own.
-                ObjectKind::Global(_) => self.blocked(objects.find(object)),
+                ObjectKind::Global(g) => {
+                    self.blocked(objects.find(object)) && !holds_no_numbers(self.module, g)
+                }
                 ObjectKind::Alloca(_)
                 | ObjectKind::Heap(_)
                 | ObjectKind::Fresh(_)
@@ -82,7 +84,8 @@ impl Solver<'_> {
         match self.prepared.objects.kind(object) {
             ObjectKind::Global(g) => {
                 let data = &self.module.globals[g];
-                data.constant && !data.contents.globals.is_empty()
+                let addresses = data.constant && !data.contents.globals.is_empty();
+                addresses && !holds_no_numbers(self.module, g)
             }
             _ => false,
         }
@@ -141,6 +144,26 @@ impl Solver<'_> {
             call.args = args;
         }
     }
+}
+
+/// True for constant text, and for constant tables of addresses: an access of a number does not go there, so
+/// a pointer that may point there as well need not be compared.
+fn holds_no_numbers(module: &Module, global: Global) -> bool {
+    let data = &module.globals[global];
+    let addresses = !(data.contents.globals.is_empty() && data.contents.functions.is_empty());
+    let types = &module.types;
+    let mut work = vec![data.ty];
+    while let Some(ty) = work.pop() {
+        match types.kind(ty) {
+            TypeKind::Pointer { .. } => {}
+            TypeKind::Int(8) => {}
+            TypeKind::Int(_) if addresses => {}
+            TypeKind::Array { elem, .. } => work.push(*elem),
+            TypeKind::Struct { fields, .. } => work.extend(fields.iter().map(|f| f.ty)),
+            _ => return false,
+        }
+    }
+    data.constant
 }
 
 /// True when `value` may point to memory without a shadow of its own.
