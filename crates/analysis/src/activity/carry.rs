@@ -69,10 +69,11 @@ pub trait TypeQuery {
         let _ = (addr, bytes);
         self.value(value)
     }
-    /// True when an integer is used as the bits of a float, whatever computed it.
-    fn image(&self, value: Value) -> bool {
+    /// Which bytes of an integer are used as the bits of a float, whatever computed them: bit k is
+    /// byte k, the last bit all bytes from there.
+    fn image(&self, value: Value) -> u64 {
         let _ = value;
-        false
+        0
     }
     /// The context of types in which `call` calls a function with a body, when that is known.
     fn callee(&self, call: Inst) -> Option<TypeContext> {

@@ -12,10 +12,11 @@
 //!
 //! The same holds where the last step is not a bit cast but a store, a call or a return of what is known
 //! to be a float there. So whatever lies on a path of integer operations from float bits to float bits carries floats. The
-//! plan then derives it (moves of whole bytes, sign flips) or refuses it (arithmetic).
+//! plan then derives it (moves of whole bytes, sign flips) or refuses it (arithmetic). Paths are followed
+//! by bytes: a count that shares a register with a float is not on the float's path.
 
 use super::carry::{Carry, TypeQuery};
-use rz_view::op::CastOp;
+use rz_view::op::{BinaryOp, CastOp};
 use rz_view::{Body, Inst, Op, TypeTable, Value};
 
 /// Lets integers between float bits and float bits carry floats.
@@ -44,36 +45,83 @@ fn index(value: Value) -> usize {
     value.as_u32() as usize
 }
 
-/// Integer operations whose result is read as floats, in program order.
+/// Integer operations of whose result some bytes are read as floats, in program order.
 fn read_as_floats(types: &TypeTable, body: &Body, query: &dyn TypeQuery) -> Vec<Inst> {
-    let mut work: Vec<Value> = body
+    let mut work: Vec<(Value, Bytes)> = body
         .insts
         .iter()
         .filter_map(|(inst, data)| match (&data.op, data.result) {
             (Op::Cast(CastOp::BitCast), _) if types.float_kind(data.ty).is_some() => {
-                Some(data.operands[0])
+                Some((data.operands[0], ALL))
             }
             (_, Some(result)) if is_integer_operation(types, body, inst) => {
-                query.image(result).then_some(result)
+                Some((result, query.image(result)))
             }
             _ => None,
         })
         .collect();
-    let mut found = Vec::new();
-    let mut seen = vec![false; body.insts.len()];
-    while let Some(value) = work.pop() {
+    let mut read: Vec<Bytes> = vec![0; body.insts.len()];
+    while let Some((value, bytes)) = work.pop() {
         let Some(inst) = body.def(value) else {
             continue;
         };
-        if seen[inst.as_u32() as usize] || !is_integer_operation(types, body, inst) {
+        let known = &mut read[inst.as_u32() as usize];
+        if *known | bytes == *known || !is_integer_operation(types, body, inst) {
             continue;
         }
-        seen[inst.as_u32() as usize] = true;
-        found.push(inst);
-        work.extend(sources(body, inst));
+        *known |= bytes;
+        let from = read_of_operands(types, body, inst, *known);
+        work.extend(sources(body, inst).map(|v| (v, from)));
     }
-    found.sort_unstable();
-    found
+    let insts = body.insts.keys();
+    insts
+        .filter(|inst| read[inst.as_u32() as usize] != 0)
+        .collect()
+}
+
+/// Bytes of a value: bit k is byte k, the last bit all bytes from there.
+type Bytes = u64;
+const ALL: Bytes = Bytes::MAX;
+
+/// The bytes of its operands that decide `bytes` of what an integer operation computes.
+fn read_of_operands(types: &TypeTable, body: &Body, inst: Inst, bytes: Bytes) -> Bytes {
+    let data = &body.insts[inst];
+    let low = |n: u64| if n < 64 { (1 << n) - 1 } else { ALL };
+    let by = |operand: usize| data.operands.get(operand).and_then(|&v| body.const_int(v));
+    let size = types.store_size(data.ty);
+    match data.op {
+        Op::Phi { .. } | Op::Select | Op::Freeze | Op::Cast(CastOp::BitCast) => bytes,
+        _ if types.lanes(data.ty) != 1 || size > 16 => ALL,
+        Op::Binary(BinaryOp::And) => match by(1) {
+            Some(mask) => bytes & bytes_of(mask),
+            None => bytes,
+        },
+        Op::Binary(BinaryOp::Or | BinaryOp::Xor) => bytes,
+        Op::Binary(BinaryOp::Add | BinaryOp::Sub) => {
+            (ALL.checked_shr((bytes & low(size)).leading_zeros())).unwrap_or(0)
+        }
+        Op::Binary(op @ (BinaryOp::Shl | BinaryOp::LShr)) => match by(1) {
+            Some(bits) if bits % 8 == 0 && bits / 8 < size.into() => {
+                let n = (bits / 8) as u32;
+                let bytes = bytes & low(size);
+                if op == BinaryOp::Shl {
+                    bytes >> n
+                } else {
+                    bytes << n & low(size)
+                }
+            }
+            _ => ALL,
+        },
+        Op::Cast(CastOp::Trunc) => bytes & low(size),
+        Op::Cast(CastOp::ZExt) => bytes & low(types.store_size(body.ty(data.operands[0]))),
+        _ => ALL,
+    }
+}
+
+/// The bytes of a constant that are not zero.
+fn bytes_of(constant: u128) -> Bytes {
+    let set = |k: &u32| constant >> (8 * k) & 0xff != 0;
+    (0..16).filter(set).fold(0, |mask, k| mask | 1 << k)
 }
 
 fn is_integer_operation(types: &TypeTable, body: &Body, inst: Inst) -> bool {

@@ -55,8 +55,8 @@ impl TypeQuery for Typed<'_> {
         carry(&self.0.stored(value, addr))
     }
 
-    fn image(&self, value: Value) -> bool {
-        self.0.is_image(value)
+    fn image(&self, value: Value) -> u64 {
+        self.0.image(value)
     }
 
     fn callee(&self, call: Inst) -> Option<TypeContext> {

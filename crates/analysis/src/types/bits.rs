@@ -37,6 +37,7 @@ impl Builder<'_> {
                     self.hint_integer(a, why);
                     self.hint_integer(b, why);
                 }
+                self.low_part_taken(inst, result, a, b);
                 self.relate(Relation::Sum {
                     inst,
                     result,

@@ -36,6 +36,14 @@ pub(crate) enum Repr {
     Bytes { first: Cell, len: u64 },
 }
 
+/// The low `bytes` of a value are probably an integer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hint {
+    pub(crate) value: Value,
+    pub(crate) bytes: u64,
+    pub(crate) why: Reason,
+}
+
 /// The graph of one function under construction.
 #[derive(Clone)]
 pub(crate) struct Builder<'a> {
@@ -54,7 +62,9 @@ pub(crate) struct Builder<'a> {
     pub(crate) globals: IndexMap<Global, Place>,
     pub(crate) relations: Vec<Relation>,
     /// Integer facts that uses suggest; they give way to any other fact.
-    pub(crate) hints: Vec<(Value, Reason)>,
+    pub(crate) hints: Vec<Hint>,
+    /// Bytes taken of sums that are not taken whole.
+    pub(super) taken: FxHashMap<Value, u64>,
     pub(crate) ret: Repr,
     /// What objects are made of; evidence for padding only.
     pub(crate) layouts: Vec<Layout>,
@@ -86,6 +96,7 @@ impl<'a> Builder<'a> {
             globals: IndexMap::new(),
             relations: Vec::new(),
             hints: Vec::new(),
+            taken: super::low::taken(&module.types, body),
             ret: Repr::None,
             layouts: Vec::new(),
             objects: FxHashSet::default(),
@@ -331,9 +342,14 @@ impl<'a> Builder<'a> {
 
     /// A use suggests that a value is an integer.
     pub(crate) fn hint_integer(&mut self, value: Value, why: Reason) {
-        if matches!(self.reprs[value], Repr::Bytes { .. }) {
-            self.hints.push((value, why));
+        if let Repr::Bytes { len, .. } = self.reprs[value] {
+            self.hint_low_integer(value, len, why);
         }
+    }
+
+    /// The low `bytes` of a value are used as an integer.
+    pub(crate) fn hint_low_integer(&mut self, value: Value, bytes: u64, why: Reason) {
+        self.hints.push(Hint { value, bytes, why });
     }
 
     // ---- dispatch

@@ -63,15 +63,18 @@ impl FuncTypes<'_> {
         hit.map_or(Class::Unknown, |s| s.class)
     }
 
-    /// True when some byte of an integer is known to be a float's, whatever computed it.
-    pub fn is_image(&self, value: Value) -> bool {
+    /// Which bytes of an integer are known to be a float's, whatever computed them; bit k is byte k,
+    /// and the last bit stands for all bytes from there.
+    pub fn image(&self, value: Value) -> u64 {
         let float = |fact: Option<Fact>| fact.is_some_and(|f| matches!(f.class, Class::Float(_)));
         let Repr::Bytes { first, len } = self.state.reprs[value] else {
-            return false;
+            return 0;
         };
         let graph = &self.state.graph;
-        let mut cells = (0..len).map(|k| Graph::nth(first, k));
-        cells.any(|cell| float(graph.fact(cell)) || float(graph.clash(cell)))
+        let cells = (0..len).map(|k| (k, Graph::nth(first, k)));
+        cells
+            .filter(|&(_, cell)| float(graph.fact(cell)) || float(graph.clash(cell)))
+            .fold(0, |mask, (k, _)| mask | 1 << k.min(63))
     }
 
     /// The one class of all bytes of a value, [`Class::Unknown`] when they differ.

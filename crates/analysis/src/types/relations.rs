@@ -4,7 +4,7 @@
 //! bounded number of times. Order of strength: facts from definitions and accesses first, then
 //! what arrays imply, then hints from uses; a hint never contradicts a fact.
 
-use super::build::{Builder, Repr, is_zero};
+use super::build::{Builder, Hint, Repr, is_zero};
 use super::graph::{Cell, Fact, Graph, Reason, Region};
 use super::regions::View;
 use super::tree::Class;
@@ -150,8 +150,8 @@ impl Builder<'_> {
             Relation::Compared { inst, a, b } => {
                 let why = Self::reason(inst, "compared with an integer");
                 match (self.whole(a), self.whole(b)) {
-                    (Whole::Integer, Whole::Other) => self.hint_late(b, why),
-                    (Whole::Other, Whole::Integer) => self.hint_late(a, why),
+                    (Whole::Integer, Whole::Other) => self.hint_integer(b, why),
+                    (Whole::Other, Whole::Integer) => self.hint_integer(a, why),
                     _ => {}
                 }
             }
@@ -173,28 +173,24 @@ impl Builder<'_> {
             (w, Whole::Pointer) if numeric(w) && !sub => self.grow_pointer(result, inst),
             // Pointers have a distance but no sum.
             (Whole::Other, Whole::Other) if r == Whole::Integer && !sub => {
-                self.hint_late(a, why);
-                self.hint_late(b, why);
+                self.hint_integer(a, why);
+                self.hint_integer(b, why);
             }
             (Whole::Integer | Whole::Neutral, Whole::Other) if r == Whole::Integer => {
-                self.hint_late(b, why);
+                self.hint_integer(b, why);
             }
             (Whole::Other, Whole::Integer | Whole::Neutral) if r == Whole::Integer => {
-                self.hint_late(a, why);
+                self.hint_integer(a, why);
             }
-            _ => {}
+            _ => self.low_sum(result, a, b, why),
         }
-    }
-
-    fn hint_late(&mut self, value: Value, why: Reason) {
-        self.hints.push((value, why));
     }
 
     /// States integer for the bytes nothing is known about; a hint when an operand was one.
     fn grow_integer(&mut self, value: Value, from: &[Value], why: Reason) {
         let hint = from.iter().any(|&v| self.is_hint(v));
         let fact = Fact::integer(why);
-        self.grow(value, |_| Fact { hint, ..fact });
+        self.grow(value, u64::MAX, |_| Fact { hint, ..fact });
     }
 
     fn is_hint(&self, value: Value) -> bool {
@@ -207,15 +203,16 @@ impl Builder<'_> {
 
     fn grow_pointer(&mut self, value: Value, inst: Inst) {
         let why = Self::reason(inst, "pointer plus an integer");
-        self.grow(value, |k| Fact::of(Class::Pointer, k, why));
+        self.grow(value, u64::MAX, |k| Fact::of(Class::Pointer, k, why));
     }
 
-    fn grow(&mut self, value: Value, fact: impl Fn(u64) -> Fact) {
+    /// States facts for the low `bytes` of a value.
+    pub(super) fn grow(&mut self, value: Value, bytes: u64, fact: impl Fn(u64) -> Fact) {
         let Repr::Bytes { first, len } = self.reprs[value] else {
             return;
         };
         let zeros = self.zeros[value];
-        for k in (0..len).filter(|&k| !is_zero(zeros, k)) {
+        for k in (0..len.min(bytes)).filter(|&k| !is_zero(zeros, k)) {
             let (cell, fact) = (Graph::nth(first, k), fact(k));
             let known = self.graph.fact(cell);
             if known.is_none_or(|old| old.hint) {
@@ -227,19 +224,19 @@ impl Builder<'_> {
     /// Applies the hints whose values are still wholly unknown. True when that told anything new.
     fn take_hints(&mut self) -> bool {
         let before = self.graph.version;
-        for (value, why) in std::mem::take(&mut self.hints) {
+        for Hint { value, bytes, why } in std::mem::take(&mut self.hints) {
             let Repr::Bytes { first, len } = self.reprs[value] else {
                 continue;
             };
+            let len = len.min(bytes);
             let open = |k| {
                 let fact = self.graph.fact(Graph::nth(first, k));
                 fact.is_none_or(|f| f.class == Class::Integer)
             };
             if (0..len).all(open) {
-                self.grow(value, |_| Fact {
-                    hint: true,
-                    ..Fact::integer(why)
-                });
+                let hint = true;
+                let fact = Fact::integer(why);
+                self.grow(value, len, |_| Fact { hint, ..fact });
             }
         }
         before != self.graph.version
