@@ -56,8 +56,13 @@ pub(crate) fn prepare(passes: &Passes, clone: Function, inactive: bool) -> Resul
         analyses.invalidate(clone);
     }
     simplify(passes, clone)?;
-    if canonicalize(clone) {
+    let canonical = canonicalize(clone);
+    if canonical.changed {
         analyses.invalidate(clone);
+    }
+    if canonical.matrices {
+        // The host opens these after us.
+        passes.run(clone, "lower-matrix-intrinsics")?;
     }
     passes.run(clone, "sroa,simplifycfg")?;
     own_arguments(clone);

@@ -208,6 +208,11 @@ fn virtual_methods() {
 }
 
 #[test]
+fn matrices() {
+    check("matrices");
+}
+
+#[test]
 fn deep_recursion() {
     check("deep");
 }

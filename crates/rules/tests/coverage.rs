@@ -25,7 +25,8 @@ const FINITE: &str = "
 const CONSTANT: &str = "
     ilogb llogb lround llround lrint llrint fromfp ufromfp fromfpx ufromfpx __isnan __isinf
     __finite __signbit __fpclassify __issignaling __iscanonical totalorder totalordermag
-    getpayload setpayload setpayloadsig nan finite isnan isinf";
+    getpayload setpayload setpayloadsig nan finite isnan isinf signbit issignaling iscanonical
+    _isnanf _finitef __fixtfti __floattidf __fixxfdi __floatundixf";
 
 /// Rules without a symbol in the C library: by registration.
 const REGISTERED: &str = "
@@ -38,7 +39,8 @@ const REGISTERED: &str = "
 
 /// Symbols of other run-time libraries.
 const OTHER: &str = "
-    __sincos_stret __sincosf_stret __sincospi_stret __sincospif_stret __exp10 __exp10f __sinpi
+    _chgsign _chgsignf _nextafterf _logbf Faddeeva_erf_re Faddeeva_erfc_re _FortranAFPow4i
+    _FortranAFPow8i __sincos_stret __sincosf_stret __sincospi_stret __sincospif_stret __exp10 __exp10f __sinpi
     __cospi __tanpi __sinpif _hypot _hypotf _cabs _copysign _nextafter _logb _scalb _j0 _j1 _jn
     _y0 _y1 _yn __lgamma_r_finite __lgammaf_r_finite lgamma_r lgammaf_r lgammal_r
     __addtf3 __subtf3 __multf3 __divtf3 __negtf2 __powitf2 __powidf2 __powisf2 __powixf2

@@ -7,11 +7,13 @@
 //! | x86-64 `_Float128` | in memory, `byval` | in memory, `sret` |
 //! | `AArch64` | `[2 x double]` | `{double, double}` |
 //!
+//! Darwin's `__sincosf_stret` returns its pair like a complex number.
+//!
 //! The stand-in packs the scalars as the original wants them, in memory of its own where need be.
 
-use super::{Rewritten, StandIn};
+use super::{Rewritten, STAND_IN, StandIn};
 use rz_llvm::{Builder, Function, Place, Type, TypeKind, Value};
-use rz_rules::{Operand, Rule};
+use rz_rules::{Operand, Output, Rule};
 
 /// How the original takes one operand, or a complex pair of them.
 #[derive(Clone, Copy)]
@@ -43,12 +45,37 @@ enum Result {
 
 /// Calls a complex function through a stand-in, unless its prototype is plain.
 pub(super) fn rewrite(b: &Builder, call: Value, callee: Function) -> Option<Rewritten> {
-    let name = callee.name();
-    let rule = rz_rules::lookup(&name)?.rule;
-    if rule.pairs() == 0 {
+    rewrite_registered(b, call, callee).or_else(|| {
+        let name = callee.name();
+        rewrite_like(b, call, callee, &name, rz_rules::lookup(&name)?.rule)
+    })
+}
+
+/// The same for a function of the user's that is registered to be like one, or a call of it that is.
+pub(super) fn rewrite_registered(b: &Builder, call: Value, callee: Function) -> Option<Rewritten> {
+    const LIKE: &str = "enzyme_math";
+    if callee.attribute(Place::Function, STAND_IN).is_some() {
         return None;
     }
-    let complex_result = rule.outputs().len() == 2;
+    let of_call = call.call_attributes(Place::Function);
+    let of_call = of_call.into_iter().find(|a| a.name() == LIKE);
+    let found = of_call.or_else(|| callee.attribute(Place::Function, LIKE))?;
+    let like = found.string_value()?;
+    rewrite_like(b, call, callee, &like, rz_rules::named(&like)?.rule)
+}
+
+/// Calls `callee`, which follows the rule of `like`, through a stand-in.
+fn rewrite_like(
+    b: &Builder,
+    call: Value,
+    callee: Function,
+    like: &str,
+    rule: &Rule,
+) -> Option<Rewritten> {
+    let complex_result = rule.outputs().iter().copied().all(is_field) && rule.outputs().len() == 2;
+    if rule.pairs() == 0 && !(complex_result && call.ty().is_vector()) {
+        return None;
+    }
     let (result, first) = result(call, complex_result)?;
     let slots = slots(rule, call, first)?;
     let plain = |slot: &Slot| matches!(slot, Slot::Plain | Slot::Scalars);
@@ -65,8 +92,8 @@ pub(super) fn rewrite(b: &Builder, call: Value, callee: Function) -> Option<Rewr
     };
     let effects = call.call_effects();
     let stand_in = StandIn {
-        label: &name,
-        rule: &name,
+        label: &callee.name(),
+        rule: like,
         params: args.iter().map(|a| a.ty()).collect(),
         result: returned,
         errno: effects.errno.write || effects.other.write,
@@ -89,6 +116,10 @@ pub(super) fn rewrite(b: &Builder, call: Value, callee: Function) -> Option<Rewr
             Rewritten::Done
         }
     })
+}
+
+fn is_field(output: Output) -> bool {
+    output.real && matches!(output.place, rz_rules::Place::Field(_))
 }
 
 /// How the call returns, and the number of its first argument that is an operand.

@@ -45,16 +45,27 @@ enum Rewritten {
     Value(Value),
     /// Nothing: the call returned nothing, and what it did has been written.
     Done,
+    /// The call stays: it is an operation on matrices, which LLVM has a pass for.
+    Matrix,
 }
 
-/// Writes the calls of `clone` in canonical form. True when one was changed.
-pub(crate) fn canonicalize(clone: Function) -> bool {
-    let mut changed = false;
+/// What was found while calls were written in canonical form.
+#[derive(Default)]
+pub(crate) struct Canonical {
+    /// Some were changed.
+    pub(crate) changed: bool,
+    /// Some are operations on matrices, which stay.
+    pub(crate) matrices: bool,
+}
+
+/// Writes the calls of `clone` in canonical form.
+pub(crate) fn canonicalize(clone: Function) -> Canonical {
+    let mut found = Canonical::default();
     for call in clone.instructions() {
         if call.opcode() != Some(Opcode::Call) || call.bundle_count() != 0 {
             continue;
         }
-        let Some(callee) = call.called_function().filter(|f| f.is_declaration()) else {
+        let Some(callee) = call.called_function() else {
             continue;
         };
         let builder = Builder::new(clone.context());
@@ -67,15 +78,22 @@ pub(crate) fn canonicalize(clone: Function) -> bool {
             None => continue,
             Some(Rewritten::Value(value)) => call.replace_all_uses(value),
             Some(Rewritten::Done) => {}
+            Some(Rewritten::Matrix) => {
+                found.matrices = true;
+                continue;
+            }
         }
         call.erase();
-        changed = true;
+        found.changed = true;
     }
-    changed
+    found
 }
 
 fn rewrite(b: &Builder, call: Value, callee: Function) -> Option<Rewritten> {
     let Some(intrinsic) = callee.intrinsic_name() else {
+        if !callee.is_declaration() {
+            return complex::rewrite_registered(b, call, callee);
+        }
         return masked::rewrite(b, call, callee).or_else(|| complex::rewrite(b, call, callee));
     };
     match intrinsic.strip_prefix("llvm.x86.") {
@@ -83,6 +101,7 @@ fn rewrite(b: &Builder, call: Value, callee: Function) -> Option<Rewritten> {
             .or_else(|| x86_masked::rewrite(b, call, name))
             .map(Rewritten::Value)
             .or_else(|| x86_memory::rewrite(b, call, name)),
+        None if intrinsic.starts_with("llvm.matrix.") => Some(Rewritten::Matrix),
         None => vectors::rewrite(b, call, &intrinsic),
     }
 }

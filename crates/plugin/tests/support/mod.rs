@@ -1,8 +1,10 @@
 //! What the plugin's tests share: where the plugin is, running tools with a time limit.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// The plugin under test: `RIBOZYME_PLUGIN`, else the one beside this test. Cargo does not build a
@@ -78,29 +80,48 @@ pub(crate) struct Done {
 
 /// Runs a command, which must end within a minute.
 pub(crate) fn run(command: &mut Command) -> Done {
+    run_within(command, Duration::from_mins(1))
+}
+
+/// Runs a command, which must end within `limit`.
+pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Done {
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    // Read while it runs: a full pipe would block it.
+    let stdout = reader(child.stdout.take());
+    let stderr = reader(child.stderr.take());
     let start = Instant::now();
-    // Diagnostics are far smaller than a pipe's buffer, so waiting first cannot block the child.
-    while child.try_wait().expect("child is ours").is_none() {
-        if start.elapsed() > Duration::from_mins(1) {
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("child is ours") {
+            break status;
+        }
+        if start.elapsed() > limit {
             let _ = child.kill();
             panic!("{command:?} did not end");
         }
         std::thread::sleep(Duration::from_millis(2));
-    }
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = child.wait_with_output().expect("child is ours");
+    };
+    let text = |reader: JoinHandle<Vec<u8>>| {
+        let bytes = reader.join().expect("reading does not panic");
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
     Done {
         code: status.code(),
-        stdout: String::from_utf8_lossy(&stdout).into_owned(),
-        stderr: String::from_utf8_lossy(&stderr).into_owned(),
+        stdout: text(stdout),
+        stderr: text(stderr),
     }
+}
+
+fn reader(pipe: Option<impl Read + Send + 'static>) -> JoinHandle<Vec<u8>> {
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut pipe) = pipe {
+            let _ = pipe.read_to_end(&mut bytes);
+        }
+        bytes
+    })
 }

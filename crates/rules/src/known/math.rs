@@ -12,12 +12,13 @@ pub(super) const ENTRIES: &[Entry] = &[
         Nothing,
         "i:r",
         "ilogb* llogb* lround* llround* lrint* llrint* finite* isnan* isinf*
+        signbit* issignaling* iscanonical*
         __isnan* __isinf* __finite* __signbit* __fpclassify* __issignaling* __iscanonical*",
     ),
     inactive(
         Nothing,
         "i:r",
-        "_isnan _finite _fpclass _dclass _fdclass _dsign _fdsign
+        "_isnan _isnanf _finite _finitef _fpclass _dclass _fdclass _dsign _fdsign
         _dtest _fdtest",
     ),
     inactive(Nothing, "i:rii", "fromfp* fromfpx* ufromfp* ufromfpx*"),
@@ -56,14 +57,19 @@ pub(super) const ENTRIES: &[Entry] = &[
         Nothing,
         "i:r",
         "__fixtfsi __fixtfdi __fixunstfsi __fixunstfdi __fixdfsi __fixdfdi
-        __fixunsdfsi __fixunsdfdi __fixsfsi __fixsfdi __fixunssfsi __fixunssfdi",
+        __fixunsdfsi __fixunsdfdi __fixsfsi __fixsfdi __fixunssfsi __fixunssfdi
+        __fixtfti __fixunstfti __fixxfsi __fixxfdi __fixxfti __fixunsxfsi __fixunsxfdi __fixunsxfti
+        __fixdfti __fixunsdfti __fixsfti __fixunssfti __fixhfsi __fixhfdi __fixhfti __fixunshfsi
+        __fixunshfdi __fixunshfti",
     ),
     inactive(
         Nothing,
         "r:i",
         "__floatsitf __floatditf __floatunsitf __floatunditf __floatsidf
         __floatdidf __floatunsidf __floatundidf __floatsisf __floatdisf __floatunsisf
-        __floatundisf",
+        __floatundisf __floattitf __floatuntitf __floatsixf __floatdixf __floattixf __floatunsixf
+        __floatundixf __floatuntixf __floattidf __floatuntidf __floattisf __floatuntisf __floatsihf
+        __floatdihf __floattihf __floatunsihf __floatundihf __floatuntihf",
     ),
     inactive(
         Nothing,

@@ -9,7 +9,7 @@ use crate::row::rows;
 rows! {
     /// Negation.
     fneg(x: Real) -> y
-    names [Op("fneg"), Exact("__negtf2", Width::Quad), Exact("__negxf2", Width::Long), Exact("__negdf2", Width::Double), Exact("__negsf2", Width::Single),
+    names [Op("fneg"), Exact("__negtf2", Width::Quad), Exact("__negxf2", Width::Long), Exact("__negdf2", Width::Double), Exact("__negsf2", Width::Single), Exact("_chgsign", Width::Double), Exact("_chgsignf", Width::Single),
         Exact("__aeabi_dneg", Width::Double), Exact("__aeabi_fneg", Width::Single)]
     primal |x| -x;
     domain [[-9.0..9.0]]
@@ -131,7 +131,7 @@ rows! {
 
     /// The next representable number: the step is below resolution.
     nextafter(x: Real, y: Real) -> r
-    names [C("nextafter"), Exact("_nextafter", Width::Double)]
+    names [C("nextafter"), Exact("_nextafter", Width::Double), Exact("_nextafterf", Width::Single)]
     primal |x, _y| x;
     domain [[0.5..2.0, 3.0..4.0]]
     partials [1.0, 0.0]

@@ -69,7 +69,9 @@ rows! {
     /// Integer power with a C `int` or any other integer exponent.
     powi(x: Real, n: Int) -> r
     names [Llvm("powi"), Exact("__powidf2", Width::Double), Exact("__powisf2", Width::Single),
-        Exact("__powixf2", Width::Long), Exact("__powitf2", Width::Quad)]
+        Exact("__powixf2", Width::Long), Exact("__powitf2", Width::Quad),
+        Exact("_FortranAFPow4i", Width::Single), Exact("_FortranAFPow8i", Width::Double),
+        Exact("_FortranAFPow10i", Width::Long), Exact("_FortranAFPow16i", Width::Quad)]
     primal |x, n| x.powf(n);
     domain [[0.2..3.0, -5.0..6.0], [-3.0..-0.2, -5.0..6.0]]
     partials [power_slope(x, n, |n| powi(x, n))]

@@ -18,7 +18,7 @@ rows! {
 
     /// Exponent as a real.
     logb(x: Real) -> y
-    names [C("logb"), Exact("_logb", Width::Double)]
+    names [C("logb"), Exact("_logb", Width::Double), Exact("_logbf", Width::Single)]
     primal |x| x.abs().log2().floor();
     domain [[1.1..1.9], [-1.9..-1.1]]
     partials [0.0]

@@ -3,14 +3,15 @@
 use super::{INF, NAN, ieee};
 use crate::eval;
 use crate::fun::Fun;
+use crate::names::Width;
 use crate::record::{TWO_OVER_SQRT_PI, digamma, exp, tetragamma, trigamma};
-use crate::row::Spelling::C;
+use crate::row::Spelling::{C, Exact};
 use crate::row::rows;
 
 rows! {
     /// Error function.
     erf(x: Real) -> y
-    names [C("erf")]
+    names [C("erf"), Exact("Faddeeva_erf_re", Width::Double)]
     primal |x| libm::erf(x);
     domain [[-2.5..2.5]]
     partials [TWO_OVER_SQRT_PI * exp(-(x * x))]
@@ -18,7 +19,7 @@ rows! {
 
     /// Complementary error function.
     erfc(x: Real) -> y
-    names [C("erfc")]
+    names [C("erfc"), Exact("Faddeeva_erfc_re", Width::Double)]
     primal |x| libm::erfc(x);
     domain [[-2.5..2.5]]
     partials [-(TWO_OVER_SQRT_PI * exp(-(x * x)))]
