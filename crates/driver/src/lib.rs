@@ -51,6 +51,7 @@ mod replay;
 mod report;
 pub mod request;
 mod resolve;
+mod retry;
 mod split;
 mod stop;
 mod stored;

@@ -3,6 +3,7 @@
 //! * at most one block returns;
 //! * every reducible loop has a preheader, one latch, dedicated exits and loop-closed phis;
 //! * one calling convention, C's;
+//! * a loop that retries an atomic addition is one atomic addition;
 //! * calls of library functions and intrinsics in canonical form;
 //! * an argument passed by value in memory is a copy made for this call alone;
 //! * no invoke whose exceptional path only leaves the function; locals live in registers where possible.
@@ -15,6 +16,7 @@ use crate::canonical::canonicalize;
 use crate::hold::{self, RAW};
 use crate::irreducible::is_irreducible;
 use crate::passes::{Passes, Text};
+use crate::retry;
 use crate::unwind;
 use rz_diag::Result;
 use rz_llvm::{Attribute, Block, Builder, Function, Opcode, Place, Value};
@@ -63,6 +65,9 @@ pub(crate) fn prepare(passes: &Passes, clone: Function, inactive: bool) -> Resul
     if canonical.matrices {
         // The host opens these after us.
         passes.run(clone, "lower-matrix-intrinsics")?;
+    }
+    if canonical.exchanges && retry::join(clone) {
+        analyses.invalidate(clone);
     }
     passes.run(clone, "sroa,simplifycfg")?;
     own_arguments(clone);

@@ -135,6 +135,25 @@ impl Builder {
         inst
     }
 
+    /// Atomic addition or subtraction of a float where `exchange`, a `cmpxchg`, exchanges, as ordered as that is.
+    pub fn atomic_add_like(&self, exchange: Value, value: Value, subtract: bool) -> Value {
+        let op = if subtract {
+            LLVMAtomicRMWBinOp::LLVMAtomicRMWBinOpFSub
+        } else {
+            LLVMAtomicRMWBinOp::LLVMAtomicRMWBinOpFAdd
+        };
+        let inst = Value(ffi!(core::LLVMBuildAtomicRMW(
+            self.0,
+            op,
+            exchange.operand(0).0,
+            value.0,
+            core::LLVMGetCmpXchgSuccessOrdering(exchange.0),
+            core::LLVMIsAtomicSingleThread(exchange.0)
+        )));
+        inst.set_align(exchange.align());
+        inst
+    }
+
     /// Bytes of a type as a pointer-wide integer constant.
     pub fn size_of(&self, module: Module, ty: Type) -> Value {
         module.int_ptr().int_const(module.alloc_size(ty))

@@ -10,10 +10,6 @@ use support::{plugin, root, run, scratch};
 
 fn check(name: &str) {
     let files = root().join("tests/files/convention");
-    let source = std::fs::read_to_string(files.join(format!("{name}.c"))).unwrap_or_default();
-    let more = source
-        .lines()
-        .find_map(|line| line.strip_prefix("// FLAGS: "));
     let expected = std::fs::read_to_string(files.join(format!("{name}.out"))).unwrap();
     let sources: Vec<_> = ["c", "cpp", "ll"]
         .map(|extension| files.join(format!("{name}.{extension}")))
@@ -23,6 +19,10 @@ fn check(name: &str) {
     let cpp = sources
         .iter()
         .any(|path| path.ends_with(format!("{name}.cpp")));
+    let source = std::fs::read_to_string(&sources[0]).unwrap_or_default();
+    let more = source
+        .lines()
+        .find_map(|line| line.strip_prefix("// FLAGS: "));
     let skipped = sources.iter().find_map(|path| {
         let text = std::fs::read_to_string(path).ok()?;
         let level = text
@@ -100,6 +100,11 @@ fn functions_of_fortran() {
 #[test]
 fn atomic_accesses_of_local_variables() {
     check("atomics");
+}
+
+#[test]
+fn atomic_additions_to_shared_variables() {
+    check("atomics_shared");
 }
 
 #[test]

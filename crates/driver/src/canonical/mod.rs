@@ -56,13 +56,17 @@ pub(crate) struct Canonical {
     pub(crate) changed: bool,
     /// Some are operations on matrices, which stay.
     pub(crate) matrices: bool,
+    /// There are atomic exchanges besides calls.
+    pub(crate) exchanges: bool,
 }
 
 /// Writes the calls of `clone` in canonical form.
 pub(crate) fn canonicalize(clone: Function) -> Canonical {
     let mut found = Canonical::default();
     for call in clone.instructions() {
-        if call.opcode() != Some(Opcode::Call) || call.bundle_count() != 0 {
+        let opcode = call.opcode();
+        found.exchanges |= opcode == Some(Opcode::CmpXchg);
+        if opcode != Some(Opcode::Call) || call.bundle_count() != 0 {
             continue;
         }
         let Some(callee) = call.called_function() else {

@@ -78,6 +78,7 @@ pub(crate) struct Done {
     pub(crate) stderr: String,
 }
 
+#[allow(dead_code)]
 /// Runs a command, which must end within a minute.
 pub(crate) fn run(command: &mut Command) -> Done {
     run_within(command, Duration::from_mins(1))
