@@ -452,7 +452,7 @@ fn stub(named: &Named, float: &Float) -> String {
 }
 
 fn every(float: &Float) -> impl Iterator<Item = Named> {
-    rules().iter().flat_map(|rule| named(rule, float, true))
+    rules().flat_map(|rule| named(rule, float, true))
 }
 
 /// Compiles and links the program; what is undefined becomes a stub.
@@ -559,7 +559,7 @@ fn check(rows: &[&'static Rule], float: &Float, tag: &str, flags: &[&str]) -> Re
 
 fn main() {
     let arguments = Arguments::from_args();
-    let rows: Vec<&'static Rule> = rules().iter().collect();
+    let rows: Vec<&'static Rule> = rules().collect();
     let mut trials = Vec::new();
     for (number, chunk) in rows.chunks(rows.len().div_ceil(CHUNKS)).enumerate() {
         for float in FLOATS {

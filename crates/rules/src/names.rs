@@ -1,7 +1,8 @@
 //! From symbol names to rules.
 //!
-//! Every spelling in a row expands to a finite list of exact names, so a lookup is one hash probe
-//! and a user function whose name merely contains a known one never matches. A hit says nothing
+//! Every spelling in a row stands for a finite list of exact names, so a user function whose name merely
+//! contains a known one never matches. The list is not written out, for every process that loads the
+//! plugin would pay for it: a lookup takes a name apart and looks for what remains. A hit says nothing
 //! about the *signature*: users do define `gamma` or `y0`, so callers check
 //! [`Match::accepts`](crate::Match::accepts) and that the function is a declaration first.
 
@@ -38,6 +39,18 @@ pub enum Form {
     Predicated,
 }
 
+impl Width {
+    /// Each of them, in order.
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Any,
+        Self::Half,
+        Self::Single,
+        Self::Double,
+        Self::Long,
+        Self::Quad,
+    ];
+}
+
 const SUFFIXES: &[(&str, Width)] = &[
     ("", Width::Double),
     ("f", Width::Single),
@@ -51,89 +64,142 @@ const SUFFIXES: &[(&str, Width)] = &[
     ("q", Width::Quad),
 ];
 
-/// Calls `visit` with every name that `spelling` stands for.
+const LLVM: &str = "llvm.";
+const CONSTRAINED: &str = "llvm.experimental.constrained.";
+const PREDICATED: &str = "llvm.vp.";
+/// glibc's -ffinite-math-only entry points, gone from new links but present in old bitcode.
+const FINITE: (&str, &str) = ("__", "_finite");
+
+/// `llvm.vp.trunc` truncates integers; floats have `llvm.vp.roundtozero`.
+fn is_predicated(base: &str) -> bool {
+    base != "trunc"
+}
+
+/// Calls `visit` with every name that `spelling` stands for: what [`Names::find`] finds.
 pub(crate) fn expand(spelling: Spelling, mut visit: impl FnMut(&str, Width, Form)) {
-    match spelling {
-        Spelling::Op(base) => {
-            visit(base, Width::Any, Form::Opcode);
-            intrinsics(base, visit);
+    let (base, tail) = match spelling {
+        Spelling::Exact(name, width) => return visit(name, width, Form::Plain),
+        Spelling::Op(base) | Spelling::Llvm(base) => {
+            let intrinsic = [LLVM, base].concat();
+            match spelling {
+                Spelling::Op(_) => visit(base, Width::Any, Form::Opcode),
+                _ => visit(&intrinsic, Width::Any, Form::Plain),
+            }
+            let constrained = [CONSTRAINED, base].concat();
+            visit(&constrained, Width::Any, Form::Constrained);
+            if is_predicated(base) {
+                visit(&[PREDICATED, base].concat(), Width::Any, Form::Predicated);
+            }
+            return;
         }
-        Spelling::Llvm(base) => {
-            visit(&joined(&["llvm.", base]), Width::Any, Form::Plain);
-            intrinsics(base, visit);
-        }
-        Spelling::C(base) => c_names(base, "", visit),
-        Spelling::Tailed(base, tail) => c_names(base, tail, visit),
-        Spelling::Exact(name, width) => visit(name, width, Form::Plain),
-    }
-}
-
-fn intrinsics(base: &str, mut visit: impl FnMut(&str, Width, Form)) {
-    let constrained = joined(&["llvm.experimental.constrained.", base]);
-    visit(&constrained, Width::Any, Form::Constrained);
-    // `llvm.vp.trunc` truncates integers; floats have `llvm.vp.roundtozero`.
-    if base != "trunc" {
-        visit(&joined(&["llvm.vp.", base]), Width::Any, Form::Predicated);
-    }
-}
-
-fn c_names(base: &str, tail: &str, mut visit: impl FnMut(&str, Width, Form)) {
-    const FINITE: &str = "_finite";
-    let mut name = String::with_capacity(64);
+        Spelling::C(base) => (base, ""),
+        Spelling::Tailed(base, tail) => (base, tail),
+    };
     for &(suffix, width) in SUFFIXES {
-        name.clear();
-        for part in ["__", base, suffix, tail, FINITE] {
-            name.push_str(part);
-        }
-        visit(
-            &name["__".len()..name.len() - FINITE.len()],
-            width,
-            Form::Plain,
-        );
-        // glibc's -ffinite-math-only entry points, gone from new links but present in old bitcode.
+        let name = [base, suffix, tail].concat();
         visit(&name, width, Form::Plain);
+        visit(&[FINITE.0, &name, FINITE.1].concat(), width, Form::Plain);
     }
 }
 
-fn joined(parts: &[&str]) -> String {
-    parts.concat()
+/// What of a name a spelling is found by.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum Part {
+    /// All of it.
+    Exact,
+    /// All of it, as an opcode.
+    Opcode,
+    /// What follows `llvm.`.
+    Intrinsic,
+    /// What follows the prefix of a constrained or a predicated intrinsic.
+    Variant,
+    /// What is before the float suffix and this one of the tails.
+    Base(usize),
 }
 
-/// A table of names, made once by every process that loads the plugin: all names share one allocation.
+/// Values by spelling.
 pub(crate) struct Names<T> {
-    text: String,
-    entries: Vec<(std::ops::Range<usize>, T)>,
+    values: FxHashMap<(Part, &'static str), (T, Width)>,
+    /// What follows the float suffix.
+    tails: Vec<&'static str>,
 }
 
 impl<T> Default for Names<T> {
     fn default() -> Self {
         Self {
-            text: String::new(),
-            entries: Vec::new(),
+            values: FxHashMap::default(),
+            tails: vec![""],
         }
     }
 }
 
-impl<T> Names<T> {
-    pub(crate) fn add(&mut self, name: &str, value: T) {
-        let start = self.text.len();
-        self.text.push_str(name);
-        self.entries.push((start..self.text.len(), value));
+impl<T: Copy> Names<T> {
+    /// Makes room for so many more spellings.
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.values.reserve(count);
     }
 
-    /// The table. `clash` is told of a name with two values, and panics where that is wrong.
-    pub(crate) fn table(self, clash: impl Fn(&str, &T, &T)) -> FxHashMap<&'static str, T> {
-        let text: &'static str = self.text.leak();
-        let mut table = FxHashMap::default();
-        table.reserve(self.entries.len());
-        for (range, value) in self.entries {
-            let name = &text[range];
-            if let Some(old) = table.get(name) {
-                clash(name, old, &value);
+    /// The names that `spelling` stands for have this value.
+    pub(crate) fn add(&mut self, spelling: Spelling, value: T) {
+        let mut add = |part, base, width| {
+            self.values.insert((part, base), (value, width));
+        };
+        match spelling {
+            Spelling::Exact(name, width) => add(Part::Exact, name, width),
+            Spelling::Op(base) => {
+                add(Part::Opcode, base, Width::Any);
+                add(Part::Variant, base, Width::Any);
             }
-            table.insert(name, value);
+            Spelling::Llvm(base) => {
+                add(Part::Intrinsic, base, Width::Any);
+                add(Part::Variant, base, Width::Any);
+            }
+            Spelling::C(base) => add(Part::Base(0), base, Width::Any),
+            Spelling::Tailed(base, tail) => {
+                let known = self.tails.iter().position(|other| *other == tail);
+                let index = known.unwrap_or(self.tails.len());
+                add(Part::Base(index), base, Width::Any);
+                if known.is_none() {
+                    self.tails.push(tail);
+                }
+            }
         }
-        table
+    }
+
+    /// The value of `name` and what the name says besides.
+    pub(crate) fn find(&self, name: &str) -> Option<(T, Width, Form)> {
+        let get = |part, base, form| {
+            let &(value, width) = self.values.get(&(part, base))?;
+            Some((value, width, form))
+        };
+        if let Some(found) = get(Part::Exact, name, Form::Plain) {
+            return Some(found);
+        }
+        if let Some(base) = name.strip_prefix(CONSTRAINED) {
+            return get(Part::Variant, base, Form::Constrained);
+        }
+        if let Some(base) = name.strip_prefix(PREDICATED) {
+            return get(Part::Variant, base, Form::Predicated).filter(|_| is_predicated(base));
+        }
+        if let Some(base) = name.strip_prefix(LLVM) {
+            return get(Part::Intrinsic, base, Form::Plain);
+        }
+        let inside = || name.strip_prefix(FINITE.0)?.strip_suffix(FINITE.1);
+        get(Part::Opcode, name, Form::Opcode)
+            .or_else(|| self.of_c(name))
+            .or_else(|| self.of_c(inside()?))
+    }
+
+    /// A base with a float suffix and a tail.
+    fn of_c(&self, name: &str) -> Option<(T, Width, Form)> {
+        self.tails.iter().enumerate().find_map(|(index, tail)| {
+            let name = name.strip_suffix(tail)?;
+            SUFFIXES.iter().find_map(|&(suffix, width)| {
+                let base = name.strip_suffix(suffix)?;
+                let &(value, _) = self.values.get(&(Part::Base(index), base))?;
+                Some((value, width, Form::Plain))
+            })
+        })
     }
 }
 
@@ -284,8 +350,58 @@ fn is_overload(part: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{base_name, scalar_name};
+pub(crate) mod tests {
+    use super::{Form, Names, Width, base_name, expand, scalar_name};
+    use crate::row::Spelling;
+
+    /// Checks that each name that a spelling stands for is found, with the spelling's value, and that no two
+    /// different values have a name in common.
+    pub(crate) fn are_found<T: Copy + PartialEq + std::fmt::Debug>(
+        names: &Names<T>,
+        spellings: impl Iterator<Item = (Spelling, T)>,
+    ) {
+        for (spelling, value) in spellings {
+            expand(spelling, |name, width, form| {
+                assert_eq!(names.find(name), Some((value, width, form)), "{name}");
+            });
+        }
+    }
+
+    #[test]
+    fn spellings_are_found_by_all_of_their_names_and_no_other() {
+        let spellings = [
+            Spelling::Op("frem"),
+            Spelling::Llvm("trunc"),
+            Spelling::C("sin"),
+            Spelling::C("erf"),
+            Spelling::Tailed("lgamma", "_r"),
+            Spelling::Exact("__adddf3", Width::Double),
+        ];
+        let mut names = Names::default();
+        for (index, spelling) in spellings.into_iter().enumerate() {
+            names.add(spelling, index);
+        }
+        are_found(&names, spellings.into_iter().zip(0..));
+        for name in [
+            "frem_finite",
+            "__frem_finite",
+            "llvm.frem",
+            "llvm.vp.trunc",
+            "llvm.sin",
+            "sinus",
+            "sin_r",
+            "lgamma",
+            "lgamma_rf",
+            "__sin_finitef",
+            "__sin",
+            "__adddf3f",
+            "",
+        ] {
+            assert_eq!(names.find(name), None, "{name}");
+        }
+        let found = names.find("erff").map(|(_, width, form)| (width, form));
+        assert_eq!(found, Some((Width::Single, Form::Plain)));
+    }
 
     #[test]
     fn vector_names_lead_to_scalar_ones() {

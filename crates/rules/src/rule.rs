@@ -1,12 +1,10 @@
 //! A recorded row, and the table of all of them.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::dag::{Dag, Expr, Node};
 use crate::emit::{Emission, Emit};
-use crate::names::{self, Form, Width};
+use crate::names::{self, Form, Names, Width};
 use crate::record::Recorder;
 use crate::row::{Domain, Operand, Output, Place, Row, Special, Spelling};
 use crate::rows;
@@ -264,39 +262,40 @@ impl Match {
     }
 }
 
+/// Rows are recorded when they are first asked for: most programs need few of them.
 struct Table {
-    rules: Vec<Rule>,
-    names: FxHashMap<&'static str, (usize, Width, Form)>,
+    rules: Vec<(&'static Row, OnceLock<Rule>)>,
+    names: Names<usize>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let rules: Vec<Rule> = rows::all().map(Rule::record).collect();
-    let mut names = names::Names::default();
-    for (index, rule) in rules.iter().enumerate() {
-        for &spelling in rule.symbols() {
-            names::expand(spelling, |name, width, form| {
-                names.add(name, (index, width, form));
-            });
+    let rules: Vec<_> = rows::all().map(|row| (row, OnceLock::new())).collect();
+    let mut names = Names::default();
+    names.reserve(3 * rules.len());
+    for (index, (row, _)) in rules.iter().enumerate() {
+        for &spelling in row.spellings {
+            names.add(spelling, index);
         }
     }
-    let names = names.table(|name, (old, ..), (new, ..)| {
-        let rows = (rules[*old].name(), rules[*new].name());
-        assert!(old == new, "{name} is of two rows: {rows:?}");
-    });
     Table { rules, names }
 });
 
+fn at(index: usize) -> &'static Rule {
+    let (row, rule) = &TABLE.rules[index];
+    rule.get_or_init(|| Rule::record(row))
+}
+
 /// All rules, in table order.
-pub fn rules() -> &'static [Rule] {
-    &TABLE.rules
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    (0..TABLE.rules.len()).map(at)
 }
 
 fn find(symbol: &str) -> Option<Match> {
     let name = names::base_name(symbol);
-    let known = |name: &str| TABLE.names.get(name).copied();
+    let known = |name: &str| TABLE.names.find(name);
     // Lanes in memory are laid out in more than one way.
     let in_registers = |&(index, ..): &(usize, Width, Form)| {
-        let outputs = TABLE.rules[index].outputs();
+        let outputs = TABLE.rules[index].0.outputs;
         outputs
             .iter()
             .all(|output| !matches!(output.place, Place::Memory(_)))
@@ -305,7 +304,7 @@ fn find(symbol: &str) -> Option<Match> {
     let scalar = known(name);
     let (index, width, form) = scalar.or_else(vector)?;
     Some(Match {
-        rule: &TABLE.rules[index],
+        rule: at(index),
         width,
         form,
         lanes: scalar.is_none(),
@@ -324,9 +323,9 @@ pub fn lookup(symbol: &str) -> Option<Match> {
 /// that name may be anything.
 pub fn named(name: &str) -> Option<Match> {
     let own = || {
-        let index = TABLE.rules.iter().position(|rule| rule.name() == name)?;
+        let index = (TABLE.rules.iter()).position(|(row, _)| row.name == name)?;
         Some(Match {
-            rule: &TABLE.rules[index],
+            rule: at(index),
             width: Width::Any,
             form: Form::Plain,
             lanes: false,
@@ -339,4 +338,18 @@ pub fn named(name: &str) -> Option<Match> {
 /// For the name of a function that the user chose, [`lookup`] is the one to ask.
 pub fn rule(symbol: &str) -> Option<&'static Rule> {
     find(symbol).map(|found| found.rule)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TABLE;
+    use crate::names::tests::are_found;
+
+    #[test]
+    fn no_name_is_of_two_rows() {
+        let rows = TABLE.rules.iter().enumerate();
+        let spellings =
+            rows.flat_map(|(index, (row, _))| row.spellings.iter().map(move |&s| (s, index)));
+        are_found(&TABLE.names, spellings);
+    }
 }

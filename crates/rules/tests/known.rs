@@ -16,7 +16,7 @@ fn class(symbol: &str) -> Class {
 fn no_name_has_both_a_rule_and_a_class() {
     for (name, known) in names() {
         assert!(
-            rz_rules::lookup(name).is_none(),
+            rz_rules::lookup(&name).is_none(),
             "{name}: {:?}",
             known.class
         );
@@ -306,7 +306,7 @@ fn every_intrinsic_of_llvm_22_is_classified() {
     let elsewhere = ["llvm.vector.splice", "llvm.clmul", "llvm.threadlocal.guard"];
     let independent = |name: &str| name.starts_with("llvm.") && !name.starts_with("llvm.x86.");
     for (name, known) in names().filter(|(name, _)| independent(name)) {
-        let exists = list.contains(&name) || elsewhere.contains(&name);
+        let exists = list.contains(&&*name) || elsewhere.contains(&&*name);
         assert!(exists, "{name} does not exist ({:?})", known.class);
     }
 }

@@ -26,7 +26,7 @@ fn partials_use_only_functions_that_can_be_differentiated() {
 
 #[test]
 fn names_are_unique() {
-    let mut names: Vec<_> = rules().iter().map(rz_rules::Rule::name).collect();
+    let mut names: Vec<_> = rules().map(rz_rules::Rule::name).collect();
     names.sort_unstable();
     let count = names.len();
     names.dedup();

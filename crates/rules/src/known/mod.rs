@@ -52,9 +52,7 @@ pub use runtime::{RUNTIME, is_runtime};
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
-use crate::names;
+use crate::names::{self, Names, Width};
 use crate::row::{Place, Spelling};
 use crate::signature::{Kind, Signature};
 
@@ -159,14 +157,30 @@ pub const PREFIXES: &[(&str, Class)] = &[
 #[derive(Default)]
 struct Table {
     known: Vec<Known>,
-    /// Empty until all names are added.
-    names: FxHashMap<&'static str, usize>,
+    names: Names<Line>,
     prefixed: Vec<Known>,
+}
+
+/// Where a name's line is among the known.
+#[derive(Clone, Copy)]
+enum Line {
+    /// Here.
+    At(usize),
+    /// At this place for the first float type, the others follow.
+    ByWidth(usize),
+}
+
+impl Line {
+    fn known(self, width: Width) -> usize {
+        match self {
+            Self::At(index) => index,
+            Self::ByWidth(first) => first + width as usize,
+        }
+    }
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table::default();
-    let mut names = names::Names::default();
     for (_, class) in PREFIXES {
         table.prefixed.push(Known {
             class: *class,
@@ -174,6 +188,17 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             signature: Signature::parse("?:."),
         });
     }
+    table.names.reserve(NAMES);
+    for entry in entries() {
+        table.add(entry);
+    }
+    table
+});
+
+/// About how many names there are.
+const NAMES: usize = 1200;
+
+fn entries() -> impl Iterator<Item = &'static Entry> {
     let topics = [
         memory::ENTRIES,
         alloc::ENTRIES,
@@ -186,27 +211,32 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         intrinsics::ENTRIES,
         x86::ENTRIES,
     ];
-    for entry in topics.into_iter().flatten() {
-        table.add(entry, &mut names);
+    topics.into_iter().flatten()
+}
+
+impl Entry {
+    fn spellings(&self) -> impl Iterator<Item = Spelling> + use<> {
+        let names = self.names.split_ascii_whitespace();
+        names.map(|name| match name.strip_suffix('*') {
+            Some(base) => Spelling::C(base),
+            None => Spelling::Exact(name, Width::Any),
+        })
     }
-    table.names = names
-        .table(|name, &old, _| panic!("{name} is known already, as {:?}", table.known[old].class));
-    table
-});
+}
 
 impl Table {
-    fn add(&mut self, entry: &Entry, names: &mut names::Names<usize>) {
+    fn add(&mut self, entry: &'static Entry) {
         let signature = Signature::parse(entry.signature);
         let plain = self.push(entry, signature.clone());
-        for name in entry.names.split_ascii_whitespace() {
-            let Some(base) = name.strip_suffix('*') else {
-                names.add(name, plain);
-                continue;
+        let mut first = None;
+        for spelling in entry.spellings() {
+            let line = match spelling {
+                Spelling::C(_) => Line::ByWidth(*first.get_or_insert_with(|| {
+                    Width::ALL.map(|width| self.push(entry, signature.at(width)))[0]
+                })),
+                _ => Line::At(plain),
             };
-            names::expand(Spelling::C(base), |name, width, _| {
-                let known = self.push(entry, signature.at(width));
-                names.add(name, known);
-            });
+            self.names.add(spelling, line);
         }
     }
 
@@ -218,16 +248,21 @@ impl Table {
         });
         self.known.len() - 1
     }
+
+    fn find(&self, name: &str) -> Option<&Known> {
+        let (line, width, _) = self.names.find(name)?;
+        Some(&self.known[line.known(width)])
+    }
 }
 
 /// What is known about a function without a rule. Overload types and linker decorations of the
 /// symbol may be present; Rust's allocator shims are found by their mangled names.
 pub fn lookup(symbol: &str) -> Option<&'static Known> {
-    let exact = |name: &str| TABLE.names.get(name).map(|&index| &TABLE.known[index]);
     let name = names::base_name(symbol);
     let name = rust_shim(name).unwrap_or(name);
     // `llvm.eh.return.i32` only looks as if it ended in an overload type.
-    exact(symbol).or_else(|| exact(name)).or_else(|| {
+    let known = TABLE.find(symbol).or_else(|| TABLE.find(name));
+    known.or_else(|| {
         let family = PREFIXES
             .iter()
             .position(|(prefix, _)| name.starts_with(prefix))?;
@@ -305,9 +340,15 @@ pub fn written_arguments(symbol: &str) -> Option<u32> {
 }
 
 /// Every exact name, for tests and documentation.
-pub fn names() -> impl Iterator<Item = (&'static str, &'static Known)> {
-    let names = TABLE.names.iter();
-    names.map(|(&name, &index)| (name, &TABLE.known[index]))
+pub fn names() -> impl Iterator<Item = (String, &'static Known)> {
+    let mut all = Vec::new();
+    for spelling in entries().flat_map(Entry::spellings) {
+        names::expand(spelling, |name, _, _| {
+            let known = TABLE.find(name).expect("a name of the table");
+            all.push((name.to_owned(), known));
+        });
+    }
+    all.into_iter()
 }
 
 /// `__rust_alloc` from `_RNvCs…_7___rustc12___rust_alloc`: the crate hash in between changes with
@@ -392,5 +433,42 @@ impl Known {
     /// True when a call of this shape may be the known function and not a user's namesake.
     pub fn accepts(&self, ret: Kind, args: &[Kind]) -> bool {
         self.signature.accepts(ret, args)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Line, TABLE, entries, names};
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_name_is_known_twice() {
+        let mut seen = HashSet::new();
+        for (name, _) in names() {
+            assert!(seen.insert(name.clone()), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_leads_to_its_own_line() {
+        for entry in entries() {
+            for spelling in entry.spellings() {
+                crate::names::expand(spelling, |name, width, _| {
+                    let known = TABLE.find(name).expect("a name of the table");
+                    let signature = super::Signature::parse(entry.signature);
+                    let by_width = matches!(TABLE.names.find(name), Some((Line::ByWidth(_), ..)));
+                    let signature = if by_width {
+                        signature.at(width)
+                    } else {
+                        signature
+                    };
+                    assert_eq!(
+                        (known.class, &known.signature),
+                        (entry.class, &signature),
+                        "{name}"
+                    );
+                });
+            }
+        }
     }
 }
