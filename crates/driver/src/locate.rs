@@ -4,10 +4,10 @@ use crate::memory::loaded_value;
 use crate::request::{Entry, Operand, Primal};
 use crate::resolve::marker_name;
 use crate::values::{callee, shape, text};
-use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 use rz_diag::Diagnostic;
 use rz_llvm::{Analyses, Function, Linkage, Module, Opcode, Place, Value, ValueKind};
+use rz_view::ordered::IndexMap;
 
 /// A request's call.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +57,7 @@ pub(crate) fn requests(module: Module) -> IndexMap<Function, Vec<Site>> {
             collect_callers(function.value(), &mut callers);
         }
     }
-    let mut found = IndexMap::new();
+    let mut found = IndexMap::default();
     for function in module.functions() {
         if callers.contains(&function) {
             let sites = requests_in(function);

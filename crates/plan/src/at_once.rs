@@ -27,9 +27,9 @@ use crate::request::{ArgActivity, Derivative, Mode, RetActivity};
 use crate::work::Work;
 use crate::writers::Writers;
 use cranelift_entity::SecondaryMap;
-use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashSet;
 use rz_view::op::BinaryOp;
+use rz_view::ordered::{IndexMap, IndexSet};
 use rz_view::{Block, Callee, Inst, Op, Value};
 use std::rc::Rc;
 
@@ -244,7 +244,7 @@ impl Search<'_, '_> {
         let body = self.cx.body;
         let from = body.insts[body.def(value)?].block;
         let mut edges: FxHashSet<(Block, Block)> = FxHashSet::default();
-        let mut phis: IndexMap<Value, usize> = IndexMap::new();
+        let mut phis: IndexMap<Value, usize> = IndexMap::default();
         for &(user, operand) in uses {
             let data = &body.insts[user];
             let Op::Phi { blocks } = &data.op else {

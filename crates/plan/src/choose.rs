@@ -11,8 +11,8 @@ use crate::mincut::Graph;
 use crate::plan::{Item, Source};
 use crate::recompute::{self, Way};
 use crate::shape::Reversal;
-use indexmap::{IndexMap, IndexSet};
 use rz_diag::{Code, Diagnostic, Result};
+use rz_view::ordered::{IndexMap, IndexSet};
 use rz_view::{Count, Loop};
 
 /// A stored item and the reason.
@@ -43,7 +43,7 @@ fn closure(
     reversal: &Reversal,
     demanded: &IndexSet<Item>,
 ) -> IndexMap<Item, Way> {
-    let mut graph: IndexMap<Item, Way> = IndexMap::new();
+    let mut graph: IndexMap<Item, Way> = IndexMap::default();
     let mut stack: Vec<Item> = demanded.iter().copied().collect();
     while let Some(item) = stack.pop() {
         if graph.contains_key(&item) {
@@ -69,7 +69,7 @@ fn cut(
             flow.origin(node);
         }
         for operand in way.uses() {
-            flow.edge(graph.get_index_of(&operand)?, node);
+            flow.edge(graph.get_index_of(operand)?, node);
         }
         if demanded.contains(&item) {
             flow.goal(node);
@@ -104,7 +104,7 @@ fn collect(
     demanded: &IndexSet<Item>,
     cut: &IndexSet<Item>,
 ) -> (IndexMap<Item, Source>, Vec<Stored>) {
-    let mut items: IndexMap<Item, Source> = IndexMap::new();
+    let mut items: IndexMap<Item, Source> = IndexMap::default();
     let mut stored = Vec::new();
     let mut stack: Vec<Item> = demanded.iter().copied().collect();
     while let Some(item) = stack.pop() {

@@ -23,9 +23,9 @@ use crate::plan::{Item, Source, Split};
 use crate::request::{Derivative, Mode, RetActivity};
 use crate::work::Work;
 use crate::writers::Writers;
-use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_analysis::callee;
+use rz_view::ordered::{IndexMap, IndexSet};
 use rz_view::{Body, Callee, Func, Inst, Loop, Module, Op, Value, ValueDef};
 use std::rc::Rc;
 

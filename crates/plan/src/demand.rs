@@ -10,8 +10,8 @@ use crate::request::Mode;
 use crate::shape::{Back, Reversal};
 use crate::table::{Passing, passing};
 use crate::work::Work;
-use indexmap::IndexSet;
 use rz_rules::Rule;
+use rz_view::ordered::IndexSet;
 use rz_view::{Inst, Op, Value};
 
 /// Everything the reverse pass uses directly.

@@ -36,9 +36,9 @@ use crate::segments::Layout;
 use crate::shape::Reversal;
 use crate::work::Work;
 use cranelift_entity::SecondaryMap;
-use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_rules::known::Class;
+use rz_view::ordered::{IndexMap, IndexSet};
 use rz_view::{Callee, Inst, Loop, LoopData, Op, Value};
 
 /// A loop with more instructions than this is not examined: the questions grow with its square.
@@ -63,7 +63,7 @@ pub fn choose<'s>(
     items: &IndexMap<Item, Source>,
     slots: impl Iterator<Item = &'s SlotData>,
 ) -> IndexMap<Loop, Fusion> {
-    let mut found: IndexMap<Loop, Fusion> = IndexMap::new();
+    let mut found: IndexMap<Loop, Fusion> = IndexMap::default();
     if cx.key.mode != Mode::Combined {
         return found;
     }

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::plan::{Item, Source};
 use crate::work::Work;
 use cranelift_entity::SecondaryMap;
-use indexmap::{IndexMap, IndexSet};
+use rz_view::ordered::{IndexMap, IndexSet};
 use rz_view::{Callee, Inst, Op, Value};
 
 /// At most so many instructions may depend on what is left out.
@@ -42,7 +42,7 @@ impl<'c, 'a> Dependents<'c, 'a> {
         inside: impl Fn(Inst) -> bool,
         leaves: impl Fn(Inst) -> bool,
     ) -> Option<IndexSet<Inst>> {
-        let mut lost: IndexSet<Inst> = IndexSet::new();
+        let mut lost: IndexSet<Inst> = IndexSet::default();
         let mut first = true;
         let mut stack = results;
         while !stack.is_empty() {

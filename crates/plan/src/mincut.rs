@@ -6,16 +6,48 @@
 //! that less is recomputed. Algorithm: Dinic's maximum flow on the split graph.
 
 /// A graph under construction.
+///
+/// Arcs come in pairs, one back; arc `a` leaves the vertex that `a ^ 1` enters.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     arcs: Vec<Arc>,
-    out: Vec<Vec<u32>>,
+    vertices: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Arc {
     to: u32,
     room: u64,
+}
+
+/// The arcs that leave each vertex: those of vertex `v` are `arcs[first[v]..first[v + 1]]`.
+struct Leaving {
+    first: Vec<u32>,
+    arcs: Vec<u32>,
+}
+
+impl Leaving {
+    fn new(graph: &Graph) -> Self {
+        let mut first = vec![0; graph.vertices + 1];
+        for arc in &graph.arcs {
+            first[arc.to as usize + 1] += 1;
+        }
+        for vertex in 0..graph.vertices {
+            first[vertex + 1] += first[vertex];
+        }
+        let mut next = first.clone();
+        let mut arcs = vec![0; graph.arcs.len()];
+        for arc in 0..graph.arcs.len() {
+            let place = &mut next[graph.arcs[arc ^ 1].to as usize];
+            arcs[*place as usize] = arc as u32;
+            *place += 1;
+        }
+        Self { first, arcs }
+    }
+
+    fn of(&self, vertex: usize) -> &[u32] {
+        &self.arcs[self.first[vertex] as usize..self.first[vertex + 1] as usize]
+    }
 }
 
 const INFINITE: u64 = u64::MAX / 4;
@@ -26,8 +58,8 @@ impl Graph {
     /// A graph of `nodes` vertices without edges.
     pub fn new(nodes: usize) -> Self {
         Self {
-            arcs: Vec::new(),
-            out: vec![Vec::new(); 2 + 2 * nodes],
+            arcs: Vec::with_capacity(8 * nodes),
+            vertices: 2 + 2 * nodes,
         }
     }
 
@@ -56,12 +88,10 @@ impl Graph {
     }
 
     fn arc(&mut self, from: usize, to: usize, room: u64) {
-        self.out[from].push(self.arcs.len() as u32);
         self.arcs.push(Arc {
             to: to as u32,
             room,
         });
-        self.out[to].push(self.arcs.len() as u32);
         self.arcs.push(Arc {
             to: from as u32,
             room: 0,
@@ -71,12 +101,13 @@ impl Graph {
     /// The nodes to store, in ascending order; `None` if a goal depends on an origin that cannot
     /// be stored.
     pub fn cut(mut self) -> Option<Vec<usize>> {
-        while let Some(levels) = self.levels() {
-            let mut next = vec![0; self.out.len()];
-            while self.augment(&levels, &mut next)? {}
+        let out = Leaving::new(&self);
+        while let Some(levels) = self.levels(&out) {
+            let mut next = vec![0; self.vertices];
+            while self.augment(&out, &levels, &mut next)? {}
         }
-        let toward = self.reaching_sink();
-        let nodes = (self.out.len() - 2) / 2;
+        let toward = self.reaching_sink(&out);
+        let nodes = (self.vertices - 2) / 2;
         Some(
             (0..nodes)
                 .filter(|&n| !toward[enter(n)] && toward[leave(n)])
@@ -84,12 +115,12 @@ impl Graph {
         )
     }
 
-    fn levels(&self) -> Option<Vec<u32>> {
-        let mut level = vec![u32::MAX; self.out.len()];
+    fn levels(&self, out: &Leaving) -> Option<Vec<u32>> {
+        let mut level = vec![u32::MAX; self.vertices];
         level[SOURCE] = 0;
         let mut queue = std::collections::VecDeque::from([SOURCE]);
         while let Some(at) = queue.pop_front() {
-            for &arc in &self.out[at] {
+            for &arc in out.of(at) {
                 let Arc { to, room } = self.arcs[arc as usize];
                 if room > 0 && level[to as usize] == u32::MAX {
                     level[to as usize] = level[at] + 1;
@@ -102,20 +133,21 @@ impl Graph {
 
     /// Sends flow along one shortest path; `Some(false)` when none is left, `None` when the flow
     /// is unbounded. Iterative: graphs are as deep as the longest dependence chain.
-    fn augment(&mut self, level: &[u32], next: &mut [usize]) -> Option<bool> {
+    fn augment(&mut self, out: &Leaving, level: &[u32], next: &mut [usize]) -> Option<bool> {
         let mut path: Vec<u32> = Vec::new();
         let mut at = SOURCE;
         while at != SINK {
-            let step = (next[at]..self.out[at].len()).find(|&i| {
-                let arc = self.arcs[self.out[at][i] as usize];
+            let leaving = out.of(at);
+            let step = (next[at]..leaving.len()).find(|&i| {
+                let arc = self.arcs[leaving[i] as usize];
                 arc.room > 0 && level[arc.to as usize] == level[at] + 1
             });
             if let Some(i) = step {
                 next[at] = i;
-                path.push(self.out[at][i]);
-                at = self.arcs[self.out[at][i] as usize].to as usize;
+                path.push(leaving[i]);
+                at = self.arcs[leaving[i] as usize].to as usize;
             } else {
-                next[at] = self.out[at].len();
+                next[at] = leaving.len();
                 let Some(arc) = path.pop() else {
                     return Some(false);
                 };
@@ -134,12 +166,12 @@ impl Graph {
         Some(true)
     }
 
-    fn reaching_sink(&self) -> Vec<bool> {
-        let mut seen = vec![false; self.out.len()];
+    fn reaching_sink(&self, out: &Leaving) -> Vec<bool> {
+        let mut seen = vec![false; self.vertices];
         seen[SINK] = true;
         let mut stack = vec![SINK];
         while let Some(at) = stack.pop() {
-            for &arc in &self.out[at] {
+            for &arc in out.of(at) {
                 let back = self.arcs[(arc ^ 1) as usize];
                 let from = self.arcs[arc as usize].to as usize;
                 if back.room > 0 && !seen[from] {

@@ -9,9 +9,9 @@ use crate::request::{Derivative, Mode};
 use crate::segments::{Layout, Segment};
 use crate::shape::{Reversal, Shape};
 use cranelift_entity::{PrimaryMap, SecondaryMap, entity_impl};
-use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 use rz_rules::Rule;
+use rz_view::ordered::{IndexMap, IndexSet};
 use rz_view::{Block, Body, Count, FloatKind, Inst, Loop, Op, Value};
 use std::rc::Rc;
 

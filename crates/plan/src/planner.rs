@@ -25,10 +25,10 @@ use crate::tape::{self, Tape};
 use crate::validate::validate;
 use crate::work::Work;
 use cranelift_entity::SecondaryMap;
-use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_analysis::activity::{Activity, ArgState, Finding};
 use rz_diag::{Code, Diagnostic, Result, Severity};
+use rz_view::ordered::{IndexMap, IndexSet};
 use rz_view::{Block, Body, Facts, Func, Inst, Loop, Module, Op, Type, Value, ValueDef};
 use std::rc::Rc;
 
@@ -90,7 +90,7 @@ impl<'a> Planner<'a> {
             done: FxHashMap::default(),
             open: FxHashSet::default(),
             warnings: Vec::new(),
-            tables: IndexMap::new(),
+            tables: IndexMap::default(),
             called: Vec::new(),
         }
     }
@@ -264,12 +264,12 @@ impl<'a> Planner<'a> {
         let late = self.late(&cx, &mut work, &mut reversal, &settled)?;
         let mut late = late.unwrap_or_else(|| Late {
             settled,
-            fusions: IndexMap::new(),
-            lost: IndexSet::new(),
+            fusions: IndexMap::default(),
+            lost: IndexSet::default(),
         });
         let quiet = at_once::is_quiet(&cx, &work, |k| self.is_quiet(key, k));
         let at_once = self.at_once(&cx, &mut work, &reversal, &mut late)?;
-        let mut skips = IndexMap::new();
+        let mut skips = IndexMap::default();
         if self.options.skip {
             skips = skip::choose(&cx, &work, &reversal);
         }
@@ -333,7 +333,7 @@ impl<'a> Planner<'a> {
         reversal: &mut Reversal,
         (items, tape): &Settled,
     ) -> Result<Option<Late>> {
-        let mut fusions = IndexMap::new();
+        let mut fusions = IndexMap::default();
         // The order of what runs late does not provide for comparing shadows with primals.
         if self.options.fuse && !work.mixed.values().any(|&mixed| mixed) {
             fusions = fuse::choose(cx, work, reversal, items, tape.slots.values());
@@ -383,7 +383,7 @@ impl<'a> Planner<'a> {
         reversal: &Reversal,
         late: &mut Late,
     ) -> Result<IndexMap<Inst, Known>> {
-        let mut chosen = IndexMap::new();
+        let mut chosen = IndexMap::default();
         if !self.options.at_once {
             return Ok(chosen);
         }
@@ -418,7 +418,7 @@ impl<'a> Planner<'a> {
         let settled = settle(cx, reversal, demanded)?;
         let slots = settled.1.slots.values();
         if !fuse::holds(cx, &late.fusions, &late.lost, &settled.0, slots) {
-            return Ok(IndexMap::new());
+            return Ok(IndexMap::default());
         }
         late.settled = settled;
         *work = changed;

@@ -37,10 +37,10 @@ pub enum Way {
 
 impl Way {
     /// The items needed to go this way.
-    pub fn uses(&self) -> Vec<Item> {
+    pub fn uses(&self) -> &[Item] {
         match self {
-            Way::Free | Way::Origin(_) => Vec::new(),
-            Way::Repeat(uses) | Way::Affine { uses, .. } => uses.clone(),
+            Way::Free | Way::Origin(_) => &[],
+            Way::Repeat(uses) | Way::Affine { uses, .. } => uses,
         }
     }
 }

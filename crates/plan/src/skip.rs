@@ -15,12 +15,12 @@ use crate::context::Context;
 use crate::shape::Reversal;
 use crate::work::Work;
 use cranelift_entity::SecondaryMap;
-use indexmap::IndexMap;
+use rz_view::ordered::IndexMap;
 use rz_view::{Inst, Loop, LoopData, Op, Value};
 
 /// The loops to step over, each with the values whose adjoints must be zero for that.
 pub fn choose(cx: &Context<'_>, work: &Work, reversal: &Reversal) -> IndexMap<Loop, Vec<Value>> {
-    let mut found = IndexMap::new();
+    let mut found = IndexMap::default();
     let uses = cx.body.uses();
     for (id, data) in cx.shape.loops.iter() {
         let shaped = reversal.is_live(id)

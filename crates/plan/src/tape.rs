@@ -13,9 +13,9 @@ use crate::plan::{Holds, Item, LoopPlan, Slot, SlotData, Source, Storage};
 use crate::recompute;
 use crate::shape::Reversal;
 use cranelift_entity::{PrimaryMap, SecondaryMap};
-use indexmap::IndexSet;
 use rz_analysis::types::Class;
 use rz_view::Loop;
+use rz_view::ordered::IndexSet;
 
 /// The tape of one derivative.
 pub struct Tape {
@@ -67,7 +67,7 @@ impl Tape {
     /// Gives every loop with slots a storage, innermost first: bookkeeping slots of an inner loop
     /// are at home in an outer one.
     fn assign(&mut self, cx: &Context<'_>, reversal: &Reversal) -> Vec<Item> {
-        let mut needed = IndexSet::new();
+        let mut needed = IndexSet::default();
         let mut ids: Vec<Loop> = cx.shape.loops.iter().map(|(id, _)| id).collect();
         ids.reverse();
         for id in ids {

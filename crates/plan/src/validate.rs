@@ -35,7 +35,7 @@ fn sources(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
             continue;
         }
         for used in recompute::way(cx, &plan.reversal, item).uses() {
-            if !plan.items.contains_key(&used) {
+            if !plan.items.contains_key(used) {
                 return Err(format!(
                     "{item:?} is recomputed from {used:?}, which is not provided"
                 ));

@@ -8,12 +8,12 @@ use crate::fresh;
 use crate::plan::Split;
 use crate::segments::{self, Layout, Record, Segment};
 use cranelift_entity::SecondaryMap;
-use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 use rz_analysis::activity::{self, Finding};
 use rz_diag::{Code, Diagnostic, Result};
 use rz_rules::Rule;
 use rz_view::op::{BinaryOp, CastOp, RmwOp};
+use rz_view::ordered::IndexMap;
 use rz_view::{Constant, Global, Inst, Op, TypeKind, Value, ValueDef};
 
 /// Derivative work of one primal.

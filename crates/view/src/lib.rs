@@ -14,6 +14,7 @@
 //! * [`constant`]: constants, summarized (a megabyte table is one entry).
 //! * [`facts`]: the questions only LLVM can answer, as a trait.
 //! * [`mod@cfg`], [`dom`], [`loops`]: control-flow structure computed from a body.
+//! * [`ordered`]: maps with a fixed order of iteration.
 //! * [`text`]: the text form, printed and parsed.
 
 pub mod body;
@@ -24,6 +25,7 @@ pub mod facts;
 pub mod loops;
 pub mod module;
 pub mod op;
+pub mod ordered;
 pub mod text;
 pub mod types;
 

@@ -12,9 +12,9 @@ use super::relations::Relation;
 use super::stride::{Cycle, Cycles};
 use super::tree::Class;
 use cranelift_entity::SecondaryMap;
-use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_view::op::CastOp;
+use rz_view::ordered::IndexMap;
 use rz_view::{
     Body, Cfg, Constant, Func, Global, Inst, InstData, Module, Op, Type, TypeKind, Value,
 };
@@ -93,7 +93,7 @@ impl<'a> Builder<'a> {
             cycles: Cycles::new(module, body),
             cycle_places: SecondaryMap::new(),
             joins: Vec::new(),
-            globals: IndexMap::new(),
+            globals: IndexMap::default(),
             relations: Vec::new(),
             hints: Vec::new(),
             taken: super::low::taken(&module.types, body),

@@ -14,9 +14,9 @@ use super::graph::{Graph, Place, Reason, Source};
 use super::regions::NO_END;
 use super::tree::{Tree, Trees};
 use cranelift_entity::{PrimaryMap, SecondaryMap, entity_impl};
-use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 use rz_view::op::Callee;
+use rz_view::ordered::IndexSet;
 use rz_view::{Func, Global, Inst, Module, Type, TypeKind, Value};
 use std::rc::Rc;
 
@@ -133,7 +133,7 @@ impl<'m> Solver<'m> {
             context: context.clone(),
             summary,
             state: None,
-            users: IndexSet::new(),
+            users: IndexSet::default(),
             root: false,
             live: true,
             queued: false,
