@@ -10,6 +10,7 @@ use crate::passes::{Passes, Text};
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_diag::{Code, Diagnostic, Result};
 use rz_llvm::{Analyses, Function, Linkage};
+use rz_rules::known::RUNTIME;
 
 const SIMPLIFY: Text = Text {
     loops: "sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,simplifycfg,\
@@ -20,6 +21,11 @@ const SIMPLIFY: Text = Text {
     straight: "sroa,early-cse,instcombine<no-verify-fixpoint>,simplifycfg,\
     sroa,gvn,bdce,instcombine<no-verify-fixpoint>,dse,adce,simplifycfg",
 };
+
+/// What a function without loops gets that its only caller will take in, and be simplified with: so much that its
+/// size is known. A small one gets nothing.
+const PROMOTE: &str = "sroa,early-cse";
+const SMALL: usize = 200;
 
 /// A function that has grown to this many instructions is inlined into no further: LLVM's passes take
 /// more than linear time in the loops of one function.
@@ -37,26 +43,48 @@ pub(crate) fn cleanup(
     roots: &[Function],
 ) -> Result<Vec<Function>> {
     let analyses = passes.analyses();
-    let set: FxHashSet<Function> = written.iter().copied().collect();
-    let mut erased = FxHashSet::default();
-    let mut depths = FxHashMap::default();
-    // Callees before callers: a function is inlined after it was simplified itself.
+    let mut inliner = Inliner {
+        analyses,
+        written: written.iter().copied().collect(),
+        roots,
+        erased: FxHashSet::default(),
+        depths: FxHashMap::default(),
+    };
+    let mut waiting = FxHashSet::default();
+    // Callees before callers: what has loops is inlined after it was simplified itself.
     for function in callees_first(written, roots) {
-        let depth = inline_single_calls(analyses, function, &set, roots, &mut erased, &depths);
-        depths.insert(function, depth);
-        passes.run_form(function, &SIMPLIFY)?;
+        // Those are written as they should be.
+        if function.name().starts_with(RUNTIME) {
+            continue;
+        }
+        inliner.take_in(function);
+        if inliner.has_one_caller(function) && !analyses.has_loops(function) {
+            if function.instructions().len() > SMALL {
+                passes.run(function, PROMOTE)?;
+            }
+            waiting.insert(function);
+        } else {
+            passes.run_form(function, &SIMPLIFY)?;
+        }
     }
     let mut left = Vec::new();
     for &function in written {
-        if erased.contains(&function) {
+        if inliner.erased.contains(&function) {
             analyses.forget(function);
             function.erase();
-        } else {
+            continue;
+        }
+        // Its caller was too large or too deep.
+        if waiting.contains(&function) {
+            passes.run_form(function, &SIMPLIFY)?;
+        }
+        // What was written is verified where it is written; after that come LLVM's own passes.
+        if cfg!(debug_assertions) {
             function
                 .verify()
                 .map_err(|message| broken(function, message))?;
-            left.push(function);
         }
+        left.push(function);
     }
     Ok(left)
 }
@@ -68,48 +96,56 @@ fn broken(function: Function, message: String) -> Box<Diagnostic> {
         .fix("please report this together with the input file")
 }
 
-/// Inlines calls of functions that were written for this derivative and have no other use. Returns how often the
-/// innermost of them were inlined.
-fn inline_single_calls(
+/// Inlines calls of functions that were written for this derivative and have no other use.
+struct Inliner<'a> {
     analyses: Analyses,
-    caller: Function,
-    written: &FxHashSet<Function>,
-    roots: &[Function],
-    erased: &mut FxHashSet<Function>,
-    depths: &FxHashMap<Function, u32>,
-) -> u32 {
-    let mut depth = 0;
-    let instructions = caller.instructions();
-    let mut size = instructions.len();
-    for call in instructions {
-        if !call.is_call() {
-            continue;
+    written: FxHashSet<Function>,
+    roots: &'a [Function],
+    /// Functions without a body, for it is elsewhere.
+    erased: FxHashSet<Function>,
+    /// How often the innermost of what a function has taken in was inlined.
+    depths: FxHashMap<Function, u32>,
+}
+
+impl Inliner<'_> {
+    /// Inlines what only `caller` calls.
+    fn take_in(&mut self, caller: Function) {
+        let mut depth = 0;
+        let instructions = caller.instructions();
+        let mut size = instructions.len();
+        for call in instructions {
+            if !call.is_call() {
+                continue;
+            }
+            let Some(callee) = call.called_function() else {
+                continue;
+            };
+            if callee == caller || !self.has_one_caller(callee) {
+                continue;
+            }
+            let grown = size + callee.instructions().len();
+            let inner = self.depths.get(&callee).copied().unwrap_or(0) + 1;
+            if grown > LARGE || inner > DEEP {
+                continue;
+            }
+            if self.analyses.inline(call) {
+                size = grown;
+                depth = depth.max(inner);
+                callee.erase_body();
+                self.erased.insert(callee);
+            }
         }
-        let Some(callee) = call.called_function() else {
-            continue;
-        };
-        if roots.contains(&callee)
-            || callee == caller
-            || !written.contains(&callee)
-            || callee.linkage() != Linkage::Internal
-            || callee.has_attribute("noinline")
-            || callee.value().users().len() != 1
-        {
-            continue;
-        }
-        let grown = size + callee.instructions().len();
-        let inner = depths.get(&callee).copied().unwrap_or(0) + 1;
-        if grown > LARGE || inner > DEEP {
-            continue;
-        }
-        if analyses.inline(call) {
-            size = grown;
-            depth = depth.max(inner);
-            callee.erase_body();
-            erased.insert(callee);
-        }
+        self.depths.insert(caller, depth);
     }
-    depth
+
+    /// One call is the only use of `function`.
+    fn has_one_caller(&self, function: Function) -> bool {
+        self.written.contains(&function)
+            && !self.roots.contains(&function)
+            && function.linkage() == Linkage::Internal
+            && !function.has_attribute("noinline")
+            && matches!(function.value().users()[..], [user] if user.is_call() && user.called_function() == Some(function))
+    }
 }
 
 /// `written`, those that `roots` reach first, in an order in which callees come before callers, cycles broken anywhere.

@@ -102,6 +102,9 @@ LLVMValueRef rz_aggregate_element(LLVMValueRef V, unsigned I) {
 }
 int rz_constant_kind(LLVMValueRef V) {
   Value *C = unwrap(V);
+  // Most that is asked about is one of these.
+  if (isa<Instruction>(C)) return 20;
+  if (isa<Argument>(C)) return 19;
   if (isa<PoisonValue>(C)) return 1;
   if (isa<UndefValue>(C)) return 2;
   if (isa<ConstantPointerNull>(C)) return 3;
@@ -120,8 +123,6 @@ int rz_constant_kind(LLVMValueRef V) {
   if (isa<InlineAsm>(C)) return 16;
   if (isa<MetadataAsValue>(C)) return 17;
   if (isa<Constant>(C)) return 18;
-  if (isa<Argument>(C)) return 19;
-  if (isa<Instruction>(C)) return 20;
   if (isa<BasicBlock>(C)) return 21;
   return 0;
 }

@@ -93,6 +93,11 @@ impl Value {
             .then(|| Metadata(ffi!(shim::rz_md_of_value(self.0))))
     }
 
+    /// True for an instruction with any metadata, `dbg` included.
+    pub fn has_metadata(self) -> bool {
+        ffi!(core::LLVMHasMetadata(self.0)) != 0
+    }
+
     /// Metadata of an instruction, `dbg` included.
     pub fn metadata(self, kind: u32) -> Option<Metadata> {
         Metadata::option(ffi!(shim::rz_inst_md(self.0, kind)))

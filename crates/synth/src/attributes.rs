@@ -54,8 +54,8 @@ pub fn reset(function: llvm::Function, original: llvm::Function) {
         .map(|kind| context.metadata_kind(kind))
         .collect();
     for inst in function.instructions() {
-        for &kind in &dropped {
-            if inst.metadata(kind).is_some() {
+        if inst.has_metadata() {
+            for &kind in &dropped {
                 inst.set_metadata(kind, None);
             }
         }

@@ -25,41 +25,40 @@ pub(crate) fn says(call: Value) -> bool {
 
 /// Checks the type trees on the parameters of `function` and on its calls.
 pub(crate) fn check(function: Function) -> Result<()> {
-    let of = format!("`{}`", user_name(function));
     for (index, &ty) in function.ty().params().iter().enumerate() {
         let place = Place::Param(index as u32);
         let attributes = function.attributes(place);
-        check_tree(
-            function,
-            &attributes,
-            ty,
-            &format!("argument {index} of {of}"),
-        )?;
+        check_tree(function, &attributes, ty, || {
+            format!("argument {index} of `{}`", user_name(function))
+        })?;
     }
     for call in function.instructions().into_iter().filter(|i| i.is_call()) {
-        let callee = call.called_function().map(user_name);
-        let of = callee.map_or("a call".to_owned(), |name| format!("a call of `{name}`"));
+        let of = || match call.called_function() {
+            Some(callee) => format!("a call of `{}`", user_name(callee)),
+            None => "a call".to_owned(),
+        };
         for index in 0..call.arg_count() {
             let attributes = call.call_attributes(Place::Param(index));
-            let what = format!("argument {index} of {of}");
-            check_tree(function, &attributes, call.operand(index).ty(), &what)
+            let what = || format!("argument {index} of {}", of());
+            check_tree(function, &attributes, call.operand(index).ty(), what)
                 .map_err(|error| error.at(position(call)))?;
         }
         if !call.ty().is_void() {
             let attributes = call.call_attributes(Place::Return);
-            check_tree(
-                function,
-                &attributes,
-                call.ty(),
-                &format!("the result of {of}"),
-            )
-            .map_err(|error| error.at(position(call)))?;
+            let what = || format!("the result of {}", of());
+            check_tree(function, &attributes, call.ty(), what)
+                .map_err(|error| error.at(position(call)))?;
         }
     }
     Ok(())
 }
 
-fn check_tree(function: Function, attributes: &[Attribute], ty: Type, what: &str) -> Result<()> {
+fn check_tree(
+    function: Function,
+    attributes: &[Attribute],
+    ty: Type,
+    what: impl Fn() -> String,
+) -> Result<()> {
     let Some(text) = attributes
         .iter()
         .find(|attribute| attribute.is_string() && attribute.name() == "enzyme_type")
@@ -75,7 +74,7 @@ fn check_tree(function: Function, attributes: &[Attribute], ty: Type, what: &str
         None => Ok(()),
         Some(wrong) => Err(Diagnostic::error(
             Code::Registration,
-            format!("the `enzyme_type` of {what} cannot be read: {wrong}"),
+            format!("the `enzyme_type` of {} cannot be read: {wrong}", what()),
         )
         .note(format!("it is {text}"))
         .fix("write entries such as [-1]:Pointer and [-1,0]:Float@double between braces")),
