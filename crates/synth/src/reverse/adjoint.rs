@@ -10,13 +10,13 @@
 //! { double, ptr, i32} { double, {}, {} }
 //! ```
 //!
-//! The adjoint of a value that only its own block uses is summed up in SSA form. It would be promoted
-//! anyway, but at a price that grows with the length of the block for every variable.
+//! Variables are promoted, but at a price; adjoints that do not travel far are summed up in SSA form ([`Travel`]).
 
 use super::code::Code;
+use super::travel::Travel;
 use rz_llvm as llvm;
 use rz_plan::segments::Segment;
-use rz_view::{FloatKind, Type, TypeKind, Value};
+use rz_view::{Block, FloatKind, Type, TypeKind, Value};
 
 /// `reassoc` and `nsz`.
 const ACCUMULATE: u8 = 0b1001;
@@ -177,19 +177,21 @@ impl Code<'_, '_> {
         }
         let ty = self.adjoint_type(value);
         let variable = self.variable(ty);
-        // The initial zero belongs after the alloca, before any code that adds to it.
-        let here = llvm::Builder::new(self.session.context);
-        here.position_after(variable);
-        here.store(ty.zero(), variable, self.session.llvm.align(ty));
+        if self.travels.of(value) == Travel::Far {
+            // The initial zero belongs after the alloca, before any code that adds to it.
+            let here = llvm::Builder::new(self.session.context);
+            here.position_after(variable);
+            here.store(ty.zero(), variable, self.session.llvm.align(ty));
+        }
         self.own.adjoints[value] = Some(variable);
         variable
     }
 
     /// Reads the adjoint of `value` and resets it to zero: the definition consumes it.
     pub fn take(&mut self, value: Value) -> llvm::Value {
-        if self.local[value] {
+        if self.travels.of(value) != Travel::Far {
             let zero = self.adjoint_type(value).zero();
-            return self.own.open.remove(&value).unwrap_or(zero);
+            return self.take_open(value).unwrap_or(zero);
         }
         let variable = self.adjoint_variable(value);
         let ty = self.adjoint_type(value);
@@ -198,12 +200,44 @@ impl Code<'_, '_> {
         adjoint
     }
 
-    /// Whether every float of the adjoint of `value`, which stays as it is, is zero.
-    pub fn is_zero_adjoint(&mut self, value: Value) -> llvm::Value {
+    /// What has come together of an adjoint that does not travel far, in the block or edge being written.
+    fn take_open(&mut self, value: Value) -> Option<llvm::Value> {
+        let open = self.own.open.remove(&value);
+        if open.is_some() || self.crossing || self.travels.of(value) == Travel::Block {
+            return open;
+        }
+        let variable = self.adjoint_variable(value);
+        Some(self.load(self.adjoint_type(value), variable))
+    }
+
+    /// Sets the adjoints that enter the reverse of `target` over the edge being written.
+    pub(super) fn set_over_edge(&mut self, target: Block) {
+        let travels = self.travels.clone();
+        for &value in travels.over_edges(target) {
+            if !self.is_active(value) {
+                continue;
+            }
+            let zero = self.adjoint_type(value).zero();
+            self.each_direction(|c| {
+                let sum = c.own.open.remove(&value).unwrap_or(zero);
+                let variable = c.adjoint_variable(value);
+                c.store(sum, variable);
+            });
+        }
+    }
+
+    /// Whether every float of the adjoint of `value`, which stays as it is, is zero, on an edge that has just
+    /// handed over what enters the reverse of `target`.
+    pub fn is_zero_adjoint(&mut self, value: Value, target: Block) -> llvm::Value {
+        let truth = self.session.context.int(1).int_const(1);
+        let home = self.body.def(value).map(|inst| self.body.insts[inst].block);
+        if self.travels.of(value) == Travel::Edges && home != Some(target) {
+            // Only an edge into the reverse of its own block hands it anything.
+            return truth;
+        }
         let variable = self.adjoint_variable(value);
         let ty = self.adjoint_type(value);
         let adjoint = self.load(ty, variable);
-        let truth = self.session.context.int(1).int_const(1);
         self.leaves(value).iter().fold(truth, |all, leaf| {
             let part = self.at(adjoint, &leaf.path);
             let zero = self
@@ -218,8 +252,8 @@ impl Code<'_, '_> {
         if !self.is_active(value) || self.body.constant(value).is_some() {
             return;
         }
-        if self.local[value] {
-            let sum = match self.own.open.remove(&value) {
+        if self.travels.of(value) != Travel::Far {
+            let sum = match self.take_open(value) {
                 Some(old) => self.sum(old, amount),
                 None => amount,
             };

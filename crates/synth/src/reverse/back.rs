@@ -110,7 +110,7 @@ impl Code<'_, '_> {
                 self.edge(out);
                 self.cross(reverse, block, before, before, &phis);
                 self.edge(again);
-                self.hand_over(block, latch, &phis);
+                self.hand_over(latch, latch, &phis);
                 let previous = self.b.sub(n, self.int(1));
                 if let Some(record) = self.record[id] {
                     let ptr = self.ptr();
@@ -181,7 +181,7 @@ impl Code<'_, '_> {
         target: Block,
         phis: &[(Inst, Vec<llvm::Value>)],
     ) {
-        self.hand_over(block, pred, phis);
+        self.hand_over(pred, target, phis);
         self.enter(block, target);
         let plan = self.plan.clone();
         self.step_over_unused(reverse, block, target);
@@ -206,7 +206,7 @@ impl Code<'_, '_> {
         let truth = self.session.context.int(1).int_const(1);
         let zeros = self.each_direction(|c| {
             values.iter().fold(truth, |all, &value| {
-                let zero = c.is_zero_adjoint(value);
+                let zero = c.is_zero_adjoint(value, target);
                 c.b.binary(llvm::BinaryOp::And, all, zero)
             })
         });
@@ -223,7 +223,11 @@ impl Code<'_, '_> {
         self.edge(through);
     }
 
-    fn hand_over(&mut self, _block: Block, pred: Block, phis: &[(Inst, Vec<llvm::Value>)]) {
+    /// Hands over phi adjoints for `pred` on the way to the reverse of `target`: `pred` or, where that has none,
+    /// a block before it.
+    fn hand_over(&mut self, pred: Block, target: Block, phis: &[(Inst, Vec<llvm::Value>)]) {
+        self.crossing = true;
+        self.each_direction(|c| c.own.open.clear());
         for (inst, adjoints) in phis {
             let data = &self.body.insts[*inst];
             let Op::Phi { blocks } = &data.op else {
@@ -239,6 +243,8 @@ impl Code<'_, '_> {
                 c.add_converted(incoming, result, adjoints[c.own.current()]);
             });
         }
+        self.set_over_edge(target);
+        self.crossing = false;
     }
 
     /// Sets the iteration number of every loop around `target` that does not contain `from`.

@@ -1,6 +1,7 @@
 //! The function being written and what both of its parts share.
 
 use super::tape::LaidOut;
+use super::travel::Travels;
 use crate::Session;
 use crate::directions::{Directions, pack};
 use crate::scopes::{Kind, Scopes};
@@ -9,7 +10,7 @@ use cranelift_entity::SecondaryMap;
 use rustc_hash::FxHashMap;
 use rz_llvm as llvm;
 use rz_plan::{Allocation, CallKind, Item, Plan, Slot};
-use rz_view::{Body, Inst, Loop, Op, Value, ValueDef};
+use rz_view::{Body, Inst, Loop, Value, ValueDef};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -41,7 +42,7 @@ pub struct Own {
     pub shadows: SecondaryMap<Value, Option<llvm::Value>>,
     /// Adjoint allocas.
     pub adjoints: SecondaryMap<Value, Option<llvm::Value>>,
-    /// Adjoints of local values in the reverse block being written.
+    /// Adjoints in the reverse block or edge being written that are not in variables.
     pub open: FxHashMap<Value, llvm::Value>,
 }
 
@@ -69,8 +70,10 @@ pub struct Code<'s, 'a> {
     pub root: Root,
     /// Forward values of a function with a forward part.
     pub forward: SecondaryMap<Value, Option<llvm::Value>>,
-    /// Values that are used in their own block only, and not by phis.
-    pub local: SecondaryMap<Value, bool>,
+    /// How far adjoints travel.
+    pub travels: Rc<Travels>,
+    /// An edge back into a reverse block is being written.
+    pub crossing: bool,
     /// Reverse iteration number of each loop.
     pub iteration: SecondaryMap<Loop, Option<llvm::Value>>,
     /// Reverse record of each loop that keeps records.
@@ -91,26 +94,6 @@ pub struct Code<'s, 'a> {
     pub scopes: Option<Scopes>,
     /// Loop structure values of the forward part.
     pub loops: SecondaryMap<Loop, crate::reverse::sweep::ForwardLoop>,
-}
-
-/// The values whose adjoint never leaves a reverse block: it is summed up and consumed there.
-fn local_values(body: &Body) -> SecondaryMap<Value, bool> {
-    let mut local = SecondaryMap::new();
-    for data in body.insts.values() {
-        if let Some(result) = data.result {
-            local[result] = true;
-        }
-    }
-    for data in body.insts.values() {
-        let phi = matches!(data.op, Op::Phi { .. });
-        for &operand in &data.operands {
-            let here = |inst: Inst| body.insts[inst].block == data.block;
-            if phi || !body.def(operand).is_some_and(here) {
-                local[operand] = false;
-            }
-        }
-    }
-    local
 }
 
 /// The scopes of a derivative. None where a shadow may be its primal, or where variables are allocated beside
@@ -142,7 +125,8 @@ impl<'s, 'a> Code<'s, 'a> {
             arena: None,
             root: Root::Locals(SecondaryMap::new()),
             forward: SecondaryMap::new(),
-            local: local_values(body),
+            travels: Rc::new(Travels::new(body)),
+            crossing: false,
             iteration: SecondaryMap::new(),
             record: SecondaryMap::new(),
             memo: FxHashMap::default(),

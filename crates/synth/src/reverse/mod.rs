@@ -36,6 +36,7 @@ mod shadows;
 mod sweep;
 mod table;
 mod tape;
+mod travel;
 mod write;
 
 pub(crate) use escaping::escaping_tape;
