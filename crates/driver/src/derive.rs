@@ -42,6 +42,8 @@ pub(crate) struct Wish {
     pub(crate) strong_zero: bool,
     /// The primal is a recorded copy; its tangent follows the log.
     pub(crate) recorded: bool,
+    /// Split: every reverse pass that this file asks for runs once on a tape of this file.
+    pub(crate) once: bool,
     /// Split: per parameter, memory reachable from it may change before the reverse pass.
     pub(crate) overwritten: Vec<bool>,
 }
@@ -284,6 +286,7 @@ fn write(
         overwritten: wish.overwritten.clone(),
         globals_overwritten: wish.mode == Mode::Split,
         repeatable: wish.mode == Mode::Split,
+        once: wish.once,
         caller: None,
     };
     let module = &imported.module;

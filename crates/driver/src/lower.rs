@@ -26,7 +26,7 @@ use crate::record::Records;
 use crate::register;
 use crate::replace::Bound;
 use crate::report::Reports;
-use crate::request::{Entry, Return, parse, parse_batch};
+use crate::request::{Entry, Operand, Return, parse, parse_batch};
 use crate::resolve;
 use crate::stop;
 use crate::values::position;
@@ -70,6 +70,8 @@ pub(crate) struct Lowering<'a> {
     pairs: Pairs,
     /// Held primals whose tapes are read in forward mode, and the copies that keep a log for it.
     recorded: FxHashSet<Function>,
+    /// Functions both of whose halves are asked for here, where no tape is kept for another reverse pass.
+    once: FxHashSet<Function>,
     records: Records,
     /// Functions whose requests are being lowered, to detect a request on itself.
     active: Vec<Function>,
@@ -99,6 +101,7 @@ impl<'a> Lowering<'a> {
             batches: Batches::default(),
             pairs: Pairs::default(),
             recorded: FxHashSet::default(),
+            once: FxHashSet::default(),
             records: Records::default(),
             active: Vec::new(),
             left: 0,
@@ -110,6 +113,7 @@ impl<'a> Lowering<'a> {
     pub(crate) fn run(mut self) -> bool {
         self.changed = outline::inline(self.analyses);
         self.find_recorded();
+        self.find_reversed_once();
         let functions: Vec<Function> = locate::requests(self.module)
             .into_keys()
             .filter(|function| hold::held_name(*function).is_none())
@@ -268,6 +272,7 @@ impl<'a> Lowering<'a> {
             request,
             primal: target,
             recorded: false,
+            once: self.once.contains(&target),
         };
         let wish = bound.wish();
         bound.check(&wish)?;
@@ -357,6 +362,29 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
+    }
+
+    /// Finds the functions whose tapes are read once. A tape that is kept anywhere may be anyone's.
+    fn find_reversed_once(&mut self) {
+        let mut halves: [FxHashSet<Function>; 2] = Default::default();
+        for site in locate::requests(self.module).into_values().flatten() {
+            let half = match site.entry {
+                Entry::AugmentForward => 0,
+                Entry::Reverse => 1,
+                _ => continue,
+            };
+            let operands = locate::operands(site);
+            let kept = |operand: &Operand| operand.marker.as_deref() == Some("enzyme_nofree");
+            if operands.iter().any(kept) {
+                return;
+            }
+            let index = site.function_operand();
+            if index < site.call.arg_count() {
+                let targets = resolve::functions(self.module, site.call.operand(index));
+                halves[half].extend(targets.unwrap_or_default());
+            }
+        }
+        self.once = halves[0].intersection(&halves[1]).copied().collect();
     }
 
     /// Lowers a request that takes no derivative.

@@ -24,6 +24,8 @@ pub(crate) struct Bound {
     pub(crate) primal: Function,
     /// The primal is a recorded copy: its last parameter is the log.
     pub(crate) recorded: bool,
+    /// Both halves are asked for in this file, and no tape is kept for another reverse pass.
+    pub(crate) once: bool,
 }
 
 impl Bound {
@@ -94,6 +96,7 @@ impl Bound {
             runtime_activity: self.request.runtime_activity,
             strong_zero: self.request.strong_zero,
             recorded: self.recorded,
+            once: self.once && self.request.entry.is_split() && !self.forward(),
         }
     }
 

@@ -609,6 +609,7 @@ fn callee_key(cx: &Context<'_>, work: &Work, inst: Inst, func: Func) -> Result<D
             .collect(),
         globals_overwritten: cx.memory.anything_after(inst),
         repeatable: cx.key.repeatable,
+        once: cx.key.once,
         args,
         ret,
         primal_return: true,

@@ -95,6 +95,7 @@ pub fn key(module: &Module, func: Func, mode: Mode, width: u32) -> Result<Deriva
         primal_return: true,
         width,
         repeatable: false,
+        once: false,
         caller: None,
     })
 }
@@ -124,7 +125,7 @@ fn refuse(code: Code, name: &str, why: &str) -> Box<Diagnostic> {
 
 /// Checks a call through a pointer against what can be passed.
 pub(crate) fn check_call(cx: &Context<'_>, inst: Inst) -> Result<()> {
-    if cx.key.repeatable {
+    if cx.key.repeatable && !cx.key.once {
         // The entries of a table release the tape of a call when it is undone.
         return Err(Diagnostic::error(
             Code::NotSupportedYet,
@@ -133,7 +134,8 @@ pub(crate) fn check_call(cx: &Context<'_>, inst: Inst) -> Result<()> {
         .at(cx.position(inst))
         .note(format!("in function {}", cx.name()))
         .fix(
-            "use __enzyme_autodiff, or let the optimizer see which functions the pointer may hold",
+            "write both halves in one file, without `enzyme_nofree`, or let the optimizer see which functions the \
+             pointer may hold",
         ));
     }
     let refuse = |what: String| {

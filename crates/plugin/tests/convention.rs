@@ -218,6 +218,16 @@ fn matrices() {
 }
 
 #[test]
+fn virtual_methods_in_two_halves() {
+    check("split_methods");
+}
+
+#[test]
+fn calls_through_pointers_in_two_halves() {
+    check("split_pointers");
+}
+
+#[test]
 fn deep_recursion() {
     check("deep");
 }

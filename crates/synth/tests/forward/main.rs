@@ -70,6 +70,7 @@ fn request(func: rz_view::Func, primal_return: bool) -> Derivative {
         overwritten: vec![false; 2],
         globals_overwritten: false,
         repeatable: false,
+        once: false,
         caller: None,
     }
 }
