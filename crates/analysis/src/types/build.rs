@@ -5,6 +5,7 @@
 //! What does not equate bytes but depends on facts (is this sum an integer?) becomes a relation
 //! (`relations.rs`) that is rechecked when a byte it watches changes.
 
+use super::address::links;
 use super::evidence::Layout;
 use super::graph::{Cell, Fact, Graph, Place, Reason, Source};
 use super::joins::Join;
@@ -59,6 +60,8 @@ pub(crate) struct Builder<'a> {
     pub(super) cycles: Cycles,
     pub(super) cycle_places: SecondaryMap<Cycle, Option<Place>>,
     pub(super) joins: Vec<Join>,
+    /// Addresses at which pointers are loaded and stored.
+    pub(super) links: FxHashSet<Value>,
     pub(crate) globals: IndexMap<Global, Place>,
     pub(crate) relations: Vec<Relation>,
     /// Integer facts that uses suggest; they give way to any other fact.
@@ -93,6 +96,7 @@ impl<'a> Builder<'a> {
             cycles: Cycles::new(module, body),
             cycle_places: SecondaryMap::new(),
             joins: Vec::new(),
+            links: links(module, body),
             globals: IndexMap::default(),
             relations: Vec::new(),
             hints: Vec::new(),

@@ -58,7 +58,8 @@ impl Builder<'_> {
         }
     }
 
-    fn signed_constant(&self, value: Value) -> Option<i64> {
+    /// An integer constant.
+    pub(super) fn signed_constant(&self, value: Value) -> Option<i64> {
         let bits = self.body.const_int(value)?;
         let rz_view::TypeKind::Int(width) = *self.module.types.kind(self.body.ty(value)) else {
             return None;
