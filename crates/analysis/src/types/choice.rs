@@ -15,12 +15,21 @@ use super::bytes::Byte;
 use super::graph::{Cell, Graph, Place, Region, gcd};
 use super::regions::NO_END;
 use super::tree::Class;
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
 /// Places told apart in one target; more are elements of an array.
 const MAX_PLACES: usize = 4;
 
 /// Objects told apart; with more, the next one is taken for alike.
 const MAX_TARGETS: usize = 256;
+
+/// Where pointers to one of several objects lead, until that changes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Targets {
+    leads: u64,
+    of: FxHashMap<Region, Rc<[Place]>>,
+}
 
 impl Graph {
     /// Says that `pointer`, which is exact, points to `target` or elsewhere.
@@ -47,6 +56,7 @@ impl Graph {
         }
         let near = |p: &&mut Place| p.region == target.region;
         if !all.contains(&target) {
+            self.leads += 1;
             let alike = all.iter_mut().filter(near).count();
             match all.iter_mut().filter(near).last() {
                 Some(last) if alike >= MAX_PLACES => {
@@ -67,7 +77,17 @@ impl Graph {
     }
 
     /// Where the start of a region may be in other regions.
-    fn targets_of(&self, region: Region) -> Vec<Place> {
+    fn targets_of(&self, region: Region) -> Rc<[Place]> {
+        let mut known = self.targets.borrow_mut();
+        if known.leads != self.leads {
+            known.leads = self.leads;
+            known.of.clear();
+        }
+        let targets = known.of.entry(region);
+        targets.or_insert_with(|| self.find_targets(region)).clone()
+    }
+
+    fn find_targets(&self, region: Region) -> Rc<[Place]> {
         let all = self.regions[region].targets.iter();
         let all: Vec<Place> = all.map(|&t| self.resolve(t)).collect();
         // A pointer that is moved and put back walks.
@@ -77,7 +97,7 @@ impl Graph {
         let mut targets: Vec<Place> = others.into_iter().map(|t| t.every(step)).collect();
         targets.sort_unstable_by_key(|t| (t.region, t.start, t.stride));
         targets.dedup();
-        targets
+        targets.into()
     }
 
     /// Whether a pointer into region `from` may be one into `to`.
@@ -105,7 +125,8 @@ impl Graph {
         if self.regions[place.region].targets.is_empty() {
             return Vec::new();
         }
-        let targets = self.targets_of(place.region).into_iter();
+        let targets = self.targets_of(place.region);
+        let targets = targets.iter();
         targets
             .map(|t| t.plus(place.start).every(place.stride))
             .collect()

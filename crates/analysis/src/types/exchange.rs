@@ -2,22 +2,10 @@
 
 use super::build::{Builder, Repr};
 use super::graph::{Cell, Fact, Graph, Place, Reason, Region};
+use super::outline::{Run, runs};
 use super::regions::NO_END;
 use super::tree::{Class, Entry, MAX_DEPTH, MAX_NODES, Tree, Trees};
 use rz_view::{Module, Type, TypeKind, Value};
-
-/// Exact cells looked at when a tree is made.
-const MAX_CELLS: usize = 2048;
-
-/// One whole element or run of integers found in consecutive bytes.
-#[derive(Clone, Copy, Debug)]
-struct Run {
-    start: i64,
-    bytes: u64,
-    class: Class,
-    hint: bool,
-    first: Cell,
-}
 
 /// Makes trees of places and values.
 ///
@@ -31,6 +19,8 @@ pub(crate) struct Extractor<'g> {
     path: Vec<Region>,
     /// Entries that may still be made.
     budget: usize,
+    /// Something lies deeper than the depth asked for.
+    cut: bool,
     /// Integers become hints.
     hints: bool,
 }
@@ -43,6 +33,7 @@ impl<'g> Extractor<'g> {
             pointer_bytes,
             path: Vec::new(),
             budget: 0,
+            cut: false,
             hints: false,
         }
     }
@@ -55,16 +46,22 @@ impl<'g> Extractor<'g> {
         }
     }
 
-    /// Makes a tree of the greatest depth that fits the budget.
+    /// Makes a tree of the greatest depth that fits the budget. The first one is the smallest: deeper ones
+    /// grow fast, and most memory is not deep.
     fn fit(&mut self, make: impl Fn(&mut Self, u32) -> Tree) -> Tree {
-        for depth in (1..=MAX_DEPTH).rev() {
-            self.budget = MAX_NODES;
+        let mut best = Tree::unknown();
+        for depth in 1..=MAX_DEPTH {
+            (self.budget, self.cut) = (MAX_NODES, false);
             let tree = make(self, depth);
-            if self.budget > 0 || depth == 1 {
-                return tree;
+            if self.budget == 0 && depth > 1 {
+                break;
+            }
+            best = tree;
+            if !self.cut {
+                break;
             }
         }
-        Tree::unknown()
+        best
     }
 
     /// The tree of a value.
@@ -91,7 +88,8 @@ impl<'g> Extractor<'g> {
             }
             Repr::Bytes { first, len } => {
                 let cells = (0..len).map(|k| (k as i64, Graph::nth(first, k)));
-                let runs = self.runs(&cells.collect::<Vec<_>>());
+                let cells: Vec<_> = cells.collect();
+                let runs = runs(self.graph, &cells, self.pointer_bytes, self.hints);
                 self.fit(|this, depth| {
                     let entry = |&run: &Run| this.entry(run, 0, (0, NO_END), depth);
                     let entries = runs.iter().map(entry).collect();
@@ -126,11 +124,18 @@ impl<'g> Extractor<'g> {
 
     /// The tree of the memory at `place`, offsets relative to it.
     pub(crate) fn place(&mut self, place: Place) -> Tree {
-        self.fit(|this, depth| this.behind(place, depth))
+        let place = self.graph.resolve(place);
+        if let Some(tree) = self.graph.told(place, self.hints) {
+            return tree;
+        }
+        let tree = self.fit(|this, depth| this.behind(place, depth));
+        self.graph.tell_tree(place, self.hints, &tree);
+        tree
     }
 
     fn behind(&mut self, place: Place, depth: u32) -> Tree {
         let place = self.graph.resolve(place);
+        self.cut |= depth == 0;
         let visits = self.path.iter().filter(|&&r| r == place.region).count();
         if depth == 0 || visits >= 2 || self.budget == 0 {
             return Tree::unknown();
@@ -150,21 +155,19 @@ impl<'g> Extractor<'g> {
     }
 
     fn entries(&mut self, place: Place, depth: u32) -> Vec<Entry> {
-        let (exact, views) = self.graph.contents(place.region);
+        let outline = (self.graph).outline(place.region, self.pointer_bytes, self.hints);
+        let (_, views) = self.graph.contents(place.region);
         let mut entries = Vec::new();
         if place.stride == 0 {
-            let near = exact.range(place.start..).take(MAX_CELLS);
-            let cells = near.map(|(&o, &c)| (o.wrapping_sub(place.start), c));
-            for run in self.runs(&cells.collect::<Vec<_>>()) {
+            for run in outline.exact_from(self.graph, place) {
                 entries.push(self.entry(run, 0, (0, NO_END), depth));
             }
         }
-        for view in views {
+        for (view, runs) in views.iter().zip(&outline.views) {
             let finer = place.stride != 0 && place.stride.is_multiple_of(view.stride);
             if place.stride != 0 && !view.stride.is_multiple_of(place.stride) && !finer {
                 continue;
             }
-            let cells = view.cells.iter().map(|(&r, &c)| (r as i64, c));
             let mut shift = view.start.wrapping_sub(place.start);
             let mut end = match view.end {
                 NO_END => NO_END,
@@ -179,7 +182,7 @@ impl<'g> Extractor<'g> {
             if end <= 0 {
                 continue;
             }
-            for run in self.runs(&cells.collect::<Vec<_>>()) {
+            for &run in runs {
                 entries.push(self.entry(run, shift, (view.stride, end), depth));
             }
         }
@@ -204,68 +207,6 @@ impl<'g> Extractor<'g> {
             class: run.class,
             pointee: pointee.filter(|t| !t.is_unknown()),
         }
-    }
-
-    /// Whole elements among `cells` (sorted by offset); contradicted and partial ones are left out.
-    fn runs(&self, cells: &[(i64, Cell)]) -> Vec<Run> {
-        let fact = |index: usize| -> Option<(i64, Fact)> {
-            let &(offset, cell) = cells.get(index)?;
-            let fact = self
-                .graph
-                .fact(cell)
-                .filter(|_| self.graph.clash(cell).is_none())?;
-            Some((offset, fact))
-        };
-        let mut runs: Vec<Run> = Vec::new();
-        let mut index = 0;
-        while index < cells.len() {
-            let (start, first) = cells[index];
-            let Some((_, here)) = fact(index) else {
-                index += 1;
-                continue;
-            };
-            let hint = here.hint || (self.hints && here.class == Class::Integer);
-            let bytes = here.class.element_bytes(self.pointer_bytes);
-            let whole = here.pos == 0
-                && (1..bytes).all(|k| {
-                    fact(index + k as usize).is_some_and(|(offset, f)| {
-                        offset == start.wrapping_add(k as i64)
-                            && f.class == here.class
-                            && u64::from(f.pos) == k
-                    })
-                });
-            if matches!(here.class, Class::Integer | Class::Anything) {
-                match runs.last_mut() {
-                    Some(run)
-                        if run.class == here.class
-                            && run.hint == hint
-                            && run.start.wrapping_add(run.bytes as i64) == start =>
-                    {
-                        run.bytes += 1;
-                    }
-                    _ => runs.push(Run {
-                        start,
-                        bytes: 1,
-                        class: here.class,
-                        hint,
-                        first,
-                    }),
-                }
-                index += 1;
-            } else if whole {
-                runs.push(Run {
-                    start,
-                    bytes,
-                    class: here.class,
-                    hint,
-                    first,
-                });
-                index += bytes as usize;
-            } else {
-                index += 1;
-            }
-        }
-        runs
     }
 }
 

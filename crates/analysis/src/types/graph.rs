@@ -17,11 +17,14 @@
 //! cell is recorded as a clash and never replaces the first; merging two regions is by union-find with an offset, smaller into
 //! larger, so the whole is near-linear in the number of accesses.
 
+use super::choice::Targets;
+use super::outline::Made;
 use super::regions::{MAX_STRIDE, Regions, Spot};
 use super::tree::Class;
 use cranelift_entity::{EntityRef, PrimaryMap, entity_impl};
 use rustc_hash::FxHashMap;
 use rz_view::{Global, Inst, Value};
+use std::cell::RefCell;
 
 /// A tracked byte.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -190,6 +193,12 @@ pub(crate) struct Graph {
     pub(super) link_budget: usize,
     /// Counts changes, to detect fixed points.
     pub(crate) version: u64,
+    /// The version of the last fixed point.
+    pub(super) settled: Option<u64>,
+    /// Counts changes of where pointers lead.
+    pub(super) leads: u64,
+    pub(super) made: RefCell<Made>,
+    pub(super) targets: RefCell<Targets>,
 }
 
 impl Graph {
@@ -205,6 +214,10 @@ impl Graph {
             open: true,
             link_budget,
             version: 0,
+            settled: None,
+            leads: 0,
+            made: RefCell::default(),
+            targets: RefCell::default(),
         }
     }
 

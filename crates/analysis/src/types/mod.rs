@@ -19,7 +19,7 @@
 //! * `stated`, `spelled`: what sources say by calls and attributes.
 //! * `evidence`: hints, which give way to facts.
 //! * `relations`: facts that follow from facts (sums, comparisons, arrays).
-//! * `exchange`, `solve`: trees across calls, a worklist over contexts.
+//! * `outline`, `exchange`, `solve`: trees across calls, a worklist over contexts.
 //! * `bytes`, `query`, `repeat`, `explain`: the answers, with reasons.
 //!
 //! Invariants: facts only grow; an integer access of a float or pointer moves its bytes, so the float
@@ -41,6 +41,7 @@ mod graph;
 mod joins;
 mod low;
 mod memory;
+mod outline;
 mod parts;
 mod pointers;
 mod query;

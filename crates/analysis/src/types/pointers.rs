@@ -133,6 +133,7 @@ impl Graph {
                 // Lists have no end: what is only known as read here is what is read there.
                 if shared {
                     self.cells[to].handle = Some(handle);
+                    self.version += 1;
                 } else {
                     self.behind(to);
                 }

@@ -212,6 +212,7 @@ impl Graph {
             return;
         }
         self.version += 1;
+        self.leads += 1;
         let weight = |d: &RegionData| d.exact.len() + d.views.len() + d.links.len();
         let heavier = weight(&self.regions[a.region]) >= weight(&self.regions[b.region]);
         let (keep, gone) = if heavier { (a, b) } else { (b, a) };

@@ -66,6 +66,10 @@ impl Builder<'_> {
 
     /// Continues after facts were added from outside.
     pub(crate) fn settle(&mut self) {
+        let idle = self.graph.due.is_empty() && self.hints.is_empty();
+        if idle && self.graph.settled == Some(self.graph.version) {
+            return;
+        }
         // Each round follows at least one new fact; the bound only guards against mistakes.
         for _ in 0..64 {
             let before = self.graph.version;
@@ -74,6 +78,7 @@ impl Builder<'_> {
             self.graph.agree_on_choices();
             self.work();
             if before == self.graph.version && !self.take_hints() && !self.take_padding() {
+                self.graph.settled = Some(before);
                 return;
             }
         }
