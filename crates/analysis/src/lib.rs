@@ -5,4 +5,5 @@
 
 pub mod activity;
 pub mod callee;
+mod taken;
 pub mod types;

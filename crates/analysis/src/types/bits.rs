@@ -13,6 +13,7 @@
 
 use super::build::{Builder, Repr};
 use super::relations::Relation;
+use crate::taken::low;
 use rz_view::op::{BinaryOp, CastOp};
 use rz_view::{Constant, Inst, InstData, Op, Value};
 
@@ -28,6 +29,9 @@ impl Builder<'_> {
                 self.state_integer(result, why);
                 self.multiplied(a, b, why);
                 self.multiplied(b, a, why);
+                if op == BinaryOp::Mul {
+                    self.zeros[result] = low(self.low_zeros(a) + self.low_zeros(b));
+                }
             }
             BinaryOp::Add | BinaryOp::Sub => {
                 let sub = op == BinaryOp::Sub;
@@ -37,7 +41,8 @@ impl Builder<'_> {
                     self.hint_integer(a, why);
                     self.hint_integer(b, why);
                 }
-                self.low_part_taken(inst, result, a, b);
+                self.part_taken(inst, result, a, b);
+                self.zeros[result] = low(self.low_zeros(a).min(self.low_zeros(b)));
                 self.relate(Relation::Sum {
                     inst,
                     result,
@@ -48,7 +53,7 @@ impl Builder<'_> {
             }
             BinaryOp::Shl | BinaryOp::LShr | BinaryOp::AShr => self.shift(inst, op, result, a, b),
             BinaryOp::And | BinaryOp::Or | BinaryOp::Xor => {
-                self.mask(op, result, a, b);
+                self.mask(inst, op, result, a, b);
                 self.relate(Relation::Both { inst, result, a, b });
             }
         }
@@ -65,6 +70,13 @@ impl Builder<'_> {
                     .is_some_and(|bytes| bytes.first() == Some(&0))
         };
         lane < self.module.pointer_bytes || (low(a) && low(b))
+    }
+
+    /// How many of the lowest bytes of an integer are always zero.
+    pub(crate) fn low_zeros(&self, value: Value) -> u64 {
+        let scalar = self.module.types.lanes(self.body.ty(value)) == 1;
+        let zeros = (0..16).take_while(|&k| scalar && self.is_zero_byte(value, k));
+        zeros.count() as u64
     }
 
     fn shift(&mut self, inst: Inst, op: BinaryOp, result: Value, value: Value, by: Value) {
@@ -131,7 +143,7 @@ impl Builder<'_> {
     }
 
     /// `and`, `or`, `xor`: which bytes of the result are bytes of an operand.
-    fn mask(&mut self, op: BinaryOp, result: Value, a: Value, b: Value) {
+    fn mask(&mut self, inst: Inst, op: BinaryOp, result: Value, a: Value, b: Value) {
         let len = self.size(self.body.ty(result)).min(64);
         let (value, mask) = match (self.constant_bytes(a), self.constant_bytes(b)) {
             (_, Some(mask)) => (a, mask),
@@ -146,6 +158,9 @@ impl Builder<'_> {
             }
         };
         let at = |k: u64| mask.get(k as usize).copied().unwrap_or(0);
+        if op == BinaryOp::And && (1..0x80).contains(&at(0)) && (1..len).all(|k| at(k) == 0) {
+            self.bits_taken(inst, value);
+        }
         let sign_only = (0..len).all(|k| at(k) == 0 || (at(k) == 0x80 && k % 2 == 1));
         let mut zeros = 0;
         for k in 0..len {
@@ -165,6 +180,18 @@ impl Builder<'_> {
             }
         }
         self.zeros[result] = zeros;
+    }
+
+    /// Some of the lowest bits are looked at: flags and truth values, not the end of a float.
+    fn bits_taken(&mut self, inst: Inst, value: Value) {
+        let why = Self::reason(inst, "taken as truth value");
+        let types = &self.module.types;
+        let ty = self.body.ty(value);
+        if types.lanes(ty) == 1 {
+            self.hint_part_integer(value, 0..1, why);
+        } else if types.store_size(types.scalar(ty)) == 1 {
+            self.hint_integer(value, why);
+        }
     }
 
     /// `or` of parts that fill each other's zero bytes.
@@ -206,8 +233,8 @@ impl Builder<'_> {
             types.store_size(types.scalar(from)),
         );
         let lanes = u64::from(types.lanes(to));
-        if bit(to) && narrow == 1 {
-            self.hint_integer(operand, Self::reason(inst, "taken as truth value"));
+        if bit(to) {
+            self.bits_taken(inst, operand);
         }
         if op == CastOp::SExt {
             self.hint_integer(operand, Self::reason(inst, "sign extended"));

@@ -12,6 +12,7 @@ use super::joins::Join;
 use super::relations::Relation;
 use super::stride::{Cycle, Cycles};
 use super::tree::Class;
+use crate::taken::{ALL, Bytes};
 use cranelift_entity::SecondaryMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_view::op::CastOp;
@@ -22,6 +23,8 @@ use rz_view::{
 
 /// Values of more bytes than this are not tracked (their float and pointer accesses still are).
 const MAX_VALUE_BYTES: u64 = 4096;
+
+use std::ops::Range;
 
 /// What stands for a value in the graph.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -37,11 +40,11 @@ pub(crate) enum Repr {
     Bytes { first: Cell, len: u64 },
 }
 
-/// The low `bytes` of a value are probably an integer.
-#[derive(Clone, Copy, Debug)]
+/// These bytes of a value are probably an integer.
+#[derive(Clone, Debug)]
 pub(crate) struct Hint {
     pub(crate) value: Value,
-    pub(crate) bytes: u64,
+    pub(crate) bytes: Range<u64>,
     pub(crate) why: Reason,
 }
 
@@ -67,8 +70,10 @@ pub(crate) struct Builder<'a> {
     /// Integer facts that uses suggest; they give way to any other fact.
     pub(crate) hints: Vec<Hint>,
     /// Bytes taken of sums that are not taken whole.
-    pub(super) taken: FxHashMap<Value, u64>,
+    pub(super) taken: FxHashMap<Value, Bytes>,
     pub(crate) ret: Repr,
+    /// Bytes of the result that are zero whatever is returned.
+    ret_zeros: Bytes,
     /// What objects are made of; evidence for padding only.
     pub(crate) layouts: Vec<Layout>,
     /// Objects whose members are stated already: where, and which list of members.
@@ -100,8 +105,9 @@ impl<'a> Builder<'a> {
             globals: IndexMap::default(),
             relations: Vec::new(),
             hints: Vec::new(),
-            taken: super::low::taken(&module.types, body),
+            taken: super::partial::taken(&module.types, body),
             ret: Repr::None,
+            ret_zeros: ALL,
             layouts: Vec::new(),
             objects: FxHashSet::default(),
             stores: FxHashMap::default(),
@@ -140,6 +146,7 @@ impl<'a> Builder<'a> {
             }
         }
         builder.close_joins();
+        builder.close_result();
         builder.graph.close();
         builder
     }
@@ -347,13 +354,8 @@ impl<'a> Builder<'a> {
     /// A use suggests that a value is an integer.
     pub(crate) fn hint_integer(&mut self, value: Value, why: Reason) {
         if let Repr::Bytes { len, .. } = self.reprs[value] {
-            self.hint_low_integer(value, len, why);
+            self.hint_part_integer(value, 0..len, why);
         }
-    }
-
-    /// The low `bytes` of a value are used as an integer.
-    pub(crate) fn hint_low_integer(&mut self, value: Value, bytes: u64, why: Reason) {
-        self.hints.push(Hint { value, bytes, why });
     }
 
     // ---- dispatch
@@ -427,9 +429,30 @@ impl<'a> Builder<'a> {
             }
             Repr::Bytes { first, .. } => {
                 let why = Self::reason(inst, "returned");
+                self.ret_zeros &= self.zeros[value];
                 self.spread(value, why, &mut |_, k| Graph::nth(first, k));
             }
             Repr::None | Repr::Float => {}
+        }
+    }
+
+    /// Zeros fit anything: padding in a record that is returned in a register.
+    fn close_result(&mut self) {
+        let why = Reason {
+            source: Source::Return,
+            rule: "always zero",
+        };
+        self.zeros_fit_anything(self.ret, self.ret_zeros, why);
+    }
+
+    /// Says so of zero bytes, since that they are zero is not followed across calls.
+    pub(crate) fn zeros_fit_anything(&mut self, repr: Repr, zeros: Bytes, why: Reason) {
+        let Repr::Bytes { first, len } = repr else {
+            return;
+        };
+        for k in (0..len).filter(|&k| is_zero(zeros, k)) {
+            let fact = Fact::of(Class::Anything, 0, why);
+            self.graph.assert(Graph::nth(first, k), fact.hint());
         }
     }
 

@@ -28,6 +28,12 @@ impl Builder<'_> {
         } else if callee.body.is_some() {
             if !is_closed(call) {
                 self.calls.push(inst);
+                let why = Self::reason(inst, "always zero");
+                for &arg in self.body.call_args(inst) {
+                    if self.body.constant(arg).is_none() {
+                        self.zeros_fit_anything(self.reprs[arg], self.zeros[arg], why);
+                    }
+                }
             }
         } else if let Some(name) = &callee.intrinsic {
             self.intrinsic(inst, data, name, func);

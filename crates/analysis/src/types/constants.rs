@@ -12,6 +12,8 @@ impl Builder<'_> {
         self.zeros[value] = match constant {
             Constant::Int(bits) => zero_bytes(*bits, self.size(ty)),
             Constant::Zero => u64::MAX,
+            // Undefined bytes may be taken for zero.
+            constant if constant.is_undefined() => u64::MAX,
             _ => 0,
         };
         if let Some(place) = self.constant_place(value) {

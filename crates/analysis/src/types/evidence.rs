@@ -133,7 +133,17 @@ impl Builder<'_> {
         let hashed = self.body.constant(other).is_some() && self.small_constant(other).is_none();
         if !hashed || !self.may_be_image(value) {
             self.hint_integer(value, why);
+        } else if self.small_factor_above_zeros(other) {
+            let size = self.size(self.body.ty(value));
+            self.hint_part_integer(value, 0..size - self.low_zeros(other), why);
         }
+    }
+
+    /// A small constant that is also moved to a higher part of the register.
+    fn small_factor_above_zeros(&self, factor: Value) -> bool {
+        let bits = self.body.const_int(factor).unwrap_or(0);
+        let moved = bits >> (8 * self.low_zeros(factor).min(15));
+        moved != 0 && moved <= u128::from(SMALL.unsigned_abs())
     }
 
     /// True for an integer as wide as floats that the module computes with.

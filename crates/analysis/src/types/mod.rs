@@ -14,7 +14,7 @@
 //! ```
 //!
 //! * `graph`: bytes that hold the same are one class of a union-find; memory is `regions`.
-//! * `build`, `constants`, `address`, `bits`, `low`, `parts`, `memory`, `calls`: instructions to graph, each visited once.
+//! * `build`, `constants`, `address`, `bits`, `partial`, `parts`, `memory`, `calls`: instructions to graph, each visited once.
 //! * `joins`, `pointers`, `choice`: pointers to one of several objects, from phis and from memory.
 //! * `stated`, `spelled`: what sources say by calls and attributes.
 //! * `evidence`: hints, which give way to facts.
@@ -39,9 +39,9 @@ mod exchange;
 mod explain;
 mod graph;
 mod joins;
-mod low;
 mod memory;
 mod outline;
+mod partial;
 mod parts;
 mod pointers;
 mod query;

@@ -2,6 +2,7 @@
 
 use super::build::{Builder, Repr};
 use super::graph::Graph;
+use crate::taken::low;
 use rz_view::{Inst, InstData, Type, Value};
 
 impl Builder<'_> {
@@ -47,6 +48,9 @@ impl Builder<'_> {
         let end = offset + size;
         self.equate((result, end), (whole, end), len - end);
         self.spread(part, why, &mut |_, k| Graph::nth(first, offset + k));
+        let replaced = low(end) & !low(offset);
+        let put = self.zeros[part].checked_shl(offset as u32).unwrap_or(0) & replaced;
+        self.zeros[result] = self.zeros[whole] & !replaced & low(len) | put;
     }
 
     pub(crate) fn insert_value(&mut self, inst: Inst, data: &InstData, path: &[u32]) {

@@ -9,6 +9,7 @@ use super::graph::{Cell, Fact, Graph, Reason, Region};
 use super::regions::View;
 use super::tree::Class;
 use rz_view::{Inst, Value};
+use std::ops::Range;
 
 /// A relation between integer values.
 #[derive(Clone, Copy, Debug)]
@@ -150,6 +151,8 @@ impl Builder<'_> {
                 let neutral = x == Whole::Neutral || y == Whole::Neutral;
                 if (integer(x) && integer(y)) || (neutral && (integer(x) || integer(y))) {
                     self.grow_integer(result, &[a, b], Self::reason(inst, "made of integers"));
+                } else if self.is_bytewise(inst) {
+                    self.bytewise(result, a, b, Self::reason(inst, "made of integers"));
                 }
             }
             Relation::Compared { inst, a, b } => {
@@ -187,7 +190,7 @@ impl Builder<'_> {
             (Whole::Other, Whole::Integer | Whole::Neutral) if r == Whole::Integer => {
                 self.hint_integer(a, why);
             }
-            _ => self.low_sum(result, a, b, why),
+            _ => self.partial_sum(result, a, b, why),
         }
     }
 
@@ -195,7 +198,7 @@ impl Builder<'_> {
     fn grow_integer(&mut self, value: Value, from: &[Value], why: Reason) {
         let hint = from.iter().any(|&v| self.is_hint(v));
         let fact = Fact::integer(why);
-        self.grow(value, u64::MAX, |_| Fact { hint, ..fact });
+        self.grow(value, 0..u64::MAX, |_| Fact { hint, ..fact });
     }
 
     fn is_hint(&self, value: Value) -> bool {
@@ -208,16 +211,16 @@ impl Builder<'_> {
 
     fn grow_pointer(&mut self, value: Value, inst: Inst) {
         let why = Self::reason(inst, "pointer plus an integer");
-        self.grow(value, u64::MAX, |k| Fact::of(Class::Pointer, k, why));
+        self.grow(value, 0..u64::MAX, |k| Fact::of(Class::Pointer, k, why));
     }
 
-    /// States facts for the low `bytes` of a value.
-    pub(super) fn grow(&mut self, value: Value, bytes: u64, fact: impl Fn(u64) -> Fact) {
+    /// States facts for some bytes of a value.
+    pub(super) fn grow(&mut self, value: Value, bytes: Range<u64>, fact: impl Fn(u64) -> Fact) {
         let Repr::Bytes { first, len } = self.reprs[value] else {
             return;
         };
         let zeros = self.zeros[value];
-        for k in (0..len.min(bytes)).filter(|&k| !is_zero(zeros, k)) {
+        for k in (bytes.start..len.min(bytes.end)).filter(|&k| !is_zero(zeros, k)) {
             let (cell, fact) = (Graph::nth(first, k), fact(k));
             let known = self.graph.fact(cell);
             if known.is_none_or(|old| old.hint) {
@@ -233,15 +236,15 @@ impl Builder<'_> {
             let Repr::Bytes { first, len } = self.reprs[value] else {
                 continue;
             };
-            let len = len.min(bytes);
+            let bytes = bytes.start..len.min(bytes.end);
             let open = |k| {
                 let fact = self.graph.fact(Graph::nth(first, k));
                 fact.is_none_or(|f| f.class == Class::Integer)
             };
-            if (0..len).all(open) {
+            if bytes.clone().all(open) {
                 let hint = true;
                 let fact = Fact::integer(why);
-                self.grow(value, len, |_| Fact { hint, ..fact });
+                self.grow(value, bytes, |_| Fact { hint, ..fact });
             }
         }
         before != self.graph.version

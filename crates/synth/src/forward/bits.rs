@@ -285,6 +285,10 @@ impl Writer<'_, '_> {
                 let low = (operand(0) | operand(1)).trailing_zeros();
                 u128::MAX.checked_shl(low).unwrap_or(0)
             }
+            Op::Binary(BinaryOp::Mul) => {
+                let low = operand(0).trailing_zeros() + operand(1).trailing_zeros();
+                u128::MAX.checked_shl(low).unwrap_or(0)
+            }
             Op::Select => operand(1) | operand(2),
             _ => all,
         }

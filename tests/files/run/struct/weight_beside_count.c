@@ -1,5 +1,4 @@
 // A float behind an integer travels in the upper half of an integer register, both ways.
-//! second off a tangent crosses calls as an integer whose low half is zero, and zeros are not followed across calls: RZ0012 at -O0
 //! ret REALF
 //! out REALF x = 0.7
 //! out REALF y = 1.3
