@@ -172,19 +172,22 @@ impl Runtime {
             b.store(cursor, arena, 8);
             b.ret(None);
             b.position_at_end(grown);
-            b.call(renew, &[arena, then]);
+            b.call(renew, &[arena, mark]);
             b.ret(None);
         });
         b.call(function, &[arena, mark]);
     }
 
-    /// Replaces the chunks that came after `then` by one.
+    /// Replaces the chunks that came after `mark` was made by one with room for all that was taken since, in the
+    /// chunk before them too.
     fn renew(self) -> Function {
         let kit = Kit::of(self.module);
         let free = self.libc("free", kit.context.void(), &[kit.ptr]);
         let grow = self.grow();
-        let function = self.define("renew", kit.context.void(), &[kit.ptr; 2], |b, f| {
-            let (arena, then) = (f.param(0), f.param(1));
+        let function = self.define("renew_since", kit.context.void(), &[kit.ptr; 2], |b, f| {
+            let (arena, mark) = (f.param(0), f.param(1));
+            let then = b.load(kit.ptr, b.ptr_offset(mark, 16), 8);
+            let room = Self::left(b, &kit, mark);
             let list = b.ptr_offset(arena, 16);
             let last = b.load(kit.ptr, list, 8);
             let (each, done) = (f.append_block("each"), f.append_block("done"));
@@ -194,7 +197,7 @@ impl Runtime {
             let chunk = b.phi(kit.ptr);
             let before = b.phi(kit.int);
             chunk.add_incoming(last, entry);
-            before.add_incoming(kit.n(0), entry);
+            before.add_incoming(room, entry);
             let next = b.load(kit.ptr, chunk, 8);
             let size_at = b.ptr_offset(chunk, 8);
             let size = b.load(kit.int, size_at, 8);
@@ -206,6 +209,9 @@ impl Runtime {
             b.cond_br(end, done, each);
             b.position_at_end(done);
             b.store(then, list, 8);
+            // What is left of the chunk before is given up.
+            b.store(kit.ptr.zero(), arena, 8);
+            b.store(kit.ptr.zero(), b.ptr_offset(arena, 8), 8);
             let rounded = b.binary(llvm::BinaryOp::And, total, kit.n(!(ALIGN - 1)));
             let memory = b.call(grow, &[arena, rounded]);
             b.store(memory, arena, 8);
@@ -213,6 +219,15 @@ impl Runtime {
         });
         self.mark(function, &["noinline", "cold"]);
         function
+    }
+
+    /// Bytes left of the chunk in use.
+    fn left(b: &Builder, kit: &Kit, arena: Value) -> Value {
+        let cursor = b.load(kit.ptr, arena, 8);
+        let end = b.load(kit.ptr, b.ptr_offset(arena, 8), 8);
+        let from = b.cast(llvm::CastOp::PtrToInt, cursor, kit.int);
+        let to = b.cast(llvm::CastOp::PtrToInt, end, kit.int);
+        b.sub(to, from)
     }
 
     /// Where the data of a chunk begin.
@@ -224,11 +239,12 @@ impl Runtime {
         b.ptr_add(chunk, distance)
     }
 
-    /// Adds a chunk that holds `bytes` (a multiple of the alignment) and hands these out.
+    /// Adds a chunk that holds `bytes` (a multiple of the alignment) and hands these out. The chunk in use stays in
+    /// use if more is left of it than of the new one, as when that was made for one large array.
     fn grow(self) -> Function {
         let kit = Kit::of(self.module);
         let malloc = self.libc("malloc", kit.ptr, &[kit.int]);
-        let function = self.define("grow", kit.ptr, &[kit.ptr, kit.int], |b, f| {
+        let function = self.define("chunk", kit.ptr, &[kit.ptr, kit.int], |b, f| {
             let (arena, bytes) = (f.param(0), f.param(1));
             let list = b.ptr_offset(arena, 16);
             let last = b.load(kit.ptr, list, 8);
@@ -246,7 +262,9 @@ impl Runtime {
             let size = b.load(kit.int, size_at, 8);
             let doubled = b.shl(size, kit.n(1));
             let large = b.icmp(IntPredicate::Ugt, doubled, kit.n(LAST_CHUNK));
-            let next = b.select(large, kit.n(LAST_CHUNK), doubled);
+            let huge = b.icmp(IntPredicate::Ugt, size, kit.n(LAST_CHUNK));
+            let most = b.select(huge, kit.n(FIRST_CHUNK), kit.n(LAST_CHUNK));
+            let next = b.select(large, most, doubled);
             b.br(get);
             b.position_at_end(get);
             let usual = b.phi(kit.int);
@@ -270,11 +288,21 @@ impl Runtime {
             b.store(total, size_at, 8);
             b.store(chunk, list, 8);
             let memory = Self::first_of(b, &kit, chunk);
+            let left = Self::left(b, &kit, arena);
             let cursor = b.ptr_add(memory, bytes);
-            b.store(cursor, arena, 8);
             let end = b.ptr_add(chunk, total);
+            let from = b.cast(llvm::CastOp::PtrToInt, cursor, kit.int);
+            let to = b.cast(llvm::CastOp::PtrToInt, end, kit.int);
+            let rest = b.sub(to, from);
+            let (change, done) = (f.append_block("change"), f.append_block("done"));
+            let stays = b.icmp(IntPredicate::Ugt, left, rest);
+            b.cond_br(stays, done, change);
+            b.position_at_end(change);
+            b.store(cursor, arena, 8);
             let end_at = b.ptr_offset(arena, 8);
             b.store(end, end_at, 8);
+            b.br(done);
+            b.position_at_end(done);
             b.ret(Some(memory));
         });
         self.mark(function, &["noinline", "cold"]);
