@@ -121,6 +121,7 @@ pub(crate) fn shadow(
             combine: options.combine,
             at_once: options.at_once && !options.strong_zero,
             repeats: options.repeats,
+            rerun: options.rerun && !options.runtime_activity,
             skip: options.skip,
             runtime_activity: options.runtime_activity,
         };
@@ -307,6 +308,7 @@ fn write(
                 combine: options.combine,
                 at_once: options.at_once && !wish.strong_zero,
                 repeats: options.repeats,
+                rerun: options.rerun && !wish.runtime_activity,
                 skip: options.skip,
                 runtime_activity: wish.runtime_activity,
             };

@@ -43,6 +43,8 @@ pub struct Options {
     pub at_once: bool,
     /// Keep what repeats in a loop once for all its iterations.
     pub repeats: bool,
+    /// Save what iterations start from and run them again, where that takes less.
+    pub rerun: bool,
     /// Do not undo loops on whose results nothing depends.
     pub skip: bool,
     /// Accesses say that primal memory, shadows and the tape are apart.
@@ -77,6 +79,7 @@ impl Default for Options {
             combine: true,
             at_once: true,
             repeats: true,
+            rerun: true,
             skip: true,
             scopes: true,
             hold: true,
@@ -160,6 +163,12 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "keep what repeats in a loop once for all its iterations (on)",
         repeats
+    ),
+    flag_row!(
+        "rerun",
+        None,
+        "save what loop iterations start from and run them again, where that takes less (on)",
+        rerun
     ),
     flag_row!(
         "skip",

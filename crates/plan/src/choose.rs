@@ -88,13 +88,16 @@ fn cut(
 /// iteration on the tape at a time.
 fn weight(cx: &Context<'_>, reversal: &Reversal, item: Item) -> Option<u64> {
     if let Item::Primal(value) = item
-        && cx.is_header_phi(value, |id| reversal.is_fused(id))
+        && cx.is_header_phi(value, |id| {
+            reversal.is_fused(id) && !reversal.runs_again(id)
+        })
     {
         // An iteration needs its induction variables before it has a tape.
         return None;
     }
     let nest = cx.shape.nest(cx.home(item));
     let fused = nest.iter().rposition(|&l| reversal.is_fused(l));
+    let fused = fused.filter(|_| !cx.is_saved(reversal, item));
     let depth = (nest.len() - fused.map_or(0, |outer| outer + 1)).min(8);
     cx.bytes(item).map(|bytes| bytes << (4 * depth))
 }

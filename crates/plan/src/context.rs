@@ -4,7 +4,7 @@ use crate::memory::Memory;
 use crate::plan::Item;
 use crate::repeats::Repeats;
 use crate::request::{Derivative, Mode};
-use crate::shape::Shape;
+use crate::shape::{Reversal, Shape};
 use rz_analysis::activity::Activity;
 use rz_analysis::types::FuncTypes;
 use rz_diag::Position;
@@ -48,6 +48,7 @@ impl Context<'_> {
             Item::Trips(id) => self.shape.loops.get(id).parent,
             Item::Edge(block) => self.shape.home(block),
             Item::Tape(inst) => of_inst(inst),
+            Item::State(id, _) => Some(id),
             Item::Base(..) | Item::Head(_) => {
                 unreachable!("made by the layout, which sets the home")
             }
@@ -70,7 +71,9 @@ impl Context<'_> {
                 let each = self.module.types.store_size(self.body.ty(value));
                 Some(each * u64::from(self.key.width)).filter(|&b| b > 0)
             }
-            Item::Trips(_) | Item::Tape(_) | Item::Base(..) | Item::Head(_) => Some(8),
+            Item::Trips(_) | Item::Tape(_) | Item::Base(..) | Item::Head(_) | Item::State(..) => {
+                Some(8)
+            }
             Item::Edge(block) => Some(if self.shape.cfg.preds(block).len() > 256 {
                 4
             } else {
@@ -100,6 +103,19 @@ impl Context<'_> {
             matches!(data.op, Op::Phi { .. })
                 && self.shape.loops.headed_by(data.block).is_some_and(is)
         })
+    }
+
+    /// True for what an iteration of a loop that runs again starts from.
+    pub fn is_saved(&self, reversal: &Reversal, item: Item) -> bool {
+        match item {
+            Item::Primal(v) | Item::Shadow(v) => {
+                self.is_header_phi(v, |id| reversal.runs_again(id))
+            }
+            Item::State(..) => true,
+            Item::Trips(_) | Item::Edge(_) | Item::Tape(_) | Item::Base(..) | Item::Head(_) => {
+                false
+            }
+        }
     }
 
     /// True for parameters and constants.

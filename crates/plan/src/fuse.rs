@@ -27,6 +27,7 @@
 use crate::calls::{self, CallKind};
 use crate::choose::count_uses;
 use crate::context::Context;
+use crate::extent::Extent;
 use crate::lost::{Dependents, is_pure};
 use crate::memory::Root;
 use crate::plan::{Item, SlotData, Source};
@@ -53,6 +54,18 @@ pub struct Fusion {
     pub inputs: IndexSet<Value>,
     /// Instructions after the loop whose results do not exist without it.
     pub lost: Vec<Inst>,
+    /// For a loop that runs in the forward pass as well ([`crate::rerun`]): memory that is saved before each
+    /// iteration and restored before it runs again.
+    pub again: Option<IndexMap<Inst, Extent>>,
+}
+
+impl Fusion {
+    /// What the reverse pass must have at hand before an iteration of the loop `id`.
+    pub fn items(&self, id: Loop) -> impl Iterator<Item = Item> + '_ {
+        let states = self.again.iter().flat_map(IndexMap::keys);
+        let states = states.map(move |&inst| Item::State(id, inst));
+        self.inputs.iter().map(|&v| Item::Primal(v)).chain(states)
+    }
 }
 
 /// Decides which loops to fuse: the outermost legal ones among those with something stored.
@@ -380,22 +393,19 @@ pub fn holds<'s>(
             return true;
         };
         match slot.item {
+            _ if slot.saved => fusion.again.is_some(),
             Item::Primal(v) => cx.body.def(v).is_some_and(|i| fusion.needed.contains(&i)),
-            Item::Shadow(_) | Item::Tape(_) => false,
+            Item::Shadow(_) | Item::Tape(_) | Item::State(..) => false,
             Item::Trips(_) | Item::Edge(_) | Item::Base(..) | Item::Head(_) => true,
         }
     };
     items.keys().all(exists)
         && slots.all(runs)
-        && fusions.values().all(|f| {
-            f.inputs
-                .iter()
-                .all(|&v| items.contains_key(&Item::Primal(v)))
-        })
+        && (fusions.iter()).all(|(&id, f)| f.items(id).all(|item| items.contains_key(&item)))
 }
 
 /// A call that means nothing to a derivative.
-fn is_marker(cx: &Context<'_>, inst: Inst) -> bool {
+pub fn is_marker(cx: &Context<'_>, inst: Inst) -> bool {
     let Some(Callee::Direct(func)) = cx.body.insts[inst].op.call().map(|c| &c.callee) else {
         return false;
     };

@@ -9,6 +9,7 @@
 //! * [`recompute`], [`memory`]: which of these can be had without the tape.
 //! * [`choose`], [`mincut`]: what to store.
 //! * [`fuse`], [`combine`], [`lost`]: which loops and calls run in the reverse pass only.
+//! * [`rerun`], [`steps`], [`extent`]: which loops run a second time in the reverse pass, from what they started with.
 //! * [`at_once`]: which calls are undone directly after they ran, in the forward pass.
 //! * [`skip`]: which loops are not undone when nothing depends on them.
 //! * [`layout`], [`tape`], [`repeats`]: where.
@@ -24,6 +25,7 @@ pub mod combine;
 pub mod context;
 pub mod demand;
 pub mod explain;
+pub mod extent;
 pub mod fresh;
 pub mod fuse;
 pub mod layout;
@@ -36,9 +38,11 @@ pub mod print;
 pub mod recompute;
 pub mod repeats;
 pub mod request;
+pub mod rerun;
 pub mod segments;
 pub mod shape;
 pub mod skip;
+pub mod steps;
 pub mod table;
 pub mod tape;
 pub mod validate;
@@ -48,6 +52,7 @@ pub mod writers;
 pub use analyses::Analyses;
 pub use at_once::Known;
 pub use calls::{Allocation, CallKind, Masked, Reduce};
+pub use extent::Extent;
 pub use fuse::Fusion;
 pub use plan::{Holds, Item, LoopPlan, Plan, Slot, SlotData, Source, Split, Storage};
 pub use planner::{Options, Planner};

@@ -105,14 +105,13 @@ impl<'a> Memory<'a> {
         }
         let ptr = data.operands[0];
         let size = self.module.types.store_size(data.ty);
-        !self.changed_by_caller(ptr)
-            && !self.changed_later(
-                load,
-                Location {
-                    ptr,
-                    size: Some(size),
-                },
-            )
+        let size = Some(size);
+        self.stays(load, Location { ptr, size })
+    }
+
+    /// True when memory that `reader` reads still holds the same in the reverse pass.
+    pub fn stays(&self, reader: Inst, location: Location) -> bool {
+        !self.changed_by_caller(location.ptr) && !self.changed_later(reader, location)
     }
 
     /// True when nothing that runs in the loop may write to what `load`, in it, reads.
@@ -134,7 +133,7 @@ impl<'a> Memory<'a> {
     }
 
     /// Asks LLVM, until the budget is used up.
-    fn may_write(&self, writer: Inst, location: Location, when: When) -> bool {
+    pub fn may_write(&self, writer: Inst, location: Location, when: When) -> bool {
         let asked = self.queries.get();
         self.queries.set(asked + 1);
         asked > QUERY_BUDGET || self.facts.may_write(self.key.func, writer, location, when)

@@ -32,6 +32,8 @@ pub enum Item {
     Base(Loop, Holds),
     /// The last record of a loop that keeps records.
     Head(Loop),
+    /// Where the contents are that an allocation had before the iteration of a loop that runs again.
+    State(Loop, Inst),
 }
 
 /// Where the reverse pass gets an item.
@@ -83,6 +85,9 @@ pub struct SlotData {
     pub bytes: u64,
     /// What kind of data it is.
     pub holds: Holds,
+    /// What an iteration of a loop that runs again starts from ([`crate::rerun`]): it is written in the forward
+    /// pass, with one entry for each iteration.
+    pub saved: bool,
     /// Why it is stored, for `explain`.
     pub why: String,
 }
@@ -219,6 +224,14 @@ impl Plan {
         nest.into_iter().find(|&l| self.reversal.is_fused(l))
     }
 
+    /// The fused loop whose iterations run `id`; a loop that runs again is itself run outside of it first.
+    pub fn counted_in(&self, id: Loop) -> Option<Loop> {
+        if self.reversal.runs_again(id) {
+            return None;
+        }
+        self.region(Some(id))
+    }
+
     /// True when writing this plan's forward part needs an arena.
     pub fn uses_arena(&self, body: &Body) -> bool {
         let taped = |inst: Inst| {
@@ -226,7 +239,7 @@ impl Plan {
         };
         self.slots
             .values()
-            .any(|s| s.home.is_some_and(|l| !self.reversal.is_fused(l)))
+            .any(|s| s.saved || s.home.is_some_and(|l| !self.reversal.is_fused(l)))
             || !self.splits.is_empty()
             || self.calls.values().any(|c| {
                 matches!(

@@ -12,14 +12,17 @@ use crate::combine::{self, Readers};
 use crate::context::Context;
 use crate::demand;
 use crate::explain::Section;
+use crate::extent;
 use crate::fuse::{self, Fusion};
 use crate::memory::{Memory, Root};
 use crate::plan::{Item, Needs, Plan, Source, Split};
 use crate::recompute;
 use crate::repeats::Repeats;
 use crate::request::{ArgActivity, Caller, Derivative, Mode, RetActivity};
+use crate::rerun::Candidate;
 use crate::shape::{Reversal, Shape};
 use crate::skip;
+use crate::steps;
 use crate::table;
 use crate::tape::{self, Tape};
 use crate::validate::validate;
@@ -43,6 +46,8 @@ pub struct Options {
     pub at_once: bool,
     /// Keep what repeats in a loop once for all its iterations ([`crate::repeats`]).
     pub repeats: bool,
+    /// Save what iterations start from and run them again, where that takes less ([`crate::rerun`]).
+    pub rerun: bool,
     /// Do not undo loops on whose results nothing depends ([`crate::skip`]).
     pub skip: bool,
     /// A shadow equal to its primal means inactive, so the reverse pass compares them.
@@ -56,6 +61,7 @@ impl Default for Options {
             combine: true,
             at_once: true,
             repeats: true,
+            rerun: true,
             skip: true,
             runtime_activity: false,
         }
@@ -266,7 +272,9 @@ impl<'a> Planner<'a> {
             settled,
             fusions: IndexMap::default(),
             lost: IndexSet::default(),
+            reruns: Vec::new(),
         });
+        self.rerun(&cx, &work, &mut reversal, &mut late);
         let quiet = at_once::is_quiet(&cx, &work, |k| self.is_quiet(key, k));
         let at_once = self.at_once(&cx, &mut work, &reversal, &mut late)?;
         let mut skips = IndexMap::default();
@@ -277,6 +285,7 @@ impl<'a> Planner<'a> {
             settled: (items, tape),
             fusions,
             lost,
+            ..
         } = late;
         let plan = Plan {
             key: key.clone(),
@@ -359,8 +368,7 @@ impl<'a> Planner<'a> {
         }
         reversal.fuse(fusions.keys().copied());
         let mut demanded = self.demanded(cx, reversal, work);
-        let inputs = fusions.values().flat_map(|f| &f.inputs);
-        demanded.extend(inputs.map(|&v| Item::Primal(v)));
+        demanded.extend(fusions.iter().flat_map(|(&id, f)| f.items(id)));
         let settled = settle(cx, reversal, demanded)?;
         let slots = settled.1.slots.values();
         if fuse::holds(cx, &fusions, &lost, &settled.0, slots) {
@@ -368,11 +376,38 @@ impl<'a> Planner<'a> {
                 settled,
                 fusions,
                 lost,
+                reruns: Vec::new(),
             }));
         }
         reversal.fuse(std::iter::empty());
         work.splits = splits;
         Ok(None)
+    }
+
+    /// Chooses loops that run again, and decides sources and tape anew.
+    fn rerun(&self, cx: &Context<'_>, work: &Work, reversal: &mut Reversal, late: &mut Late) {
+        let mixed = work.mixed.values().any(|&mixed| mixed);
+        if !self.options.rerun || mixed || cx.key.mode != Mode::Combined {
+            return;
+        }
+        let slots = late.settled.1.slots.values();
+        let candidates = steps::candidates(cx, work, reversal, &late.lost, slots);
+        if candidates.is_empty() {
+            return;
+        }
+        let demanded = self.demanded(cx, reversal, work);
+        for candidate in candidates {
+            let apart = |&other: &Loop| {
+                let (a, b) = (Some(other), Some(candidate.id));
+                !cx.shape.encloses(a, b) && !cx.shape.encloses(b, a)
+            };
+            if !late.fusions.keys().all(apart) {
+                continue;
+            }
+            if !late.try_rerun(cx, reversal, &demanded, &candidate) {
+                reversal.rerun_not(candidate.id);
+            }
+        }
     }
 
     /// Chooses calls that are undone in the forward pass, and decides sources and tape anew.
@@ -413,11 +448,12 @@ impl<'a> Planner<'a> {
             return Ok(chosen);
         }
         let mut demanded = self.demanded(cx, reversal, &changed);
-        let inputs = late.fusions.values().flat_map(|f| &f.inputs);
-        demanded.extend(inputs.map(|&v| Item::Primal(v)));
+        demanded.extend(late.fusions.iter().flat_map(|(&id, f)| f.items(id)));
         let settled = settle(cx, reversal, demanded)?;
         let slots = settled.1.slots.values();
-        if !fuse::holds(cx, &late.fusions, &late.lost, &settled.0, slots) {
+        if !fuse::holds(cx, &late.fusions, &late.lost, &settled.0, slots)
+            || !late.still_runs_again(cx, reversal, &settled)
+        {
             return Ok(IndexMap::default());
         }
         late.settled = settled;
@@ -531,6 +567,76 @@ struct Late {
     settled: Settled,
     fusions: IndexMap<Loop, Fusion>,
     lost: IndexSet<Inst>,
+    /// Loops that run again, with the writes among what does.
+    reruns: Vec<(Candidate, FxHashSet<Inst>)>,
+}
+
+/// How often sources are decided anew for one loop that may run again: each time more of it has to.
+const ROUNDS: usize = 12;
+
+impl Late {
+    /// Runs a loop again if that is legal and pays: what has to run depends on what is stored, and the other way.
+    fn try_rerun(
+        &mut self,
+        cx: &Context<'_>,
+        reversal: &mut Reversal,
+        demanded: &IndexSet<Item>,
+        candidate: &Candidate,
+    ) -> bool {
+        let id = candidate.id;
+        let mut kept = FxHashSet::default();
+        let mut more: IndexSet<Item> = IndexSet::default();
+        more.extend(self.fusions.iter().flat_map(|(&id, f)| f.items(id)));
+        for _ in 0..ROUNDS {
+            reversal.rerun(id, candidate.rereads(cx, &kept));
+            let demanded = demanded.iter().chain(&more).copied().collect();
+            let Ok(settled) = settle(cx, reversal, demanded) else {
+                return false;
+            };
+            let slots = || settled.1.slots.values();
+            let needs = candidate.needs(cx, reversal, &settled.0, slots(), &kept);
+            let Some(needs) = needs else {
+                return false;
+            };
+            let before = self.settled.1.slots.values();
+            if !extent::pays(cx, reversal, id, &needs, &before) {
+                return false;
+            }
+            let known = needs.kept.is_subset(&kept) && needs.items(id).all(|i| more.contains(&i));
+            if !known {
+                kept.extend(&needs.kept);
+                more.extend(needs.items(id));
+                continue;
+            }
+            self.fusions.insert(id, needs.fusion());
+            if !fuse::holds(cx, &self.fusions, &self.lost, &settled.0, slots())
+                || !self.still_runs_again(cx, reversal, &settled)
+            {
+                self.fusions.shift_remove(&id);
+                return false;
+            }
+            self.settled = settled;
+            self.reruns.push((candidate.clone(), kept));
+            return true;
+        }
+        false
+    }
+
+    /// True when what runs again is enough for other decisions about sources.
+    fn still_runs_again(&self, cx: &Context<'_>, reversal: &Reversal, settled: &Settled) -> bool {
+        self.reruns.iter().all(|(candidate, kept)| {
+            let fusion = &self.fusions[&candidate.id];
+            let slots = settled.1.slots.values();
+            let needs = candidate.needs(cx, reversal, &settled.0, slots, kept);
+            needs.is_some_and(|needs| {
+                needs.kept.is_subset(kept)
+                    && needs.needed.is_subset(&fusion.needed)
+                    && needs.inputs.is_subset(&fusion.inputs)
+                    && (needs.states.keys())
+                        .all(|s| fusion.again.as_ref().is_some_and(|a| a.contains_key(s)))
+            })
+        })
+    }
 }
 
 /// Decides sources and lays out the tape; the tape's own bookkeeping may demand more.

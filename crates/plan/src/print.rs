@@ -23,6 +23,7 @@
 
 use crate::at_once::Known;
 use crate::calls::{Allocation, CallKind};
+use crate::extent::Extent;
 use crate::plan::{Holds, Item, Plan, Slot, Source, Storage};
 use crate::recompute::edge_condition;
 use crate::request::{ArgActivity, Derivative, Mode, RetActivity};
@@ -151,25 +152,9 @@ impl Printer<'_> {
             terms.push(once.to_string());
         }
         for (id, _) in self.plan.shape.loops.iter() {
-            let mut bytes: u64 = self
-                .plan
-                .slots_of(Some(id))
-                .map(|(_, data)| data.bytes)
-                .sum();
-            if bytes == 0 {
-                continue;
-            }
-            if self.storage(id) == Some(&Storage::Records) {
-                bytes += self.module.pointer_bytes;
-            }
-            let nest = self.plan.shape.nest(Some(id));
-            // One iteration of a fused loop has a tape at a time.
-            let fused = nest.iter().position(|&l| self.plan.reversal.is_fused(l));
-            let nest = &nest[fused.map_or(0, |outer| outer + 1)..];
-            let dimensions = nest.iter().filter(|l| !self.is_flat(id, **l));
-            let mut factors: Vec<String> = dimensions.map(|&l| self.trips(l)).collect();
-            factors.push(bytes.to_string());
-            terms.push(factors.join("·"));
+            terms.extend(self.tape_of(id, true));
+            terms.extend(self.states_of(id));
+            terms.extend(self.tape_of(id, false));
         }
         for (&inst, _) in self.plan.splits.iter().filter(|(_, s)| s.has_tape) {
             let home = self.plan.shape.home(self.body.insts[inst].block);
@@ -184,6 +169,49 @@ impl Printer<'_> {
             format!("tape: {} bytes", terms.join(" + "))
         };
         self.line(1, &text);
+    }
+
+    /// What the slots of a loop take: those of one entry for each iteration of a loop that runs again, or others.
+    fn tape_of(&self, id: Loop, saved: bool) -> Option<String> {
+        let slots = self.plan.slots_of(Some(id));
+        let mut bytes: u64 = slots
+            .filter(|(_, data)| data.saved == saved)
+            .map(|(_, data)| data.bytes)
+            .sum();
+        if bytes == 0 {
+            return None;
+        }
+        let reversal = &self.plan.reversal;
+        let variables = reversal.is_fused(id) && !saved;
+        if self.storage(id) == Some(&Storage::Records) && !variables {
+            bytes += self.module.pointer_bytes;
+        }
+        let nest = self.plan.shape.nest(Some(id));
+        // One iteration of a fused loop has a tape at a time.
+        let fused = nest.iter().position(|&l| reversal.is_fused(l) && !saved);
+        let nest = &nest[fused.map_or(0, |outer| outer + 1)..];
+        let dimensions = nest.iter().filter(|l| !self.is_flat(id, **l));
+        let mut factors: Vec<String> = dimensions.map(|&l| self.trips(l)).collect();
+        factors.push(bytes.to_string());
+        Some(factors.join("·"))
+    }
+
+    /// What the memory takes that is saved before each iteration of a loop.
+    fn states_of(&self, id: Loop) -> Vec<String> {
+        let states = self.plan.fusions.get(&id).and_then(|f| f.again.as_ref());
+        let nest = self.plan.shape.nest(Some(id));
+        let extents = states.into_iter().flat_map(|states| states.values());
+        extents
+            .map(|extent| {
+                let mut factors: Vec<String> = nest.iter().map(|&l| self.trips(l)).collect();
+                factors.push(match *extent {
+                    Extent::Bytes(bytes) => bytes.to_string(),
+                    Extent::Value(v) => v.to_string(),
+                    Extent::Product(a, b) => format!("{a}·{b}"),
+                });
+                factors.join("·")
+            })
+            .collect()
     }
 
     fn storage(&self, id: Loop) -> Option<&Storage> {
@@ -243,9 +271,18 @@ impl Printer<'_> {
     }
 
     fn storage_text(&self, id: Loop) -> String {
-        if self.plan.reversal.is_fused(id) {
+        let again = self.plan.reversal.runs_again(id);
+        if self.plan.reversal.is_fused(id) && !again {
             return "fused: an iteration runs in the reverse pass, before it is undone".to_owned();
         }
+        let stored = self.stored_text(id);
+        if again {
+            return format!("runs again in the reverse pass, from what is saved; {stored}");
+        }
+        stored
+    }
+
+    fn stored_text(&self, id: Loop) -> String {
         match self.storage(id) {
             None => "nothing stored".to_owned(),
             Some(Storage::Records) => "one record an iteration".to_owned(),
@@ -296,6 +333,10 @@ impl Printer<'_> {
             Item::Tape(inst) => {
                 let call = inst_text(self.module, self.body, inst);
                 format!("tape of {inst} {call}")
+            }
+            Item::State(_, inst) => {
+                let made = inst_text(self.module, self.body, inst);
+                format!("where the contents of {made} are saved")
             }
             Item::Trips(_) | Item::Edge(_) | Item::Base(..) | Item::Head(_) => item_text(item),
         }
@@ -442,6 +483,7 @@ fn item_text(item: Item) -> String {
         Item::Tape(inst) => format!("tape of {inst}"),
         Item::Base(id, holds) => format!("where the arrays of {id} begin ({})", holds_text(holds)),
         Item::Head(id) => format!("last record of {id}"),
+        Item::State(id, inst) => format!("contents of {inst} in {id}"),
     }
 }
 

@@ -72,6 +72,7 @@ pub fn way(cx: &Context<'_>, reversal: &Reversal, item: Item) -> Way {
         },
         Item::Tape(_) => Way::Origin("the tape of a call"),
         Item::Base(..) | Item::Head(_) => Way::Origin("where a loop's part of the tape lies"),
+        Item::State(..) => Way::Origin("what an iteration starts from when it runs again"),
     }
 }
 
@@ -116,7 +117,9 @@ fn primal(cx: &Context<'_>, reversal: &Reversal, inst: Inst, value: Value) -> Wa
         | Op::ExtractElement
         | Op::InsertElement
         | Op::Shuffle(_) => Way::Repeat(primals(&data.operands)),
-        Op::Load(_) if cx.memory.reloadable(inst) => Way::Repeat(primals(&data.operands)),
+        Op::Load(_) if cx.memory.reloadable(inst) || reversal.rereads_any(inst) => {
+            Way::Repeat(primals(&data.operands))
+        }
         Op::Load(_) => Way::Origin("read from memory that may be overwritten before it is needed"),
         Op::Phi { .. } => phi(cx, reversal, inst, value),
         Op::Call(call) => match call.callee {
@@ -283,6 +286,14 @@ pub fn shadow_base(cx: &Context<'_>, value: Value) -> Option<Value> {
         }
     };
     (in_place && scalar(base) && scalar(value)).then_some(base)
+}
+
+/// True for a call that costs about as much as a load.
+pub fn is_cheap_call(cx: &Context<'_>, inst: Inst) -> bool {
+    match cx.body.insts[inst].op.call().map(|call| &call.callee) {
+        Some(Callee::Direct(func)) => is_cheap(cx, *func),
+        _ => false,
+    }
 }
 
 /// Intrinsics that cost about as much as a load.

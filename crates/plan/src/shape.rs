@@ -9,8 +9,9 @@
 //! latch, and exits whose predecessors all lie in the loop.
 
 use cranelift_entity::SecondaryMap;
+use rustc_hash::FxHashMap;
 use rz_diag::{Code, Diagnostic, Position, Result};
-use rz_view::{Block, Body, Cfg, Dominators, Loop, LoopForest, Op};
+use rz_view::{Block, Body, Cfg, Dominators, Inst, Loop, LoopForest, Op};
 
 /// Structure shared by all stages of planning and writing.
 #[derive(Clone, Debug)]
@@ -175,6 +176,8 @@ pub struct Reversal {
     order: Vec<Block>,
     live_loops: SecondaryMap<Loop, bool>,
     fused: SecondaryMap<Loop, bool>,
+    again: SecondaryMap<Loop, bool>,
+    rereads: FxHashMap<Inst, Loop>,
 }
 
 impl Reversal {
@@ -190,6 +193,8 @@ impl Reversal {
             order: Vec::new(),
             live_loops: SecondaryMap::new(),
             fused: SecondaryMap::new(),
+            again: SecondaryMap::new(),
+            rereads: FxHashMap::default(),
         };
         let works = |b: Block| shape.is_reversed(b) && (live(b) || splits(b));
         for (id, data) in shape.loops.iter() {
@@ -239,6 +244,38 @@ impl Reversal {
         for id in loops {
             self.fused[id] = true;
         }
+    }
+
+    /// Runs the iterations of this loop in the reverse pass as well ([`crate::rerun`]), where the reverse of an
+    /// iteration may repeat these loads.
+    pub fn rerun(&mut self, id: Loop, loads: impl IntoIterator<Item = Inst>) {
+        self.rerun_not(id);
+        self.fused[id] = true;
+        self.again[id] = true;
+        self.rereads
+            .extend(loads.into_iter().map(|load| (load, id)));
+    }
+
+    /// Takes [`Reversal::rerun`] back.
+    pub fn rerun_not(&mut self, id: Loop) {
+        self.fused[id] = false;
+        self.again[id] = false;
+        self.rereads.retain(|_, of| *of != id);
+    }
+
+    /// True when each iteration of the loop runs in both passes.
+    pub fn runs_again(&self, id: Loop) -> bool {
+        self.again[id]
+    }
+
+    /// True when the reverse of an iteration of `id`, which runs again, may repeat `load`.
+    pub fn rereads(&self, id: Loop, load: Inst) -> bool {
+        self.rereads.get(&load) == Some(&id)
+    }
+
+    /// True when the reverse of an iteration of a loop that runs again may repeat `load`.
+    pub fn rereads_any(&self, load: Inst) -> bool {
+        self.rereads.contains_key(&load)
     }
 
     /// True when each iteration of the loop runs in the reverse pass.

@@ -46,7 +46,8 @@ impl Tape {
             });
         }
         for &(item, why) in stored {
-            tape.add(cx, item, cx.home(item), why);
+            let slot = tape.add(cx, item, cx.home(item), why);
+            tape.slots[slot].saved = cx.is_saved(reversal, item);
         }
         let needed = tape.assign(cx, reversal);
         (tape, needed)
@@ -60,6 +61,7 @@ impl Tape {
             home,
             bytes,
             holds,
+            saved: false,
             why: why.to_owned(),
         })
     }
@@ -71,7 +73,7 @@ impl Tape {
         let mut ids: Vec<Loop> = cx.shape.loops.iter().map(|(id, _)| id).collect();
         ids.reverse();
         for id in ids {
-            if reversal.is_fused(id) || !self.slots.values().any(|s| s.home == Some(id)) {
+            if self.kept(reversal, id).next().is_none() {
                 continue;
             }
             let storage = {
@@ -82,11 +84,13 @@ impl Tape {
                         storage: None,
                     })
                 };
-                let slots = || self.slots.values().filter(|s| s.home == Some(id));
-                let repeats = |outer| slots().all(|s| cx.repeats(outer, s.item));
+                let repeats = |outer| {
+                    let mut slots = self.kept(reversal, id);
+                    slots.all(|s| cx.repeats(outer, s.item))
+                };
                 layout::storage(cx.shape, cx.body, reversal, id, &plan_of, &repeats)
             };
-            self.bookkeeping(cx, id, &storage, &mut needed);
+            self.bookkeeping(cx, reversal, id, &storage, &mut needed);
             self.loops[id]
                 .as_mut()
                 .expect("slots lie in reversed loops")
@@ -95,15 +99,22 @@ impl Tape {
         needed.into_iter().collect()
     }
 
-    /// The kinds of data of the slots at home in `id`, in order of first appearance.
-    fn kinds(&self, id: Loop) -> IndexSet<Holds> {
-        let slots = self.slots.values().filter(|s| s.home == Some(id));
-        slots.map(|s| s.holds).collect()
+    /// The slots at home in `id` with an entry for each iteration.
+    fn kept(&self, reversal: &Reversal, id: Loop) -> impl Iterator<Item = &SlotData> {
+        let once = reversal.is_fused(id);
+        let slots = self.slots.values();
+        slots.filter(move |s| s.home == Some(id) && (s.saved || !once))
+    }
+
+    /// The kinds of data of these slots, in order of first appearance.
+    fn kinds(&self, reversal: &Reversal, id: Loop) -> IndexSet<Holds> {
+        self.kept(reversal, id).map(|s| s.holds).collect()
     }
 
     fn bookkeeping(
         &mut self,
         cx: &Context<'_>,
+        reversal: &Reversal,
         id: Loop,
         storage: &Storage,
         needed: &mut IndexSet<Item>,
@@ -117,7 +128,7 @@ impl Tape {
                 outermost, guards, ..
             } => {
                 let home = cx.shape.loops.get(*outermost).parent;
-                for holds in self.kinds(id) {
+                for holds in self.kinds(reversal, id) {
                     self.add(cx, Item::Base(id, holds), home, "the arrays of a loop");
                 }
                 needed.extend(guards.iter().map(|&(v, _)| Item::Primal(v)));
@@ -151,7 +162,7 @@ fn holds(cx: &Context<'_>, item: Item, slot: Slot) -> Holds {
             }
         }
         Item::Trips(_) | Item::Edge(_) => Holds::Integers,
-        Item::Tape(_) | Item::Base(..) | Item::Head(_) => Holds::Other(slot),
+        Item::Tape(_) | Item::Base(..) | Item::Head(_) | Item::State(..) => Holds::Other(slot),
     }
 }
 

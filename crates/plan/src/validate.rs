@@ -9,6 +9,7 @@
 //! 6. Only reversed loops have slots: no cache is written for iterations that are not reversed.
 //! 7. Slots of a fused loop hold what its iterations compute; what these need from outside is
 //!    provided, and nothing is used that only the loop's run in the forward pass would have made.
+//!    A loop that runs again has been run in the forward pass, which saved what its iterations start from.
 //! 8. A call that is undone at once has no tape and no part in the reverse pass, and its seed is computed
 //!    from what was computed before it.
 
@@ -60,7 +61,7 @@ fn slots(cx: &Context<'_>, plan: &Plan) -> Result<(), String> {
             }
         }
         if let Some(home) = data.home
-            && !plan.reversal.is_fused(home)
+            && (data.saved || !plan.reversal.is_fused(home))
             && plan.loops[home]
                 .as_ref()
                 .is_none_or(|l| l.storage.is_none())

@@ -76,7 +76,7 @@ impl Code<'_, '_> {
     }
 
     /// Derivative code carries the source line of what it derives, in this function's scope.
-    fn locate(&self, inst: Inst) {
+    pub(super) fn locate(&self, inst: Inst) {
         self.b.set_debug_loc(self.locations.get(&inst).copied());
     }
 

@@ -4,7 +4,7 @@
 //! ([`forward`](self::sweep)); the reverse part mirrors its control flow block by block
 //! ([`back`]). Adjoints of SSA values, iteration numbers and root slots live in entry-block
 //! allocas, which the cleanup pipeline turns into SSA form. Loops that the plan fuses are cut out of the
-//! forward part and run in the reverse part ([`replay`]).
+//! forward part and run in the reverse part ([`replay`]); loops that run again are copied to it ([`again`]).
 //!
 //! ```text
 //! combined          augmented            reverse
@@ -18,6 +18,7 @@
 //! Nothing here decides: every choice is read from the [`Plan`](rz_plan::Plan).
 
 mod adjoint;
+mod again;
 mod arena;
 mod back;
 mod calls;

@@ -28,7 +28,7 @@ impl Code<'_, '_> {
                 self.erase_copy(inst);
             }
         }
-        for (&id, fusion) in &plan.fusions {
+        for (&id, fusion) in plan.fusions.iter().filter(|(_, f)| f.again.is_none()) {
             self.reduce(id, fusion);
             self.step_over(id, clone);
         }
@@ -92,7 +92,10 @@ impl Code<'_, '_> {
             reverse.replays[id] = Some(self.function.append_block(&format!("replay.{id}")));
         }
         for (&id, fusion) in &plan.fusions {
-            self.replay(id, fusion, clone, reverse);
+            match fusion.again {
+                Some(_) => self.run_again(id, fusion, reverse),
+                None => self.replay(id, fusion, clone, reverse),
+            }
         }
     }
 
@@ -176,12 +179,13 @@ impl Code<'_, '_> {
         let plan = &self.plan;
         plan.shape.loops.iter().any(|(inner, _)| {
             let storage = plan.loops[inner].as_ref().and_then(|l| l.storage.as_ref());
-            plan.region(Some(inner)) == Some(id)
+            inner != id
+                && plan.region(Some(inner)) == Some(id)
                 && matches!(storage, Some(Storage::Arrays { .. } | Storage::Records))
         })
     }
 
-    fn begin_iteration(&mut self, id: Loop) {
+    pub(super) fn begin_iteration(&mut self, id: Loop) {
         if self.allocates(id) {
             self.marks[id] = Some(self.mark_arena());
         }

@@ -28,6 +28,7 @@ pub struct ForwardLoop {
 const STACK_ARRAY: u128 = 4096;
 
 /// The clone's blocks.
+#[derive(Default)]
 pub struct Clone {
     pub(super) blocks: SecondaryMap<Block, Option<llvm::Block>>,
     /// First instruction of each block that is not a phi.
@@ -40,6 +41,22 @@ impl Clone {
     /// The clone of a block.
     pub fn block(&self, block: Block) -> llvm::Block {
         self.blocks[block].expect("every block is cloned")
+    }
+
+    /// Adds the copy of a block.
+    pub(super) fn add(&mut self, block: Block, copy: llvm::Block) {
+        self.blocks[block] = Some(copy);
+    }
+
+    /// Finds the edges between `blocks`, and anchors in them, when all of them are complete.
+    pub(super) fn connect(&mut self, body: &rz_view::Body, blocks: &[Block]) {
+        for &block in blocks {
+            self.find_anchor(block);
+            for to in body.successors(block) {
+                let from = self.block(block);
+                self.edges[to].push(from);
+            }
+        }
     }
 
     /// Finds the anchor of a block again, after instructions were erased.
@@ -130,7 +147,11 @@ impl Code<'_, '_> {
             .rpo()
             .iter()
             .copied()
-            .filter(|&b| plan.region(plan.shape.home(b)) == region)
+            .filter(|&b| {
+                let own = plan.region(plan.shape.home(b));
+                own == region
+                    || region.is_none() && own.is_some_and(|l| plan.reversal.runs_again(l))
+            })
             .collect();
         for &block in &order {
             // Opening the loops has put other instructions before the anchor.
@@ -189,11 +210,17 @@ impl Code<'_, '_> {
 
     fn sweep_block(&mut self, clone: &Clone, block: Block, region: Option<Loop>, closed: &[Loop]) {
         self.b.position_before(clone.anchor(block));
+        // The first run of what runs again in the reverse part, which has a tape there.
+        let first = region.is_none() && self.plan.region(self.plan.shape.home(block)).is_some();
         for inst in self.phis(block) {
             let result = self.body.insts[inst].result.expect("a phi has a result");
-            self.keep(result);
+            self.keep(result, first);
         }
-        self.keep_edge(clone, block);
+        if first {
+            self.save_states(block);
+        } else {
+            self.keep_edge(clone, block);
+        }
         self.close_loops(closed);
         for inst in self.body.blocks[block].insts.clone() {
             let data = &self.body.insts[inst];
@@ -213,18 +240,24 @@ impl Code<'_, '_> {
                 self.sweep_inst(inst, copy);
             }
             if let Some(result) = data.result {
-                self.keep(result);
+                self.keep(result, first);
             }
         }
     }
 
-    /// Writes a value and its shadow to their slots, if they have any.
-    fn keep(&mut self, value: Value) {
-        if self.plan.slot(Item::Primal(value)).is_some() {
+    /// Writes a value and its shadow to their slots, if they have any: to those that are for a loop's first run, or
+    /// to the others.
+    fn keep(&mut self, value: Value, first: bool) {
+        let plan = self.plan.clone();
+        let due = |item| {
+            plan.slot(item)
+                .is_some_and(|s| plan.slots[s].saved == first)
+        };
+        if due(Item::Primal(value)) {
             let primal = self.forward_value(value);
             self.record_item(Item::Primal(value), primal);
         }
-        if self.plan.slot(Item::Shadow(value)).is_some() {
+        if due(Item::Shadow(value)) {
             self.each_direction(|c| {
                 let shadow = c.forward_shadow(value);
                 c.record_item(Item::Shadow(value), shadow);
@@ -295,7 +328,7 @@ impl Code<'_, '_> {
             .iter()
             .map(|(id, _)| id)
             .filter(|&id| self.plan.reversal.is_live(id))
-            .filter(|&id| self.plan.region(Some(id)) == region && Some(id) != region)
+            .filter(|&id| self.plan.counted_in(id) == region && Some(id) != region)
             .collect();
         for &id in &ids {
             let data = self.plan.shape.loops.get(id).clone();
@@ -415,7 +448,7 @@ impl Code<'_, '_> {
         let plan = &self.plan;
         let mut exits: FxHashMap<Block, Vec<Loop>> = FxHashMap::default();
         for (id, data) in plan.shape.loops.iter() {
-            let counted = plan.region(Some(id)) == region && Some(id) != region;
+            let counted = plan.counted_in(id) == region && Some(id) != region;
             if counted && plan.reversal.is_live(id) {
                 for &(_, to) in &data.exits {
                     let loops = exits.entry(to).or_default();

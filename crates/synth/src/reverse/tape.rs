@@ -76,7 +76,7 @@ impl Code<'_, '_> {
                 let wide = self.plan.shape.cfg.preds(block).len() > 256;
                 self.session.context.int(if wide { 32 } else { 8 })
             }
-            Item::Tape(_) | Item::Base(..) | Item::Head(_) => self.ptr(),
+            Item::Tape(_) | Item::Base(..) | Item::Head(_) | Item::State(..) => self.ptr(),
         }
     }
 
@@ -85,9 +85,12 @@ impl Code<'_, '_> {
         if let Some(known) = self.layouts.borrow().get(&home) {
             return known.clone();
         }
+        // The others of a fused loop are variables.
+        let once = home.is_some_and(|id| self.plan.reversal.is_fused(id));
         let mut slots: Vec<(Slot, llvm::Type)> = self
             .plan
             .slots_of(home)
+            .filter(|(_, data)| data.saved || !once)
             .map(|(slot, data)| (slot, self.slot_type(data.item)))
             .collect();
         slots.sort_by_key(|&(_, ty)| std::cmp::Reverse(self.session.llvm.align(ty)));
@@ -256,7 +259,9 @@ impl Code<'_, '_> {
     fn slot_address(&mut self, slot: Slot, side: Side) -> llvm::Value {
         match self.plan.slots[slot].home {
             None => self.root_address(slot),
-            Some(id) if self.plan.reversal.is_fused(id) => self.iteration_variable(slot),
+            Some(id) if self.plan.reversal.is_fused(id) && !self.plan.slots[slot].saved => {
+                self.iteration_variable(slot)
+            }
             Some(id) => match self.storage(id) {
                 Storage::Records => self.record_address(slot, id, side),
                 storage @ Storage::Arrays { .. } => {

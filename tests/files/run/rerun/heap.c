@@ -1,0 +1,26 @@
+// The state lies in memory whose size is known when it runs.
+//! ret REAL
+//! dup REAL start[6] = fill(0.2, 0.9)
+//! const int n = 6 | 3
+//! const int steps = 5
+#include "case.h"
+#include <stdlib.h>
+#include <string.h>
+REAL f(const REAL *start, int n, int steps) {
+  REAL *x = (REAL *)malloc(n * sizeof(REAL)), *k = (REAL *)calloc(2 * n, sizeof(REAL));
+  memcpy(x, start, n * sizeof(REAL));
+  for (int t = 0; t < steps; t++) {
+    for (int i = 0; i < n; i++)
+      k[i] = x[i] * x[n - 1 - i] + sin(x[i]);
+    for (int i = 0; i < n; i++)
+      k[n + i] = k[i] * k[n - 1 - i] - x[i] * k[i];
+    for (int i = 0; i < n; i++)
+      x[i] += 0.1 * k[i] * k[n + i];
+  }
+  REAL s = 0;
+  for (int i = 0; i < n; i++)
+    s += x[i] * x[i];
+  free(k);
+  free(x);
+  return s;
+}
