@@ -3,7 +3,7 @@
 //! ret REAL
 //! out REAL x = 1.25 | 0.75
 //! dup REAL a[6] = 0.5 1.25 2.5 0.75 3.25 1.5 | fill(0.25, 2)
-//! refuse RZ0012 O0 O0-g O2-fno-strict-aliasing
+//! refuse RZ0012 O2-fno-strict-aliasing
 #include "case.h"
 struct entry { WORD key; int id; };
 NOINLINE static void push(struct entry *h, int *n, struct entry v) {
