@@ -72,7 +72,8 @@ impl Case {
             .bytes()
             .fold(0usize, |s, b| s.wrapping_mul(31).wrapping_add(b as usize));
         let pick = |list: &[&'static str]| list[sum % list.len()];
-        let sanitized = (sum / 7).is_multiple_of(toolchain::SANITIZED_EACH);
+        let drawn = (sum / 7).is_multiple_of(toolchain::SANITIZED_EACH);
+        let sanitized = drawn || self.spec.sanitized;
         [pick(toolchain::VARIANTS), pick(toolchain::SPLIT)]
             .into_iter()
             .chain(sanitized.then_some(toolchain::SANITIZED))

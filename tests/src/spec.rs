@@ -16,7 +16,7 @@
 //!
 //! Activities are `out`, `dup`, `dupnoneed`, `const`, `mem` and `constmem`. Options: `call NAME` (the entry
 //! point, `f` by default), `tol T`, `fd off` or `fd TOLERANCE [STEP]`, `style STYLE`, `flags …`,
-//! `variants off`, `threads off`, `interpreted off WHY`, `modes reverse|forward`, `refuse CODE [LEVEL…]` (the right answer is that error), and for second
+//! `variants off`, `threads off`, `sanitized` (under `AddressSanitizer`, not only if its name is drawn), `interpreted off WHY`, `modes reverse|forward`, `refuse CODE [LEVEL…]` (the right answer is that error), and for second
 //! derivatives `second off WHY`, `second TOLERANCE [STEP]`, `second refuse CODE MODE…`.
 
 mod parse;
@@ -152,6 +152,8 @@ pub struct Spec {
     pub second: Second,
     /// Whether the interpreter can run the case.
     pub interpreted: bool,
+    /// Built under `AddressSanitizer` whatever its name.
+    pub sanitized: bool,
 }
 
 /// How second derivatives are judged.

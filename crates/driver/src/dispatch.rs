@@ -12,6 +12,7 @@
 //! table of derivatives is not. A dispatcher is a held clone without an original, and is inlined
 //! where LLVM can.
 
+use crate::hold;
 use crate::locate::{CLONE, HELD};
 use crate::targets;
 use rz_llvm::{
@@ -43,7 +44,7 @@ pub(crate) fn direct(analyses: Analyses, call: Value) -> Option<Vec<Function>> {
         return None;
     }
     if let [only] = targets.functions[..] {
-        call.set_called_value(only.value());
+        hold::call_instead(call, only);
     } else {
         let dispatcher = dispatcher(call, &targets.functions);
         let new = call_dispatcher(call, dispatcher);

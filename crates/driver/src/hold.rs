@@ -183,9 +183,9 @@ impl Held {
                 callee
             };
             if protect && (register::speaks_for_body(callee) || register::attributes::says(call)) {
-                call.set_called_value(opaque(self.module, target).value());
+                call_instead(call, opaque(self.module, target));
             } else if target != callee {
-                call.set_called_value(target.value());
+                call_instead(call, target);
             }
         }
         self.analyses.invalidate(caller);
@@ -337,9 +337,17 @@ fn show_registered(clone: Function) {
         if call.is_call()
             && let Some(function) = call.called_function().and_then(stood_for)
         {
-            call.set_called_value(function.value());
+            call_instead(call, function);
         }
     }
+}
+
+/// Makes `call` call `function`, which may have come to another calling convention than what it called: the
+/// host gives internal functions their own, and a clone that was prepared before has C's. A call that does not
+/// agree with its callee is undefined, and optimizers drop it.
+pub(crate) fn call_instead(call: Value, function: Function) {
+    call.set_called_value(function.value());
+    call.set_call_convention(function.calling_convention());
 }
 
 /// The function that `stand_in` stands for.

@@ -246,6 +246,7 @@ impl Plan {
                     c,
                     CallKind::Free { .. }
                         | CallKind::Close
+                        | CallKind::Table { .. }
                         | CallKind::Alloc(
                             Allocation::Resize { .. } | Allocation::Arena(_) | Allocation::Open
                         )

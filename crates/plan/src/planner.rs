@@ -475,7 +475,7 @@ impl<'a> Planner<'a> {
     }
 
     /// See [`Plan::frees_outside`]. A plan that is not finished yet may free anything, unless it is
-    /// one of the same function.
+    /// one of the same function; so may what is called through a pointer.
     fn frees_outside(&self, cx: &Context<'_>, work: &Work) -> bool {
         let freed = work.calls.values().filter_map(|kind| match *kind {
             CallKind::Free { ptr } => Some(ptr),
@@ -483,9 +483,11 @@ impl<'a> Planner<'a> {
             _ => None,
         });
         let outside = |root: &Root| !matches!(root, Root::Local(_) | Root::ConstantGlobal);
-        freed
-            .into_iter()
-            .any(|ptr| cx.memory.roots(ptr).iter().any(outside))
+        let through_pointers = |kind: &CallKind| matches!(kind, CallKind::Table { .. });
+        work.calls.values().any(through_pointers)
+            || freed
+                .into_iter()
+                .any(|ptr| cx.memory.roots(ptr).iter().any(outside))
             || work
                 .splits
                 .values()

@@ -1,12 +1,15 @@
 //! The worked examples of the calling convention: programs whose output is known.
 //!
 //! `tests/files/convention/NAME.c`, `.cpp`, `.ll`, linked together where there are several, print `NAME.out` at every level, with
-//! debug info too. `// NOT AT: -O2 -O3` says that levels are refused.
+//! debug info too, and under `AddressSanitizer` where the source says `// SANITIZED`. `// NOT AT: -O2 -O3` says
+//! that levels are refused.
 
 mod support;
 
 use std::process::Command;
 use support::{plugin, root, run, scratch};
+
+const SANITIZED: &str = "-fsanitize=address";
 
 fn check(name: &str) {
     let files = root().join("tests/files/convention");
@@ -30,13 +33,18 @@ fn check(name: &str) {
             .find_map(|line| line.strip_prefix("// NOT AT: "));
         level.map(str::to_owned)
     });
-    for flags in [
-        &["-O0"][..],
+    let plain: [&[&str]; 5] = [
+        &["-O0"],
         &["-O1"],
         &["-O2"],
         &["-O3", "-g"],
         &["-O2", "-fPIC"],
-    ] {
+    ];
+    let sanitized: [&[&str]; 2] = [&["-O0", SANITIZED], &["-O2", SANITIZED]];
+    let sanitized = sanitized
+        .into_iter()
+        .filter(|_| source.contains("// SANITIZED"));
+    for flags in plain.into_iter().chain(sanitized) {
         let refused = |levels: &str| levels.split(' ').any(|level| level == flags[0]);
         if skipped.as_deref().is_some_and(refused) {
             continue;
@@ -53,7 +61,7 @@ fn check(name: &str) {
             .args(cpp.then_some("-lstdc++")));
         assert_eq!(built.code, Some(0), "{flags:?}\n{}", built.stderr);
         let done = run(&mut Command::new(dir.join("prog")));
-        assert_eq!(done.stdout, expected, "{flags:?}");
+        assert_eq!(done.stdout, expected, "{flags:?}\n{}", done.stderr);
     }
 }
 
@@ -210,6 +218,16 @@ fn links_of_nodes_and_virtual_bases() {
 #[test]
 fn virtual_methods() {
     check("methods");
+}
+
+#[test]
+fn requests_found_after_inlining() {
+    check("late");
+}
+
+#[test]
+fn objects_deleted_through_their_virtual_tables() {
+    check("deleted");
 }
 
 #[test]

@@ -40,6 +40,7 @@ impl Spec {
             forward: true,
             refuse: None,
             interpreted: true,
+            sanitized: false,
             second: Second {
                 on: !reduced,
                 tolerance: if single { 1e-2 } else { 1e-6 },
@@ -115,6 +116,7 @@ impl Spec {
             "flags" => self.flags.extend(rest.split_whitespace().map(String::from)),
             "variants" => self.variants = rest != "off",
             "threads" => self.threads = rest != "off",
+            "sanitized" if rest.is_empty() => self.sanitized = true,
             "interpreted" if rest.starts_with("off ") => self.interpreted = false,
             "modes" => {
                 self.reverse = rest.contains("reverse");

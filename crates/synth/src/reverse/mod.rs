@@ -25,6 +25,7 @@ mod calls;
 pub(crate) mod code;
 mod count;
 mod escaping;
+mod handover;
 mod insts;
 mod integers;
 mod lanes;

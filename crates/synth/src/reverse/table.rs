@@ -9,16 +9,18 @@
 //! ```
 //!
 //! An entry wraps an internal derivative. The tape it returns owns all memory of the call: it is a
-//! chunk that begins with the arena and the internal tape. Memory that such a call frees but did not
-//! allocate is never released: its derivatives are in use longer than the tape.
+//! chunk that begins with the arena and the internal tape. What such a call frees but did not allocate is
+//! in use longer than the tape: the caller takes that over ([`super::handover`]).
 
 use super::code::Code;
+use super::handover;
 use crate::Session;
 use crate::directions::{pack, unpack};
 use crate::runtime::{ENTRY_TAPE, FREES};
 use crate::signature::{Form, Role, Signature};
 use crate::table::Prototype;
 use rz_llvm as llvm;
+use rz_llvm::IntPredicate;
 use rz_plan::table::{Passing, passing};
 use rz_plan::{ArgActivity, Derivative, Item, RetActivity};
 use rz_view::{Func, Inst, Type, Value};
@@ -38,8 +40,11 @@ impl Session<'_> {
         let table = self.llvm.add_global(&name, ptr.array(2), kind);
         table.set_constant(true);
         self.tables.insert(func, table.value());
-        let augmented = self.augmented_entry(func, &key);
-        let reverse = self.reverse_entry(func, &key);
+        let mut reverse = self.reverse_entry(func, &key);
+        let augmented = self.augmented_entry(func, &key, reverse);
+        if self.frees_outside(&key) {
+            reverse = self.shared_reverse(self.prototype(func, key.width).reverse(self.context));
+        }
         table.set_initializer(ptr.array_const(&[augmented.value(), reverse.value()]));
         Some(table.value())
     }
@@ -68,6 +73,12 @@ impl Session<'_> {
         plan.has_tape() || plan.uses_arena(self.imported.module.body(key.func))
     }
 
+    /// True when a call may free what its caller needs longer than the call's tape.
+    fn frees_outside(&self, key: &Rc<Derivative>) -> bool {
+        let plan = self.planner.planned(key).expect("tables are planned");
+        plan.frees_outside
+    }
+
     fn entry(&self, kind: &str, func: Func, ty: llvm::Type) -> (llvm::Function, llvm::Builder) {
         let original = self.imported.func(func);
         let name = format!("ribozyme.entry.{kind}.{}", original.name());
@@ -77,7 +88,12 @@ impl Session<'_> {
         (function, b)
     }
 
-    fn augmented_entry(&mut self, func: Func, key: &Rc<Derivative>) -> llvm::Function {
+    fn augmented_entry(
+        &mut self,
+        func: Func,
+        key: &Rc<Derivative>,
+        reverse: llvm::Function,
+    ) -> llvm::Function {
         let prototype = self.prototype(func, key.width);
         let ty = prototype.augmented(self.context);
         let (function, b) = self.entry("augmented", func, ty);
@@ -93,8 +109,11 @@ impl Session<'_> {
         *operands.last_mut().expect("the arena is last") = arena;
         let result = b.call(inner, &operands);
         if owns {
-            let at = b.ptr_offset(arena, ENTRY_TAPE);
-            b.store(b.extract_value(result, 0), at, 8);
+            let mut tape = b.extract_value(result, 0);
+            if self.frees_outside(key) {
+                tape = self.own_of_shared(&b, arena, tape, reverse.value());
+            }
+            b.store(tape, b.ptr_offset(arena, ENTRY_TAPE), 8);
         }
         let mut whole = b.insert_value(ty.return_type().poison(), arena, 0);
         if let Some((passing, _)) = prototype.result {
@@ -123,11 +142,11 @@ impl Session<'_> {
         let params = function.params();
         let arena = *params.last().expect("the tape is last");
         let owns = self.owns_memory(key);
-        let tape = if owns {
-            let at = b.ptr_offset(arena, ENTRY_TAPE);
-            b.load(ptr, at, 8)
-        } else {
-            ptr.zero()
+        let frees_outside = self.frees_outside(key);
+        let tape = match owns {
+            true if frees_outside => handover::inner_of_shared(&b, arena),
+            true => b.load(ptr, b.ptr_offset(arena, ENTRY_TAPE), 8),
+            false => ptr.zero(),
         };
         let mut operands = self.entry_operands(function, key, Form::Reverse, &prototype);
         let count = operands.len();
@@ -138,10 +157,9 @@ impl Session<'_> {
         }
         let result = b.call(inner, &operands);
         if owns {
-            let plan = self.planner.planned(key).expect("tables are planned");
-            if plan.frees_outside {
-                // What was allocated elsewhere is still needed there, and nobody here learns when
-                // it no longer is.
+            if frees_outside {
+                // A caller that takes over nothing still needs what was allocated elsewhere, and nobody here
+                // learns when it no longer does.
                 let list = b.ptr_offset(arena, FREES);
                 b.store(ptr.zero(), list, 8);
             }
@@ -232,6 +250,12 @@ impl Code<'_, '_> {
         let call = self.b.call_value(ty, entry, &operands);
         let tape = self.b.extract_value(call, 0);
         self.record_item(Item::Tape(inst), tape);
+        let shared = self
+            .session
+            .shared_reverse(prototype.reverse(self.session.context));
+        let reverse = self.b.load(ptr, self.b.ptr_offset(tables[0], 8), 8);
+        let ours = self.b.icmp(IntPredicate::Eq, reverse, shared.value());
+        runtime.take_over(&self.b, self.arena(), tape, ours);
         if let Some(result) = self.body.insts[inst].result {
             let primal = self.b.extract_value(call, 1);
             copy.replace_all_uses(primal);
