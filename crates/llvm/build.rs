@@ -13,6 +13,7 @@ const TOPICS: &[&str] = &[
     "meta",
     "pipeline",
     "plugin",
+    "range",
     "scev",
     "value",
     "written",

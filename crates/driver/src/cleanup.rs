@@ -15,7 +15,8 @@ use rz_rules::known::RUNTIME;
 const SIMPLIFY: Text = Text {
     loops: "sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,simplifycfg,\
     loop-simplify,lcssa,loop-mssa(licm<allowspeculation>),simplifycfg,\
-    loop(loop-idiom,indvars,loop-deletion),sroa,gvn,sccp,bdce,\
+    loop(loop-idiom,indvars,loop-deletion),\
+    loop-unroll<peeling;no-profile-peeling;no-partial;no-runtime;no-upperbound;full-unroll-max=0>,sroa,gvn,sccp,bdce,\
     instcombine<no-verify-fixpoint>,dse,loop-mssa(licm<allowspeculation>),adce,\
     simplifycfg,instcombine<no-verify-fixpoint>",
     straight: "sroa,early-cse,instcombine<no-verify-fixpoint>,simplifycfg,\

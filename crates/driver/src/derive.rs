@@ -123,6 +123,7 @@ pub(crate) fn shadow(
             repeats: options.repeats,
             rerun: options.rerun && !options.runtime_activity,
             skip: options.skip,
+            ranges: options.ranges,
             runtime_activity: options.runtime_activity,
         };
         let mut planner = Planner::new(module, &facts, plans).with(choices);
@@ -310,6 +311,7 @@ fn write(
                 repeats: options.repeats,
                 rerun: options.rerun && !wish.runtime_activity,
                 skip: options.skip,
+                ranges: options.ranges,
                 runtime_activity: wish.runtime_activity,
             };
             let mut planner = Planner::new(module, &facts, plans).with(choices);

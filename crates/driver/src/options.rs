@@ -47,6 +47,8 @@ pub struct Options {
     pub rerun: bool,
     /// Do not undo loops on whose results nothing depends.
     pub skip: bool,
+    /// Say of integers on the tape what they can be.
+    pub ranges: bool,
     /// Accesses say that primal memory, shadows and the tape are apart.
     pub scopes: bool,
     /// Hold clones of what requests reach from the start of the pipeline.
@@ -81,6 +83,7 @@ impl Default for Options {
             repeats: true,
             rerun: true,
             skip: true,
+            ranges: true,
             scopes: true,
             hold: true,
             cleanup: true,
@@ -175,6 +178,12 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "loops are not undone where the adjoints of their results are zero (on)",
         skip
+    ),
+    flag_row!(
+        "ranges",
+        None,
+        "integers on the tape are said to be what they can be (on)",
+        ranges
     ),
     flag_row!(
         "scopes",

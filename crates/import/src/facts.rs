@@ -9,7 +9,7 @@ use crate::Imported;
 use rustc_hash::FxHashMap;
 use rz_llvm as llvm;
 use rz_llvm::{AliasOracle, Expr, Extent, Overlap};
-use rz_view::{Alias, Block, Count, Facts, Func, Inst, Location, Value, When};
+use rz_view::{Alias, Block, Count, Facts, Func, Inst, Location, Range, Value, When};
 use std::cell::{Cell, RefCell};
 
 /// Alias queries answered per import before the answer is "may".
@@ -191,5 +191,14 @@ impl Facts for LlvmFacts<'_> {
         let (function, block) = (self.imported.func(func), self.imported.block(func, header));
         let load = self.imported.inst(func, reader);
         self.spend() && self.analyses.written_before(function, load, block)
+    }
+
+    fn range(&self, func: Func, value: Value) -> Option<Range> {
+        let (function, value) = (self.imported.func(func), self.imported.value(func, value));
+        if !self.spend() {
+            return None;
+        }
+        let (low, high) = self.analyses.range(function, value)?;
+        Some(Range { low, high })
     }
 }

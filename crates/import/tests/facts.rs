@@ -409,3 +409,75 @@ exit:
     assert_eq!(defined.trips("loop").as_deref(), Some("umin(n, m)"));
     assert_eq!(Case::new(&text.replace("ATTR", "")).trips("loop"), None);
 }
+
+/// A distance that doubles, starting at `start`; it is used where `guard` holds.
+fn doubling(start: &str, flags: &str, guard: &str) -> Option<(u64, u64)> {
+    let text = format!(
+        r"
+define void @f(ptr %a, i64 %n, i64 %from) {{
+entry:
+  %unsigned = lshr i64 %from, 1
+  br label %loop
+loop:
+  %d = phi i64 [ {start}, %entry ], [ %twice, %body ]
+  %go = icmp {guard}
+  br i1 %go, label %body, label %exit
+body:
+  %half = lshr i64 %d, 1
+  %to = getelementptr inbounds double, ptr %a, i64 %d
+  store double 0.0, ptr %to
+  %twice = shl {flags} i64 %d, 1
+  br label %loop
+exit:
+  ret void
+}}"
+    );
+    let case = Case::new(&text);
+    let range = case.facts().range(case.func, case.value("d"))?;
+    Some((range.low, range.high))
+}
+
+#[test]
+fn a_distance_that_doubles_stays_positive() {
+    let (low, high) = doubling("2", "nsw", "sle i64 %d, %n").expect("grows");
+    assert!(low == 2 && high <= 1 << 63, "{low} {high}");
+    let (low, _) = doubling("3", "nuw", "ne i64 %d, %n").expect("grows");
+    assert_eq!(low, 3);
+}
+
+#[test]
+fn a_distance_that_may_be_zero_is_not_said_to_be_positive() {
+    for (start, flags) in [
+        ("2", ""),
+        ("0", "nsw"),
+        ("%from", "nsw"),
+        ("%unsigned", "nuw"),
+    ] {
+        let range = doubling(start, flags, "ne i64 %d, %n");
+        let zero = range.is_none_or(|(low, high)| low == 0 || low > high && high > 0);
+        assert!(zero, "{start} {flags}: {range:?}");
+    }
+}
+
+#[test]
+fn a_guard_tells_what_a_number_is_behind_it() {
+    let text = r"
+define void @f(ptr %a, i64 %n) {
+entry:
+  %go = icmp sgt i64 %n, 0
+  br i1 %go, label %then, label %exit
+then:
+  %m = add nsw i64 %n, 3
+  %to = getelementptr inbounds double, ptr %a, i64 %m
+  store double 0.0, ptr %to
+  br label %exit
+exit:
+  ret void
+}";
+    let case = Case::new(text);
+    let range = case
+        .facts()
+        .range(case.func, case.value("m"))
+        .expect("known");
+    assert_eq!((range.low, range.high), (4, 1 << 63));
+}

@@ -140,6 +140,19 @@ impl Analyses {
         Some((decode(&mut words)?, decode(&mut words)?))
     }
 
+    /// What the integer `value`, an instruction, is where it is computed: `low … high - 1`, modulo the size of
+    /// its type.
+    pub fn range(self, function: Function, value: Value) -> Option<(u64, u64)> {
+        let mut ends = [0; 2];
+        let known = ffi!(shim::rz_range(
+            self.function_manager(),
+            function.value().0,
+            value.0,
+            ends.as_mut_ptr()
+        ));
+        (known != 0).then_some((ends[0], ends[1]))
+    }
+
     /// Every byte that `load` reads was written before in the same iteration of the loop at `header`.
     pub fn written_before(self, function: Function, load: Value, header: Block) -> bool {
         ffi!(shim::rz_written_before(

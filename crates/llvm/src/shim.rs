@@ -181,6 +181,16 @@ unsafe extern "C" {
     ) -> usize;
 }
 
+// range.cpp
+unsafe extern "C" {
+    pub(crate) fn rz_range(
+        fam: *mut c_void,
+        f: LLVMValueRef,
+        v: LLVMValueRef,
+        out: *mut u64,
+    ) -> c_int;
+}
+
 // written.cpp
 unsafe extern "C" {
     pub(crate) fn rz_written_before(

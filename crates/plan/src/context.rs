@@ -30,6 +30,8 @@ pub struct Context<'a> {
     pub memory: &'a Memory<'a>,
     /// Values that are the same in each iteration of a loop; `None` when nobody asks for them.
     pub repeats: Option<Repeats>,
+    /// Ask what integers on the tape are.
+    pub ranges: bool,
     /// A shadow equal to its primal means inactive.
     pub runtime_activity: bool,
 }

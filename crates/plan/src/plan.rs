@@ -12,7 +12,7 @@ use cranelift_entity::{PrimaryMap, SecondaryMap, entity_impl};
 use rustc_hash::FxHashMap;
 use rz_rules::Rule;
 use rz_view::ordered::{IndexMap, IndexSet};
-use rz_view::{Block, Body, Count, FloatKind, Inst, Loop, Op, Value};
+use rz_view::{Block, Body, Count, FloatKind, Inst, Loop, Op, Range, Value};
 use std::rc::Rc;
 
 /// Something the reverse pass may need that the forward pass knows.
@@ -88,6 +88,8 @@ pub struct SlotData {
     /// What an iteration of a loop that runs again starts from ([`crate::rerun`]): it is written in the forward
     /// pass, with one entry for each iteration.
     pub saved: bool,
+    /// What the integer is, where that is known ([`crate::tape`]).
+    pub range: Option<Range>,
     /// Why it is stored, for `explain`.
     pub why: String,
 }

@@ -50,6 +50,8 @@ pub struct Options {
     pub rerun: bool,
     /// Do not undo loops on whose results nothing depends ([`crate::skip`]).
     pub skip: bool,
+    /// Say of integers on the tape what they can be ([`crate::tape`]).
+    pub ranges: bool,
     /// A shadow equal to its primal means inactive, so the reverse pass compares them.
     pub runtime_activity: bool,
 }
@@ -63,6 +65,7 @@ impl Default for Options {
             repeats: true,
             rerun: true,
             skip: true,
+            ranges: true,
             runtime_activity: false,
         }
     }
@@ -259,6 +262,7 @@ impl<'a> Planner<'a> {
             activity: &activity,
             memory: &memory,
             repeats: self.options.repeats.then(Repeats::default),
+            ranges: self.options.ranges,
             runtime_activity: self.options.runtime_activity,
         };
         let mut work = Work::new(&cx)?;

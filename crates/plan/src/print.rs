@@ -28,7 +28,7 @@ use crate::plan::{Holds, Item, Plan, Slot, Source, Storage};
 use crate::recompute::edge_condition;
 use crate::request::{ArgActivity, Derivative, Mode, RetActivity};
 use crate::shape::Back;
-use rz_view::{Block, Body, Count, Inst, Loop, Module, Value, ValueDef};
+use rz_view::{Block, Body, Count, Inst, Loop, Module, Range, Value, ValueDef};
 use std::fmt::Write;
 
 impl Plan {
@@ -317,6 +317,9 @@ impl Printer<'_> {
             let data = &self.plan.slots[slot];
             let item = self.definition(data.item);
             self.line(2, &format!("{slot}, {} bytes: {item}", data.bytes));
+            if let Some(Range { low, high }) = data.range {
+                self.line(3, &format!("from {low} to {}", high.wrapping_sub(1)));
+            }
             self.line(3, &format!("why: {}", data.why));
         }
     }

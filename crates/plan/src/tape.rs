@@ -5,6 +5,12 @@
 //! loop1: count known, not nested                      slot1 v7 in loop1: arrays before loop1
 //!                                                     slot2 base of loop1 at the root
 //! ```
+//!
+//! The place of an array's element is often a number that varies, as the distance between the two halves of a step
+//! of a Fourier transform. LLVM's alias analysis then asks how large it can be. In the primal it finds that out from
+//! the loop around; of a number read from the tape it knows nothing. So it is told what the primal number was
+//! ([`rz_view::Facts::range`]): that is a statement about the definition, so it holds for every entry of the slot. Where
+//! the primal number is poison, so is what is read, as it is without.
 
 use crate::choose::{Stored, count_uses};
 use crate::context::Context;
@@ -14,8 +20,8 @@ use crate::recompute;
 use crate::shape::Reversal;
 use cranelift_entity::{PrimaryMap, SecondaryMap};
 use rz_analysis::types::Class;
-use rz_view::Loop;
 use rz_view::ordered::IndexSet;
+use rz_view::{Loop, Range};
 
 /// The tape of one derivative.
 pub struct Tape {
@@ -62,6 +68,7 @@ impl Tape {
             bytes,
             holds,
             saved: false,
+            range: range(cx, item, holds),
             why: why.to_owned(),
         })
     }
@@ -164,6 +171,15 @@ fn holds(cx: &Context<'_>, item: Item, slot: Slot) -> Holds {
         Item::Trips(_) | Item::Edge(_) => Holds::Integers,
         Item::Tape(_) | Item::Base(..) | Item::Head(_) | Item::State(..) => Holds::Other(slot),
     }
+}
+
+/// What an integer on the tape is said to be when it is read back.
+fn range(cx: &Context<'_>, item: Item, holds: Holds) -> Option<Range> {
+    let (Item::Primal(v), Holds::Integers, true) = (item, holds, cx.ranges) else {
+        return None;
+    };
+    cx.body.def(v)?;
+    cx.facts.range(cx.key.func, v)
 }
 
 /// Sources of all slots.

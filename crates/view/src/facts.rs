@@ -80,6 +80,15 @@ pub enum Count {
     },
 }
 
+/// What an integer is at most and at least: `low`, `low + 1`, … `high - 1`, modulo 2^bits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Range {
+    /// The first one.
+    pub low: u64,
+    /// The one behind the last.
+    pub high: u64,
+}
+
 /// Answers from LLVM.
 pub trait Facts {
     /// Whether executing `writer` may change memory at `location`.
@@ -95,6 +104,8 @@ pub trait Facts {
     /// Whether every byte that the load `reader` reads was written before in the same iteration of
     /// the loop at `header`, whichever iteration that is.
     fn written_before(&self, func: Func, reader: Inst, header: Block) -> bool;
+    /// What the integer `value`, the result of an instruction, is wherever it is computed, unless it is poison.
+    fn range(&self, func: Func, value: Value) -> Option<Range>;
 }
 
 /// Knows nothing: every answer is the conservative one.
@@ -119,5 +130,8 @@ impl Facts for NoFacts {
     }
     fn written_before(&self, _: Func, _: Inst, _: Block) -> bool {
         false
+    }
+    fn range(&self, _: Func, _: Value) -> Option<Range> {
+        None
     }
 }

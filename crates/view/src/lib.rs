@@ -33,7 +33,7 @@ pub use body::{Block, BlockData, Body, Inst, InstData, Loc, Value, ValueData, Va
 pub use cfg::Cfg;
 pub use constant::Constant;
 pub use dom::Dominators;
-pub use facts::{Alias, Count, Facts, Location, When};
+pub use facts::{Alias, Count, Facts, Location, Range, When};
 pub use loops::{Loop, LoopData, LoopForest};
 pub use module::{Func, FuncData, Global, GlobalData, Module};
 pub use op::{Callee, Op};

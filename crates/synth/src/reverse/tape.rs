@@ -199,6 +199,7 @@ impl Code<'_, '_> {
         let value = self.b.load(ty, address, align);
         self.mark(value, Kind::Tape);
         self.state_type(slot, value);
+        self.state_range(slot, value);
         match item {
             Item::Primal(v) | Item::Shadow(v) if self.ty(v) != ty => {
                 let narrow = self.ty(v);
@@ -254,6 +255,21 @@ impl Code<'_, '_> {
         let node = context.metadata_node(&[context.metadata_string(name), root, zero]);
         let tag = context.metadata_node(&[node, node, zero]);
         access.set_metadata(context.metadata_kind("tbaa"), Some(tag));
+    }
+
+    /// Says of an integer that was read from a slot what it can be. A truth value lies there as a byte.
+    fn state_range(&self, slot: Slot, read: llvm::Value) {
+        let data = &self.plan.slots[slot];
+        let (Some(range), Item::Primal(v)) = (data.range, data.item) else {
+            return;
+        };
+        if self.ty(v) != read.ty() {
+            return;
+        }
+        let context = self.session.context;
+        let ends = [range.low, range.high].map(|end| read.ty().int_const(end).as_metadata());
+        let node = context.metadata_node(&ends);
+        read.set_metadata(context.metadata_kind("range"), Some(node));
     }
 
     fn slot_address(&mut self, slot: Slot, side: Side) -> llvm::Value {
