@@ -12,6 +12,7 @@ mod choices;
 mod coverage;
 mod generate;
 mod judge;
+mod level;
 mod module;
 mod shrink;
 mod text;
@@ -19,6 +20,7 @@ mod tree;
 
 use choices::Choices;
 use clap::Parser;
+use level::Level;
 use module::{Bench, Verdict};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -49,13 +51,14 @@ struct Options {
     /// Programs in a module.
     #[arg(long, default_value_t = 50)]
     module: u64,
-    /// Levels; modules take turns. `O2-full` also runs what comes after differentiation at that level.
+    /// Levels; modules take turns. A level may have variants: `O2-full` also runs what comes after
+    /// differentiation, others are `split`, `width3`, `nested`, `address`, `memory`, `valgrind`.
     #[arg(
         long,
-        default_value = "O2,O0,O1,O3,O2,O0,O1,O3-full",
+        default_value = "O2,O0,O1,O3,O2-split,O0-nested,O1-width3,O3-full",
         value_delimiter = ','
     )]
-    levels: Vec<String>,
+    levels: Vec<Level>,
     /// Parts of the grammar: 1 straight line, 2 branches, 3 memory, 4 counted loops, 5 calls, 6 other loops.
     #[arg(long, default_value = "1,2,3,4,5,6", value_delimiter = ',')]
     slices: Vec<u32>,
@@ -80,9 +83,6 @@ struct Options {
     /// Also make refused programs smaller and write one for each reason, beside the failures.
     #[arg(long)]
     save_refused: bool,
-    /// Also ask for this many directions at once, which must be what each alone gives.
-    #[arg(long, default_value_t = 1)]
-    width: usize,
     /// Also report which plan decisions the programs exercised, by opcode.
     #[arg(long)]
     coverage: bool,
@@ -154,7 +154,7 @@ fn judge_all(options: &Options, slices: u32, from: u64, count: u64) -> ExitCode 
                 let folder = rz_tests::toolchain::work_dir().join(format!("fuzz-{}-{worker}", std::process::id()));
                 let _ = std::fs::create_dir_all(&folder);
                 let coverage = options.coverage.then(Mutex::default);
-                let bench = Bench { folder, plugin, coverage, width: options.width };
+                let bench = Bench { folder, plugin, coverage };
                 loop {
                     let module = next.fetch_add(1, Ordering::Relaxed);
                     let stop = totals.lock().is_ok_and(|t| t.failures.len() >= options.stop || t.broken.len() > 2);
@@ -194,7 +194,7 @@ fn one_module(
     let programs: Vec<Program> = range.clone().map(|n| make(options, slices, n)).collect();
     let refs: Vec<&Program> = programs.iter().collect();
     let judged = if options.oracle {
-        bench.oracle_only(&refs)
+        bench.oracle_only(&refs, level)
     } else {
         bench.judge(&refs, level)
     };
@@ -263,7 +263,7 @@ fn save(
     bench: &Bench,
     program: &Program,
     number: u64,
-    level: &str,
+    level: &Level,
     verdict: &Verdict,
 ) {
     let (small, why) = shrink::shrink(

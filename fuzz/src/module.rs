@@ -5,10 +5,11 @@
 
 use crate::coverage::Coverage;
 use crate::judge::{broken, compare, refusal_at_run_time, refusals, single_refusal, skip};
+use crate::level::Level;
 use crate::text::text;
 use crate::tree::Program;
 use rz_tests::numbers::Report;
-use rz_tests::toolchain::{DUAL, PLAIN, clang, level_flags, run};
+use rz_tests::toolchain::{DUAL, Output, PLAIN, clang, run};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -38,8 +39,6 @@ pub(crate) struct Bench {
     pub(crate) plugin: PathBuf,
     /// What plans decided, when that is asked for.
     pub(crate) coverage: Option<Mutex<Coverage>>,
-    /// Directions at once that are compared with one at a time; 1 compares nothing.
-    pub(crate) width: usize,
 }
 
 impl Bench {
@@ -105,8 +104,8 @@ impl Bench {
     }
 
     /// The oracle's rows, or the reason why the programs do not compile as C++.
-    fn oracle(&self, programs: &[&Program]) -> Result<Report, String> {
-        let program = self.compile("dual", &text(programs, false, 1), &["-O0".into()], true)?;
+    fn oracle(&self, programs: &[&Program], level: &Level) -> Result<Report, String> {
+        let program = self.compile("dual", &text(programs, false, level), &["-O0".into()], true)?;
         let ran = run(&mut std::process::Command::new(&program), RUN_LIMIT);
         let report = Report::parse(&ran.stdout);
         if report.ended {
@@ -117,14 +116,18 @@ impl Bench {
     }
 
     /// Only which programs are well conditioned, to check the grammar without a plugin.
-    pub(crate) fn oracle_only(&self, programs: &[&Program]) -> Result<Vec<Verdict>, String> {
+    pub(crate) fn oracle_only(
+        &self,
+        programs: &[&Program],
+        level: &Level,
+    ) -> Result<Vec<Verdict>, String> {
         self.compile(
             "syntax",
-            &text(programs, true, self.width),
+            &text(programs, true, level),
             &["-fsyntax-only".into()],
             false,
         )?;
-        let oracle = self.oracle(programs)?;
+        let oracle = self.oracle(programs, level)?;
         let verdict = |(i, p)| {
             if skip(&oracle, i, p) {
                 Verdict::Skipped
@@ -140,8 +143,12 @@ impl Bench {
     }
 
     /// Judges programs at a level. An error means that the programs themselves are broken.
-    pub(crate) fn judge(&self, programs: &[&Program], level: &str) -> Result<Vec<Verdict>, String> {
-        let oracle = self.oracle(programs)?;
+    pub(crate) fn judge(
+        &self,
+        programs: &[&Program],
+        level: &Level,
+    ) -> Result<Vec<Verdict>, String> {
+        let oracle = self.oracle(programs, level)?;
         let mut verdicts = vec![None; programs.len()];
         for (i, p) in programs.iter().enumerate() {
             if skip(&oracle, i, p) {
@@ -159,7 +166,7 @@ impl Bench {
     pub(crate) fn judge_candidates(
         &self,
         programs: &[&Program],
-        level: &str,
+        level: &Level,
     ) -> Vec<Option<Verdict>> {
         let mut out = vec![None; programs.len()];
         let mut alive: Vec<usize> = (0..programs.len()).collect();
@@ -189,7 +196,7 @@ impl Bench {
     fn gradients(
         &self,
         programs: &[&Program],
-        level: &str,
+        level: &Level,
         oracle: &Report,
         verdicts: &mut [Option<Verdict>],
     ) -> Result<(), String> {
@@ -200,8 +207,8 @@ impl Bench {
                 continue;
             }
             let chosen: Vec<&Program> = set.iter().map(|&i| programs[i]).collect();
-            match self.build_gradients(&text(&chosen, true, self.width), level) {
-                Ok(program) => execute(&program, &set, programs, oracle, verdicts),
+            match self.build_gradients(&text(&chosen, true, level), level) {
+                Ok(program) => execute(level, &program, &set, programs, oracle, verdicts),
                 Err(errors)
                     if errors.contains("error: use of undeclared")
                         || errors.contains("error: expected") =>
@@ -214,19 +221,15 @@ impl Bench {
         Ok(())
     }
 
-    fn build_gradients(&self, source: &str, level: &str) -> Result<PathBuf, String> {
-        let (full, level) = match level.strip_suffix("-full") {
-            Some(level) => (true, level),
-            None => (false, level),
-        };
-        let mut flags = level_flags(level);
+    fn build_gradients(&self, source: &str, level: &Level) -> Result<PathBuf, String> {
+        let mut flags = level.flags();
         flags.push(format!("-fpass-plugin={}", self.plugin.display()));
         // One refused program must not cost a second build of all the others.
         flags.extend(["-mllvm".into(), "-ribozyme-runtime-error".into()]);
         if let Ok(more) = std::env::var("RIBOZYME_PLUGIN_FLAGS") {
             flags.extend(more.split_whitespace().map(String::from));
         }
-        if full {
+        if level.full() {
             self.compile("gradient", source, &flags, false)
         } else {
             self.compile_quickly(source, &flags)
@@ -261,37 +264,46 @@ fn take_out(
     }
 }
 
-/// Runs a module's program, and again after each crash.
+/// Runs a module's program, and again after each crash. What is only noticed at the end, a leak, is looked
+/// for in halves.
 fn execute(
+    level: &Level,
     program: &Path,
     set: &[usize],
     programs: &[&Program],
     oracle: &Report,
     verdicts: &mut [Option<Verdict>],
 ) {
-    let mut first = 0;
-    while first < set.len() {
-        let ran = run(
-            std::process::Command::new(program).arg(first.to_string()),
-            RUN_LIMIT,
-        );
+    let mut queue: Vec<_> = std::iter::once(0..set.len()).collect();
+    while let Some(range) = queue.pop() {
+        if range.is_empty() {
+            continue;
+        }
+        let ran = run(&mut level.command(program, &range), RUN_LIMIT);
         let report = Report::parse(&ran.stdout);
-        let last = report
-            .rows
-            .iter()
-            .rev()
-            .find(|r| r.0 == "start")
-            .map_or(first, |r| r.1);
-        let done = if report.ended { set.len() } else { last };
-        for k in first..done {
+        let started = report.rows.iter().rev().find(|r| r.0 == "start");
+        let last = started.map_or(range.start, |r| r.1);
+        let done = if report.ended { range.end } else { last };
+        for k in range.start..done {
             verdicts[set[k]] = Some(compare(oracle, set[k], &report, k, programs[set[k]]));
         }
         if !report.ended {
-            verdicts[set[last]] =
-                Some(refusal_at_run_time(&ran.stdout).unwrap_or_else(|| {
-                    Verdict::Wrong(format!("the program ended with {}", ran.end))
-                }));
+            verdicts[set[last]] = Some(
+                refusal_at_run_time(&ran.stdout).unwrap_or_else(|| Verdict::Wrong(ending(&ran))),
+            );
+            queue.push(last + 1..range.end);
+        } else if !ran.ok && range.len() == 1 {
+            verdicts[set[range.start]] = Some(Verdict::Wrong(ending(&ran)));
+        } else if !ran.ok {
+            let middle = range.start + range.len() / 2;
+            queue.extend([range.start..middle, middle..range.end]);
         }
-        first = done + usize::from(!report.ended);
     }
+}
+
+/// How a run ended, with what a sanitizer said of it.
+fn ending(ran: &Output) -> String {
+    let said = ran.stderr.lines().filter(|line| !line.trim().is_empty());
+    let said: Vec<&str> = said.take(14).collect();
+    format!("the program ended with {}\n{}", ran.end, said.join("\n"))
 }

@@ -3,6 +3,7 @@
 //! Greedy: the first edit after which it still fails is taken, until none is left or the tries are spent.
 //! The same way means: still wrong, or still crashing the compiler, or still refused for the same code.
 
+use crate::level::Level;
 use crate::module::{Bench, Verdict};
 use crate::text::HEADER;
 use crate::tree::Program;
@@ -27,7 +28,7 @@ fn way(v: &Verdict) -> Option<String> {
 pub(crate) fn shrink(
     bench: &Bench,
     program: &Program,
-    level: &str,
+    level: &Level,
     first: &Verdict,
     mut tries: usize,
     limit: Duration,

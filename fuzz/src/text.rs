@@ -1,35 +1,45 @@
 //! The text of a module: many programs, the table of their values, and the requests for their gradients.
 
+use crate::level::Level;
 use crate::tree::Program;
 use std::fmt::Write as _;
 
 /// What every module and every case begins with; the grammar uses the structs.
-pub(crate) const HEADER: &str = "#include \"case.h\"\nstruct pair { REAL u; int k; REALF w; REAL v[3]; };\nstruct node { REAL v; struct node *next; int k; REAL w[2]; };\n";
+pub(crate) const HEADER: &str = "#include \"case.h\"\nstruct pair { REAL u; int k; REALF w; REAL v[3]; };\nstruct node { REAL v; struct node *next; int k; REAL w[2]; };\nstruct op { REAL (*f)(REAL, REAL); REAL v; };\n";
 
 /// Results of several directions at once: of x and y, or the tangents; returned in memory.
 const WIDE: &str = "struct rz_wide { REAL first[RZ_WIDTH], second[RZ_WIDTH]; char memory[64]; };\n";
 
-fn table(programs: &[&Program], gradient: bool, width: usize) -> String {
-    let wide = gradient && width > 1;
+/// Functions that make requests, by the name of their field in the table: what they return and are given.
+fn entries(level: &Level) -> Vec<(&'static str, &'static str, &'static str)> {
+    const ONE: &str = "struct rz_args *A, struct rz_args *S, int n";
+    const TWO: &str =
+        "struct rz_args *A, struct rz_args *dA, struct rz_args *S, struct rz_args *dS, int n";
+    let mut all = vec![("reverse", "struct rz_grad", ONE), ("forward", "REAL", ONE)];
+    if level.width > 1 {
+        all.push(("wide_reverse", "struct rz_wide", ONE));
+        all.push(("wide_forward", "struct rz_wide", ONE));
+    }
+    if level.nested {
+        all.push(("forward_of_reverse", "struct rz_grad", TWO));
+        all.push(("forward_of_forward", "REAL", TWO));
+        all.push(("reverse_of_reverse", "void", TWO));
+        all.push(("reverse_of_forward", "void", TWO));
+    }
+    all
+}
+
+fn table(programs: &[&Program], gradient: bool, level: &Level) -> String {
+    let entries = if gradient { entries(level) } else { vec![] };
     let mut out = String::from("struct rz_args;\nstruct rz_grad { REAL first, second; };\n");
-    out.push_str("struct rz_program {\n  REAL (*f)(REAL, REAL, REAL *, REAL *, int);\n  bool x_active, b_active;\n  int points;\n  rz_num values[2][18];\n  int n[2];\n");
-    out.push_str("  struct rz_grad (*reverse)(struct rz_args *, struct rz_args *, int);\n  REAL (*forward)(struct rz_args *, struct rz_args *, int);\n");
-    if wide {
-        out.push_str("  struct rz_wide (*wide_reverse)(struct rz_args *, struct rz_args *, int);\n  struct rz_wide (*wide_forward)(struct rz_args *, struct rz_args *, int);\n");
+    out.push_str("struct rz_program {\n  REAL (*f)(REAL, REAL, REAL *, REAL *, int);\n  bool x_active, b_active, single;\n  int points;\n  rz_num values[2][18];\n  int n[2];\n");
+    for (name, result, parameters) in &entries {
+        let _ = writeln!(out, "  {result} (*{name})({parameters});");
     }
     out.push_str("};\n");
-    if gradient {
-        for i in 0..programs.len() {
-            let _ = writeln!(
-                out,
-                "static struct rz_grad p{i}_reverse(struct rz_args *, struct rz_args *, int);\nstatic REAL p{i}_forward(struct rz_args *, struct rz_args *, int);"
-            );
-            if wide {
-                let _ = writeln!(
-                    out,
-                    "static struct rz_wide p{i}_wide_reverse(struct rz_args *, struct rz_args *, int), p{i}_wide_forward(struct rz_args *, struct rz_args *, int);"
-                );
-            }
+    for i in 0..programs.len() {
+        for (name, result, parameters) in &entries {
+            let _ = writeln!(out, "static {result} p{i}_{name}({parameters});");
         }
     }
     let _ = writeln!(
@@ -52,18 +62,17 @@ fn table(programs: &[&Program], gradient: bool, width: usize) -> String {
             })
             .collect();
         let n: Vec<String> = p.n.iter().map(ToString::to_string).collect();
-        let calls = if wide {
-            format!("p{i}_reverse, p{i}_forward, p{i}_wide_reverse, p{i}_wide_forward")
-        } else if gradient {
-            format!("p{i}_reverse, p{i}_forward")
-        } else {
-            "0, 0".into()
-        };
+        let calls: Vec<String> = entries
+            .iter()
+            .map(|(name, ..)| format!("p{i}_{name}"))
+            .collect();
+        let calls = calls.join(", ");
         let _ = writeln!(
             out,
-            "  {{(REAL (*)(REAL, REAL, REAL *, REAL *, int))p{i}_f, {}, {}, {}, {{{}}}, {{{}}}, {calls}}},",
+            "  {{(REAL (*)(REAL, REAL, REAL *, REAL *, int))p{i}_f, {}, {}, {}, {}, {{{}}}, {{{}}}, {calls}}},",
             u8::from(p.x_active),
             u8::from(p.b_active),
+            u8::from(p.single),
             p.values.len(),
             values.join(", "),
             n.join(", ")
@@ -173,25 +182,58 @@ fn wide_requests(programs: &[&Program], width: usize) -> String {
     out
 }
 
+/// Requests over the functions that make a request.
+fn nested_requests(programs: &[&Program]) -> String {
+    let mut out = String::from(
+        "extern struct rz_grad __enzyme_fwddiff_grad(void *, ...);\nextern void __enzyme_autodiff_nothing(void *, ...);\n",
+    );
+    for i in 0..programs.len() {
+        for (outer, function, result) in [
+            (
+                "forward_of_reverse",
+                "__enzyme_fwddiff_grad",
+                "struct rz_grad",
+            ),
+            ("forward_of_forward", "__enzyme_fwddiff_any", "REAL"),
+            ("reverse_of_reverse", "__enzyme_autodiff_nothing", "void"),
+            ("reverse_of_forward", "__enzyme_autodiff_nothing", "void"),
+        ] {
+            let inner = outer.rsplit('_').next().unwrap_or_default();
+            let give = if result == "void" { "" } else { "return " };
+            let _ = writeln!(
+                out,
+                "static {result} p{i}_{outer}(struct rz_args *A, struct rz_args *dA, struct rz_args *S, struct rz_args *dS, int n) {{ {give}{function}((void *)p{i}_{inner}, enzyme_dup, A, dA, enzyme_dup, S, dS, enzyme_const, n); }}"
+            );
+        }
+    }
+    out
+}
+
 /// The text of a module; `gradient` adds the requests.
-pub(crate) fn text(programs: &[&Program], gradient: bool, width: usize) -> String {
+pub(crate) fn text(programs: &[&Program], gradient: bool, level: &Level) -> String {
     let mut out = String::from(HEADER);
-    if gradient && width > 1 {
-        let _ = writeln!(out, "#define RZ_WIDTH {width}");
+    if gradient && level.width > 1 {
+        let _ = writeln!(out, "#define RZ_WIDTH {}", level.width);
+    }
+    if level.nested {
+        out.push_str("#define RZ_NESTED\n");
     }
     for (i, p) in programs.iter().enumerate() {
         out.push_str(&p.print(&format!("p{i}")));
     }
     out.push_str("#include \"harness.h\"\n");
-    if gradient && width > 1 {
+    if gradient && level.width > 1 {
         out.push_str(WIDE);
     }
-    out.push_str(&table(programs, gradient, width));
+    out.push_str(&table(programs, gradient, level));
     out.push_str(include_str!("fuzz.h"));
     if gradient {
         out.push_str(&requests(programs));
-        if width > 1 {
-            out.push_str(&wide_requests(programs, width));
+        if level.width > 1 {
+            out.push_str(&wide_requests(programs, level.width));
+        }
+        if level.nested {
+            out.push_str(&nested_requests(programs));
         }
     }
     out

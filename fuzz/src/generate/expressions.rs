@@ -68,7 +68,7 @@ impl Generator<'_> {
         let calls = usize::from(self.on(5) && !self.helpers.is_empty());
         match self
             .choices
-            .weighted(&[22, 10, 2 * usize::from(self.on(2)), 3 * calls])
+            .weighted(&[22, 10, 2 * usize::from(self.on(2)), 3 * calls, 2 * calls])
         {
             0 => {
                 let form = *self.choices.one(&[
@@ -122,7 +122,8 @@ impl Generator<'_> {
                     vec![hole(c), hole(l), hole(r)],
                 )
             }
-            _ => self.call(depth),
+            3 => self.call(depth),
+            _ => self.call_pointer(depth),
         }
     }
 
@@ -165,6 +166,7 @@ impl Generator<'_> {
                 let text = format!("{}({p}, $, {most})", helper.name);
                 Node::form(Kind::Real, &text, vec![hole(value)])
             }
+            Shape::Taking => return self.call_pointer(depth),
             Shape::Copy | Shape::Struct | Shape::Record | Shape::Chain => return self.leaf(),
         };
         self.cost += helper.cost * self.times;

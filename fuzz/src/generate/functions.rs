@@ -49,7 +49,7 @@ impl Generator<'_> {
     }
 
     pub(super) fn helper(&mut self) -> Node {
-        let shape = match self.choices.weighted(&[4, 3, 3, 2, 3, 2, 2]) {
+        let shape = match self.choices.weighted(&[7, 3, 3, 2, 3, 2, 2, 3]) {
             0 => Shape::Scalar,
             1 if self.on(3) => Shape::Array,
             2 if self.on(3) => Shape::Copy,
@@ -57,6 +57,7 @@ impl Generator<'_> {
             4 => Shape::Recursive,
             5 if self.on(3) => Shape::Record,
             6 if self.on(3) => Shape::Chain,
+            7 => Shape::Taking,
             _ => Shape::Scalar,
         };
         let name = self.name("@_h");
@@ -130,6 +131,7 @@ impl Generator<'_> {
                 )
             }
             Shape::Chain => self.chain(&name, count),
+            Shape::Taking => self.taking_function(inline, &name, count),
         };
         let cost = self.cost + 10;
         self.use_rule(match shape {
@@ -140,8 +142,15 @@ impl Generator<'_> {
             Shape::Recursive => "helper recursive",
             Shape::Record => "helper struct by pointer",
             Shape::Chain => "helper chain",
+            Shape::Taking => "helper that is given a function",
         });
-        self.helpers.push(Helper { name, shape, cost });
+        let takes = self.taken;
+        self.helpers.push(Helper {
+            name,
+            shape,
+            cost,
+            takes,
+        });
         node
     }
 

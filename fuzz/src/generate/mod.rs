@@ -5,6 +5,7 @@
 //! parts of the grammar on: 1 straight line, 2 branches, 3 memory, 4 counted loops, 5 calls and recursion,
 //! 6 loops of unknown length, several exits, irreducible regions.
 
+mod callables;
 mod expressions;
 mod flow;
 mod functions;
@@ -14,6 +15,7 @@ mod records;
 
 use crate::choices::Choices;
 use crate::tree::{Kind, Node, Piece, Program};
+use callables::Callable;
 
 /// The length of the arrays that the entry point takes.
 const ARRAY: usize = 8;
@@ -53,6 +55,8 @@ enum Shape {
     Record,
     /// `REAL h(struct node *p, REAL t, int d)`: follows a chain, at most d nodes
     Chain,
+    /// `REAL h(REAL (*g)(REAL, REAL), REAL s, REAL t)`
+    Taking,
 }
 
 #[derive(Clone)]
@@ -60,6 +64,8 @@ struct Helper {
     name: String,
     shape: Shape,
     cost: usize,
+    /// The most that a function given to it may cost.
+    takes: usize,
 }
 
 /// Names in scope; a block restores the lengths it found.
@@ -75,6 +81,8 @@ struct Scope {
     nodes: Vec<String>,
     /// Arrays of integers from 0 to 7, with their lengths.
     tables: Vec<(String, usize)>,
+    /// Pointers to functions.
+    callables: Vec<Callable>,
 }
 
 struct Generator<'a> {
@@ -82,6 +90,10 @@ struct Generator<'a> {
     slices: u32,
     scope: Scope,
     helpers: Vec<Helper>,
+    /// Constant tables of functions, with their lengths.
+    tables: Vec<(Callable, usize)>,
+    /// What a function given to the helper being made may cost.
+    taken: usize,
     fresh: usize,
     loops: usize,
     /// Estimated executions of the statement being made.
@@ -115,6 +127,8 @@ pub(crate) fn program(choices: &mut Choices, slices: u32) -> Program {
         slices,
         scope: Scope::default(),
         helpers: vec![],
+        tables: vec![],
+        taken: 0,
         fresh: 0,
         loops: 0,
         times: 1,
@@ -130,6 +144,9 @@ pub(crate) fn program(choices: &mut Choices, slices: u32) -> Program {
         for _ in 0..g.choices.below(4) {
             let f = g.helper();
             functions.push(f);
+        }
+        if g.choices.percent(50) {
+            functions.extend(g.function_table());
         }
     }
     let (x_active, b_active) = (!g.choices.percent(15), !g.choices.percent(20));
@@ -212,6 +229,7 @@ impl Generator<'_> {
             (2 + 4 * usize::from(!self.scope.nodes.is_empty())) * memory * usize::from(nested), // nodes
             memory * usize::from(nested && self.loops == 0), // nodes on the heap
             2 * memory,                                      // parts of memory as words
+            2 * calls,                                       // function pointers
         ];
         match self.choices.weighted(&weights) {
             0 => self.declare(),
@@ -234,6 +252,7 @@ impl Generator<'_> {
             18 => self.nodes(depth),
             19 => self.heap_nodes(depth),
             20 => self.part(),
+            21 => self.function_pointer(),
             _ => self.single(),
         }
     }
