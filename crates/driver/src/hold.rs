@@ -16,6 +16,7 @@
 //!
 //! The user's own functions are never marked. The protections come off with [`release`].
 
+use crate::addresses;
 use crate::byval;
 use crate::coerced;
 use crate::derive::GENERATED;
@@ -41,6 +42,9 @@ pub(crate) const RAW: &str = "ribozyme-raw";
 /// Attribute of clones that code outside of what was looked at may call: primals of requests, and
 /// functions that stand for one whose address is taken.
 pub(crate) const OPEN: &str = "ribozyme-open";
+/// Attribute of clones of functions whose addresses clones take: nothing is known of their callers while the
+/// host simplifies, so calls that are found later may go to them.
+const UNCALLED: &str = "ribozyme-uncalled";
 /// Attribute of clones that [`keep_scalar`] has marked.
 const SCALAR: &str = "ribozyme-scalar";
 /// Prefix of the functions that stand for float equality compares.
@@ -59,13 +63,14 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    /// Finds the clones made before.
+    /// Finds the clones made before that may get new callers.
     pub(crate) fn find(analyses: Analyses, host_simplifies: bool) -> Self {
         let module = analyses.module();
         let mut clones = FxHashMap::default();
         for function in module.functions() {
             if let Some(name) = held_name(function)
                 && let Some(original) = module.function(&name)
+                && !is_specialized(function)
             {
                 clones.insert(original, function);
             }
@@ -92,9 +97,40 @@ impl Held {
                 again |= self.hold_request(site);
             }
             if !again {
-                return changed;
+                break;
             }
             changed = true;
+        }
+        if self.host_simplifies && changed {
+            self.hold_addresses();
+        }
+        changed
+    }
+
+    /// Clones the functions whose addresses clones take. Where the host finds out that a pointer holds one of
+    /// them, it calls the original, and there must be a clone that such a call can go to.
+    fn hold_addresses(&mut self) {
+        loop {
+            let clones: Vec<Function> = self.clones.values().copied().collect();
+            let mut again = false;
+            for function in addresses::taken(&clones) {
+                let by_body = may_clone(function) && !register::speaks_for_body(function);
+                if function.is_declaration() || !by_body || held_name(function).is_some() {
+                    continue;
+                }
+                let clone = self.hold(function);
+                if clone.attribute(Place::Function, UNCALLED).is_none() {
+                    clone.add_attribute(
+                        Place::Function,
+                        Attribute::string(clone.context(), UNCALLED, ""),
+                    );
+                    used::keep(self.module, clone.value());
+                    again = true;
+                }
+            }
+            if !again {
+                return;
+            }
         }
     }
 
@@ -306,6 +342,17 @@ pub(crate) fn keep_runtime(function: Function, pre_link: bool) {
     }
 }
 
+/// True for a clone that the host simplified knowing all of its callers: it may rely on what they pass, and have lost
+/// parameters and results that they do not need.
+fn is_specialized(clone: Function) -> bool {
+    let has = |name| clone.attribute(Place::Function, name).is_some();
+    let address = clone.value();
+    let only_calls = |user: &Value| {
+        user.is_call() && user.called_value() == address && !user.args().contains(&address)
+    };
+    !has(RAW) && !has(UNCALLED) && address.users().iter().all(only_calls)
+}
+
 /// The original's name, for a clone.
 pub(crate) fn held_name(function: Function) -> Option<String> {
     function
@@ -356,22 +403,33 @@ pub(crate) fn stood_for(stand_in: Function) -> Option<Function> {
     stand_in.module().function(name.strip_prefix(OPAQUE)?)
 }
 
-/// Stops keeping what stand-ins stand for.
+/// What the host is kept from deleting because of `function`: what it stands for, or itself.
+fn kept_for(function: Function) -> Option<Function> {
+    let uncalled = function.attribute(Place::Function, UNCALLED);
+    stood_for(function).or(uncalled.map(|_| function))
+}
+
+/// Stops keeping what only holding needs.
 pub(crate) fn drop_kept(module: Module) {
     for function in module.functions() {
-        if let Some(kept) = stood_for(function) {
+        if let Some(kept) = kept_for(function) {
             used::drop(module, kept.value());
         }
     }
 }
 
-/// Keeps what the remaining stand-ins stand for.
+/// Keeps what requests that are left need.
 pub(crate) fn keep_again(module: Module) {
     for function in module.functions() {
-        if let Some(kept) = stood_for(function) {
+        if let Some(kept) = kept_for(function) {
             used::keep(module, kept.value());
         }
     }
+}
+
+/// A clone that calls may go to that are found at the link step.
+pub(crate) fn is_uncalled(clone: Function) -> bool {
+    clone.attribute(Place::Function, UNCALLED).is_some()
 }
 
 /// Not for functions that keep their name because derivatives know them by it. A definition that

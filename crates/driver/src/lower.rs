@@ -112,6 +112,8 @@ impl<'a> Lowering<'a> {
     /// Lowers all requests. True when the module changed.
     pub(crate) fn run(mut self) -> bool {
         self.changed = outline::inline(self.analyses);
+        // From here on the callers of a clone count again.
+        hold::drop_kept(self.module);
         self.find_recorded();
         self.find_reversed_once();
         let functions: Vec<Function> = locate::requests(self.module)
@@ -697,9 +699,7 @@ impl<'a> Lowering<'a> {
             .into_iter()
             .filter(|function| hold::held_name(*function).is_some())
             .collect();
-        // What waits for the link step is kept again below.
-        hold::drop_kept(self.module);
-        let live = live_clones(&clones);
+        let live = live_clones(&clones, self.left > 0);
         for &clone in &clones {
             if live.contains(&clone) {
                 if self.left == 0 {
@@ -744,8 +744,8 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Clones that something other than dead clones uses.
-fn live_clones(clones: &[Function]) -> FxHashSet<Function> {
+/// Clones that something other than dead clones uses, or that requests that are `left` may come to use.
+fn live_clones(clones: &[Function], left: bool) -> FxHashSet<Function> {
     let set: FxHashSet<Function> = clones.iter().copied().collect();
     let mut live = FxHashSet::default();
     let mut work = Vec::new();
@@ -755,7 +755,8 @@ fn live_clones(clones: &[Function]) -> FxHashSet<Function> {
             .users()
             .into_iter()
             .any(|user| !user.is_instruction() || !set.contains(&user.function()));
-        if used_outside && live.insert(clone) {
+        let waits = left && hold::is_uncalled(clone);
+        if (used_outside || waits) && live.insert(clone) {
             work.push(clone);
         }
     }
