@@ -167,6 +167,11 @@ impl Value {
         ffi!(core::LLVMSetAlignment(self.0, bytes));
     }
 
+    /// Makes a load or store `volatile`.
+    pub fn set_volatile(self) {
+        ffi!(core::LLVMSetVolatile(self.0, 1));
+    }
+
     /// `volatile`.
     pub fn is_volatile(self) -> bool {
         ffi!(core::LLVMGetVolatile(self.0)) != 0

@@ -19,6 +19,7 @@ pub mod emit;
 pub mod escaping;
 pub mod forward;
 mod globals;
+mod pages;
 mod records;
 pub mod reverse;
 pub mod runtime;

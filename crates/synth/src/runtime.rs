@@ -18,7 +18,7 @@ use rz_rules::known;
 use rz_view::FloatKind;
 
 /// Smallest chunk requested from `malloc`, in bytes.
-const FIRST_CHUNK: u64 = 1 << 16;
+pub(crate) const FIRST_CHUNK: u64 = 1 << 16;
 /// Chunks grow up to this size, unless more is wanted at once: what is left of one is lost.
 const LAST_CHUNK: u64 = 1 << 20;
 /// Bytes of an arena that the frame which owns it has room for itself.
@@ -115,7 +115,7 @@ impl Runtime {
         function
     }
 
-    fn libc(self, name: &str, result: Type, params: &[Type]) -> Function {
+    pub(crate) fn libc(self, name: &str, result: Type, params: &[Type]) -> Function {
         self.module
             .get_or_declare(name, result.function(params, false))
     }
@@ -460,9 +460,16 @@ impl Runtime {
                 let ty = kit.context.void().function(&[kit.ptr], false);
                 b.call_value(ty, release, &[pointer]);
             });
+            let total = b.entry_alloca(kit.int, 8);
+            b.store(kit.n(0), total, 8);
             Self::free_list(b, f, arena, &kit, 16, |b, chunk| {
+                let bytes = b.load(kit.int, b.ptr_offset(chunk, 8), 8);
+                let before = b.load(kit.int, total, 8);
+                b.store(b.add(before, bytes), total, 8);
                 b.call(free, &[chunk]);
             });
+            let total = b.load(kit.int, total, 8);
+            self.release_again(b, f, &kit, total);
             b.ret(None);
         });
         b.call(function, &[arena]);
