@@ -15,6 +15,9 @@
 //!
 //! error = posix_memalign(&p, align, size)
 //! →  p = aligned_alloc(align, size)                           ; unless that fails
+//!
+//! p = strdup(text)
+//! →  p = malloc(strlen(text) + 1); copy of the text           ; so that its shadow has a size
 //! ```
 //!
 //! Functions of the C++ library that link nodes have bodies here, `tree` and `list`; those of flang's library
@@ -59,6 +62,12 @@ pub(crate) fn open(analyses: Analyses, clone: Function) {
             "qsort" if callee.ty() == kit.sort_type() => kit.sort(callee),
             "bsearch" if callee.ty() == kit.search_type() => kit.search(callee),
             "posix_memalign" if callee.ty() == kit.memalign_type() => kit.memalign(),
+            "strdup" | "__strdup" if callee.ty() == kit.duplicate_type(false) => {
+                kit.duplicate(false)
+            }
+            "strndup" | "__strndup" if callee.ty() == kit.duplicate_type(true) => {
+                kit.duplicate(true)
+            }
             _ => continue,
         };
         call.set_called_value(body.value());
@@ -98,6 +107,13 @@ impl Kit {
     fn memalign_type(&self) -> Type {
         let params = [self.ptr, self.int, self.int];
         self.module.context().int(32).function(&params, false)
+    }
+
+    /// `strdup`, or `strndup`, which takes a limit.
+    fn duplicate_type(&self, limited: bool) -> Type {
+        let params = [self.ptr, self.int];
+        self.ptr
+            .function(&params[..1 + usize::from(limited)], false)
     }
 
     fn n(&self, value: u64) -> Value {
@@ -230,6 +246,39 @@ impl Kit {
             let uneven = b.icmp(IntPredicate::Ne, lower, self.n(0));
             let invalid = b.binary(BinaryOp::Or, small, uneven);
             b.ret(Some(b.select(invalid, code(INVALID), code(NO_MEMORY))));
+        })
+    }
+
+    fn duplicate(&self, limited: bool) -> Function {
+        let (name, measure) = if limited {
+            ("duplicate_limited", "strnlen")
+        } else {
+            ("duplicate", "strlen")
+        };
+        self.define(name, self.duplicate_type(limited), |b, f| {
+            let params = [self.ptr, self.int];
+            let ty = self.int.function(&params[..f.params().len()], false);
+            let length = b.call(self.module.get_or_declare(measure, ty), &f.params());
+            let memory = self.malloc(b, b.add(length, self.n(1)));
+            let (failed, done) = (f.append_block("failed"), f.append_block("done"));
+            let none = b.icmp(IntPredicate::Eq, memory, self.ptr.zero());
+            b.cond_br(none, failed, done);
+            b.position_at_end(done);
+            // Text is never float data: a plain copy would have to know that.
+            if limited {
+                let ty = self.ptr.function(&[self.ptr, self.ptr, self.int], false);
+                let copy = self.module.get_or_declare("strncpy", ty);
+                b.call(copy, &[memory, f.param(0), length]);
+                let zero = self.module.context().int(8).zero();
+                b.store(zero, b.ptr_add(memory, length), 1);
+            } else {
+                let ty = self.ptr.function(&[self.ptr; 2], false);
+                let copy = self.module.get_or_declare("strcpy", ty);
+                b.call(copy, &[memory, f.param(0)]);
+            }
+            b.ret(Some(memory));
+            b.position_at_end(failed);
+            b.ret(Some(self.ptr.zero()));
         })
     }
 
