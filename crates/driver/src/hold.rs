@@ -85,6 +85,7 @@ impl Held {
 
     /// Redirects each resolvable request to a clone. True when something changed.
     pub(crate) fn hold_requests(&mut self) -> bool {
+        used::keep_shadows(self.module);
         let mut changed = false;
         // Clones contain the requests of their originals, so later rounds find nested ones.
         loop {

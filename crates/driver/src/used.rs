@@ -2,7 +2,7 @@
 
 use crate::register::entry::elements;
 use crate::values::strip_casts;
-use rz_llvm::{Global, Linkage, Module, Type, Value};
+use rz_llvm::{Global, Linkage, Metadata, Module, Type, Value};
 
 const COMPILER_USED: &str = "llvm.compiler.used";
 
@@ -12,6 +12,22 @@ pub(crate) fn keep(module: Module, value: Value) {
     if !all.iter().any(|&entry| strip_casts(entry) == value) {
         all.push(value);
         write(module, COMPILER_USED, &all);
+    }
+}
+
+/// Keeps variables that have a shadow of the program's, and these shadows: derivatives read and write the shadows, so
+/// until they exist nobody may conclude that either is constant.
+pub(crate) fn keep_shadows(module: Module) {
+    let kind = module.context().metadata_kind("enzyme_shadow");
+    for global in module.globals() {
+        let Some(node) = global.value().global_metadata(kind) else {
+            continue;
+        };
+        keep(module, global.value());
+        let shadows = node.operands().into_iter().flatten();
+        for shadow in shadows.filter_map(Metadata::value) {
+            keep(module, strip_casts(shadow));
+        }
     }
 }
 

@@ -12,6 +12,8 @@
 //! * [`rerun`], [`steps`], [`extent`]: which loops run a second time in the reverse pass, from what they started with.
 //! * [`at_once`]: which calls are undone directly after they ran, in the forward pass.
 //! * [`skip`]: which loops are not undone when nothing depends on them.
+//! * [`guarded`]: what must not turn a zero adjoint into something that is not a number.
+//! * [`unneeded`]: which results of the primal nobody wants.
 //! * [`layout`], [`tape`], [`repeats`]: where.
 //! * [`validate`]: the invariants of a plan.
 //! * [`mod@print`], [`explain`]: plans and what led to them, as text.
@@ -28,6 +30,7 @@ pub mod explain;
 pub mod extent;
 pub mod fresh;
 pub mod fuse;
+pub mod guarded;
 pub mod layout;
 pub mod lost;
 pub mod memory;
@@ -45,6 +48,7 @@ pub mod skip;
 pub mod steps;
 pub mod table;
 pub mod tape;
+pub mod unneeded;
 pub mod validate;
 pub mod work;
 pub mod writers;

@@ -313,6 +313,24 @@ impl<'a> Memory<'a> {
             })
     }
 
+    /// True when something that this function does after `store` may read what it wrote.
+    pub fn read_later(&self, store: Inst, location: Location) -> bool {
+        let from = self.body.insts[store].block;
+        self.body.insts.iter().any(|(inst, data)| {
+            let to = data.block;
+            if !may_read(&data.op) || !self.shape.cfg.is_reachable(to) {
+                return false;
+            }
+            let Some(when) = self.follows(from, to) else {
+                return false;
+            };
+            let position = |inst| self.shape.dom.position(inst);
+            let before =
+                from == to && when == When::SameIteration && position(inst) < position(store);
+            !before && self.facts.may_read(self.key.func, inst, location, when)
+        })
+    }
+
     /// How instructions of `to` may execute after one of `from`; `None` when they cannot.
     fn follows(&self, from: Block, to: Block) -> Option<When> {
         let loops = &self.shape.loops;
@@ -392,6 +410,15 @@ fn writes(module: &Module, body: &Body, inst: Inst) -> bool {
                 Callee::Indirect | Callee::Asm { .. } => true,
             }
         }
+        _ => false,
+    }
+}
+
+/// True for operations that may read memory.
+fn may_read(op: &Op) -> bool {
+    match op {
+        Op::Load(_) | Op::CmpXchg(_) | Op::AtomicRmw(..) | Op::Opaque(_) | Op::VaArg => true,
+        Op::Call(call) | Op::Invoke(call, ..) | Op::CallBr(call, _) => call.effects.reads,
         _ => false,
     }
 }

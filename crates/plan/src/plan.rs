@@ -9,7 +9,7 @@ use crate::request::{Derivative, Mode};
 use crate::segments::{Layout, Segment};
 use crate::shape::{Reversal, Shape};
 use cranelift_entity::{PrimaryMap, SecondaryMap, entity_impl};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use rz_rules::Rule;
 use rz_view::ordered::{IndexMap, IndexSet};
 use rz_view::{Block, Body, Count, FloatKind, Inst, Loop, Op, Range, Value};
@@ -172,8 +172,8 @@ pub struct Plan {
     pub bases: FxHashMap<Value, Value>,
     /// Loops whose iterations run in the reverse pass.
     pub fusions: IndexMap<Loop, Fusion>,
-    /// Instructions that the forward pass leaves out: combined calls, and what depends on the results
-    /// of these and of fused loops.
+    /// Instructions that the forward pass leaves out: combined calls, what depends on the results of these and
+    /// of fused loops, and stores of results that nobody needs.
     pub lost: IndexSet<Inst>,
     /// Calls that are undone in the forward pass, and what their seeds are.
     pub at_once: IndexMap<Inst, Known>,
@@ -181,6 +181,8 @@ pub struct Plan {
     pub quiet: bool,
     /// Loops that are not undone when the adjoints of these values are zero.
     pub skips: IndexMap<Loop, Vec<Value>>,
+    /// Arithmetic whose zero adjoint stays zero even where a partial derivative is infinite.
+    pub guarded: FxHashSet<Inst>,
     /// Values that have an adjoint.
     pub has_adjoint: SecondaryMap<Value, bool>,
     /// Values that have a shadow.

@@ -14,6 +14,7 @@ use crate::demand;
 use crate::explain::Section;
 use crate::extent;
 use crate::fuse::{self, Fusion};
+use crate::guarded;
 use crate::memory::{Memory, Root};
 use crate::plan::{Item, Needs, Plan, Source, Split};
 use crate::recompute;
@@ -25,6 +26,7 @@ use crate::skip;
 use crate::steps;
 use crate::table;
 use crate::tape::{self, Tape};
+use crate::unneeded;
 use crate::validate::validate;
 use crate::work::Work;
 use cranelift_entity::SecondaryMap;
@@ -288,9 +290,10 @@ impl<'a> Planner<'a> {
         let Late {
             settled: (items, tape),
             fusions,
-            lost,
+            mut lost,
             ..
         } = late;
+        lost.extend(unneeded::stores(&cx));
         let plan = Plan {
             key: key.clone(),
             reversal,
@@ -305,6 +308,7 @@ impl<'a> Planner<'a> {
             at_once,
             quiet,
             skips,
+            guarded: guarded::choose(&cx, &work),
             has_adjoint: work.has_adjoint,
             has_shadow: work.has_shadow,
             mixed: work.mixed,

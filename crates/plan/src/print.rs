@@ -28,7 +28,7 @@ use crate::plan::{Holds, Item, Plan, Slot, Source, Storage};
 use crate::recompute::edge_condition;
 use crate::request::{ArgActivity, Derivative, Mode, RetActivity};
 use crate::shape::Back;
-use rz_view::{Block, Body, Count, Inst, Loop, Module, Range, Value, ValueDef};
+use rz_view::{Block, Body, Count, Inst, Loop, Module, Op, Range, Value, ValueDef};
 use std::fmt::Write;
 
 impl Plan {
@@ -46,6 +46,8 @@ impl Plan {
         printer.once();
         printer.items();
         printer.calls();
+        printer.guarded();
+        printer.unneeded();
         printer.merges();
         printer.out
     }
@@ -396,6 +398,27 @@ impl Printer<'_> {
         lines.sort_by_key(|&(inst, _)| inst);
         let lines: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
         self.list("calls", &lines);
+    }
+
+    /// Arithmetic whose zero adjoint stays zero.
+    fn guarded(&mut self) {
+        let mut insts: Vec<Inst> = self.plan.guarded.iter().copied().collect();
+        insts.sort();
+        let lines: Vec<String> = insts
+            .into_iter()
+            .map(|inst| inst_text(self.module, self.body, inst))
+            .collect();
+        self.list("nothing if not chosen", &lines);
+    }
+
+    /// Stores of results that nobody needs.
+    fn unneeded(&mut self) {
+        let is_store = |inst: &&Inst| matches!(self.body.insts[**inst].op, Op::Store(_));
+        let stores = self.plan.lost.iter().filter(is_store);
+        let lines: Vec<String> = stores
+            .map(|&inst| inst_text(self.module, self.body, inst))
+            .collect();
+        self.list("not stored", &lines);
     }
 
     fn treatment(&self, inst: Inst, kind: &CallKind) -> String {

@@ -66,6 +66,16 @@ fn check(name: &str) {
 }
 
 #[test]
+fn worked_examples() {
+    check("worked_examples");
+}
+
+#[test]
+fn checklist() {
+    check("checklist");
+}
+
+#[test]
 fn reverse() {
     check("reverse");
 }

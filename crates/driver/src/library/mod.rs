@@ -113,7 +113,7 @@ impl Kit {
     fn duplicate_type(&self, limited: bool) -> Type {
         let params = [self.ptr, self.int];
         self.ptr
-            .function(&params[..1 + usize::from(limited)], false)
+            .function(&params[..=usize::from(limited)], false)
     }
 
     fn n(&self, value: u64) -> Value {

@@ -37,6 +37,10 @@ impl Writer<'_, '_> {
             return Ok(known);
         }
         let segments = self.types.stored(value, pointer);
+        // The tangent of zero is zero, and so is the shadow of null.
+        if self.is_zero(value) {
+            return Ok(self.primal(value).ty().zero());
+        }
         let constant = matches!(self.body.constant(value), Some(Constant::Int(_)));
         if segments.iter().any(|s| self.may_be_address(s)) {
             let module = &self.forward.imported.module;
@@ -48,6 +52,13 @@ impl Writer<'_, '_> {
             return Err(refusal.note(format!("an inactive {value} is stored to active memory")));
         }
         self.inactive(inst, value, &segments)
+    }
+
+    fn is_zero(&self, value: Value) -> bool {
+        matches!(
+            self.body.constant(value),
+            Some(Constant::Int(0) | Constant::Float(0) | Constant::Null | Constant::Zero)
+        )
     }
 
     /// True when nothing tells a float from an address. What is narrower than an address is a float or an

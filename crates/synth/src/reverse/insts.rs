@@ -132,9 +132,9 @@ impl Code<'_, '_> {
             let result = self.primal(result);
             self.b.float_cast(result, wide)
         })];
+        let strong_zero = self.session.flags.strong_zero || self.plan.guarded.contains(&inst);
         let adjoints: Vec<_> = {
-            let mut emit =
-                IrEmit::new(&self.b, wide, fast).with_strong_zero(self.session.flags.strong_zero);
+            let mut emit = IrEmit::new(&self.b, wide, fast).with_strong_zero(strong_zero);
             let mut emission = Emission::new(rule, &given, &outputs);
             let each = |seed: &_| emission.adjoints(&mut emit, &[Some(*seed)], active);
             seeds.iter().map(each).collect()
