@@ -112,8 +112,7 @@ impl Kit {
     /// `strdup`, or `strndup`, which takes a limit.
     fn duplicate_type(&self, limited: bool) -> Type {
         let params = [self.ptr, self.int];
-        self.ptr
-            .function(&params[..=usize::from(limited)], false)
+        self.ptr.function(&params[..=usize::from(limited)], false)
     }
 
     fn n(&self, value: u64) -> Value {
