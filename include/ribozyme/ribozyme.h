@@ -46,6 +46,10 @@ extern int enzyme_const_return;   /* the result of the function has no derivativ
 extern int enzyme_interleave;     /* all shadows follow all arguments */
 extern int enzyme_width;          /* the number of directions follows, an integer constant */
 
+/* Limits for the memory that a gradient takes (reverse mode, __enzyme_autodiff). */
+extern int ribozyme_tape_budget; /* bytes of heap for the tape follow, an integer constant */
+extern int ribozyme_no_alloc;    /* nothing is allocated, or the call does not compile */
+
 /* Reverse mode. The result is the derivative with respect to the first `out` argument. */
 double __enzyme_autodiff(void *function, ...);
 void __enzyme_autodiff_void(void *function, ...);

@@ -138,6 +138,9 @@ impl Case {
             .args(if dual { DUAL } else { PLAIN })
             .args(flags)
             .args(&self.spec.flags);
+        if requests {
+            compile.args(&self.spec.options);
+        }
         compile.arg("-o").arg(&program).arg(&source).arg("-lm");
         let built = run(&mut compile, COMPILE_LIMIT);
         if !built.ok {

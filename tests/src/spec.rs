@@ -15,7 +15,7 @@
 //! ```
 //!
 //! Activities are `out`, `dup`, `dupnoneed`, `const`, `mem` and `constmem`. Options: `call NAME` (the entry
-//! point, `f` by default), `tol T`, `fd off` or `fd TOLERANCE [STEP]`, `style STYLE`, `flags …`,
+//! point, `f` by default), `tol T`, `fd off` or `fd TOLERANCE [STEP]`, `style STYLE`, `flags …`, `options …` (of the plugin, without `-mllvm -ribozyme-`),
 //! `variants off`, `threads off`, `sanitized` (under `AddressSanitizer`, not only if its name is drawn), `interpreted off WHY`, `modes reverse|forward`, `refuse CODE [LEVEL…]` (the right answer is that error), and for second
 //! derivatives `second off WHY`, `second TOLERANCE [STEP]`, `second refuse CODE MODE…`.
 
@@ -138,6 +138,8 @@ pub struct Spec {
     pub style: Style,
     /// Extra flags for clang.
     pub flags: Vec<String>,
+    /// Flags that give the plugin its options.
+    pub options: Vec<String>,
     /// Whether the build variants apply.
     pub variants: bool,
     /// Whether the case may run in two threads at once.

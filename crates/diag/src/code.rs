@@ -81,6 +81,10 @@ codes! {
     Registration = 29;
     /// The tape of a split derivative is missing, too small or of another kind.
     Tape = 30;
+    /// The tape may not fit its budget.
+    TapeBudget = 31;
+    /// A gradient that must not allocate would allocate.
+    Allocates = 32;
 }
 
 impl fmt::Display for Code {

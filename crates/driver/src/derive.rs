@@ -44,6 +44,10 @@ pub(crate) struct Wish {
     pub(crate) recorded: bool,
     /// Split: every reverse pass that this file asks for runs once on a tape of this file.
     pub(crate) once: bool,
+    /// Combined: bytes that the tape may take.
+    pub(crate) budget: Option<u64>,
+    /// No memory may be allocated.
+    pub(crate) no_alloc: bool,
     /// Split: per parameter, memory reachable from it may change before the reverse pass.
     pub(crate) overwritten: Vec<bool>,
 }
@@ -125,6 +129,8 @@ pub(crate) fn shadow(
             skip: options.skip,
             ranges: options.ranges,
             runtime_activity: options.runtime_activity,
+            budget: None,
+            no_alloc: false,
         };
         let mut planner = Planner::new(module, &facts, plans).with(choices);
         for &(function, _) in &reached.stand_ins {
@@ -313,6 +319,8 @@ fn write(
                 skip: options.skip,
                 ranges: options.ranges,
                 runtime_activity: wish.runtime_activity,
+                budget: wish.budget.filter(|_| !wish.runtime_activity),
+                no_alloc: wish.no_alloc,
             };
             let mut planner = Planner::new(module, &facts, plans).with(choices);
             let key = Rc::new(key);

@@ -269,6 +269,13 @@ impl<'a> Lowering<'a> {
         )?;
         request.runtime_activity |= options.runtime_activity;
         request.strong_zero |= options.strong_zero;
+        if site.entry == Entry::Autodiff {
+            // Snapshots cannot be differentiated, so inner gradients have them only if they ask for them.
+            let inner = hold::held_name(site.call.function()).is_some();
+            let general = options.tape_budget.filter(|_| !inner);
+            request.budget = request.budget.or(general);
+            request.no_alloc |= options.no_alloc;
+        }
         let bound = Bound {
             site,
             request,
@@ -284,6 +291,9 @@ impl<'a> Lowering<'a> {
         self.held.complete(primal);
         self.lower_nested(primal, mode)?;
         pointers::resolve(&self.passes, &mut self.held, primal, mode)?;
+        if bound.request.budget.is_some() && !self.prepared.contains(&primal) {
+            outline::inline_all(self.analyses, primal);
+        }
         let reached = self.reached(primal, mode)?;
         let (bound, reached) = self.record(Bound { primal, ..bound }, reached)?;
         let wish = bound.wish();

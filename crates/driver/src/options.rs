@@ -67,6 +67,10 @@ pub struct Options {
     pub strong_zero: bool,
     /// A refused request ends the program where it is reached, not the compilation.
     pub runtime_error: bool,
+    /// Bytes that the tape of a gradient may take, where a request says nothing else.
+    pub tape_budget: Option<u64>,
+    /// Gradients that allocate memory are refused.
+    pub no_alloc: bool,
     /// What to print.
     pub print: Print,
 }
@@ -93,6 +97,8 @@ impl Default for Options {
             runtime_activity: false,
             strong_zero: false,
             runtime_error: false,
+            tape_budget: None,
+            no_alloc: false,
             print: Print::default(),
         }
     }
@@ -106,6 +112,8 @@ pub struct OptionRow {
     pub doc: &'static str,
     /// Its name in the convention's family, without prefix, when there is an equivalent.
     pub compatible: Option<&'static str>,
+    /// What may stand behind `=`, for messages.
+    pub values: &'static str,
     set: fn(&mut Options, &str) -> bool,
 }
 
@@ -123,6 +131,7 @@ macro_rules! flag_row {
             name: $name,
             doc: $doc,
             compatible: $compatible,
+            values: "0 or 1",
             set: |options, text| flag(text).map(|on| options.$($field).+ = on).is_some(),
         }
     };
@@ -239,6 +248,23 @@ pub const OPTIONS: &[OptionRow] = &[
         "a refused request ends the program where it is reached, not the compilation",
         runtime_error
     ),
+    OptionRow {
+        name: "tape-budget",
+        doc: "bytes that the tape of a gradient may take (no limit)",
+        compatible: None,
+        values: "a number of bytes",
+        set: |options, text| {
+            let bytes = text.parse().ok();
+            options.tape_budget = bytes.or(options.tape_budget);
+            bytes.is_some()
+        },
+    },
+    flag_row!(
+        "no-alloc",
+        None,
+        "refuse gradients that allocate memory",
+        no_alloc
+    ),
     flag_row!(
         "print-types",
         Some("print-type"),
@@ -308,7 +334,7 @@ impl Options {
                 Code::IgnoredOption,
                 format!("`{value}` is not a value of `ribozyme-{name}`"),
             )
-            .fix("use 0 or 1"))
+            .fix(format!("use {}", row.values)))
         }
     }
 
@@ -365,7 +391,7 @@ impl Options {
                     Code::IgnoredOption,
                     format!("`{value}` is not a value of the environment variable {variable}"),
                 )
-                .fix("use 0 or 1"));
+                .fix(format!("use {}", row.values)));
             }
         }
         Ok(())
@@ -383,6 +409,10 @@ mod tests {
         options.set("hold=0").unwrap();
         options.set("print-plan=true").unwrap();
         assert!(options.strict && !options.hold && options.print.plan);
+        options.set("tape-budget=1048576").unwrap();
+        assert_eq!(options.tape_budget, Some(1 << 20));
+        let error = options.set("tape-budget=-1").unwrap_err();
+        assert!(error.text().contains("use a number of bytes"));
         let error = options.set("stict").unwrap_err();
         assert!(error.text().contains("unknown option `ribozyme-stict`"));
         assert!(options.set("strict=maybe").is_err());

@@ -13,6 +13,7 @@
 use crate::cleanup::{LARGE, callees_first};
 use crate::hold::{RAW, held_name};
 use rz_llvm::{Analyses, Attribute, Function, Opcode, Place, Value};
+use rz_synth::custom;
 
 /// Attribute of functions that others were inlined into here.
 pub(crate) const MERGED: &str = "ribozyme-merged";
@@ -47,6 +48,21 @@ pub(crate) fn inline_found(analyses: Analyses, caller: Function) -> bool {
         && inline_into(analyses, caller, |callee| {
             callee.attribute(Place::Function, RAW).is_some()
         })
+}
+
+/// Inlines what `caller` calls and what that calls, unless something is registered for it: the tape of a call has a size
+/// of its own, and a loop with calls that have one cannot be checkpointed.
+pub(crate) fn inline_all(analyses: Analyses, caller: Function) {
+    const DEPTH: usize = 8;
+    let plain = |callee: Function| {
+        let attributes = callee.attributes(Place::Function);
+        !custom::has_any(callee) && !attributes.iter().any(|a| a.name().starts_with("enzyme"))
+    };
+    for _ in 0..DEPTH {
+        if !inline_into(analyses, caller, plain) {
+            return;
+        }
+    }
 }
 
 fn inline_into(analyses: Analyses, caller: Function, wanted: impl Fn(Function) -> bool) -> bool {

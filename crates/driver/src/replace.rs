@@ -95,6 +95,8 @@ impl Bound {
             width: self.request.width,
             runtime_activity: self.request.runtime_activity,
             strong_zero: self.request.strong_zero,
+            budget: self.request.budget,
+            no_alloc: self.request.no_alloc,
             recorded: self.recorded,
             once: self.once && self.request.entry.is_split() && !self.forward(),
         }

@@ -120,6 +120,23 @@ impl Context<'_> {
         }
     }
 
+    /// True when `value` is computed in `id`.
+    pub fn is_inside(&self, value: Value, id: Loop) -> bool {
+        let def = self.body.def(value);
+        def.is_some_and(|inst| self.shape.loops.contains(id, self.body.insts[inst].block))
+    }
+
+    /// What `phi`, of the header of `id`, is in the next iteration.
+    pub fn next_of(&self, id: Loop, phi: Inst) -> Option<Value> {
+        let data = &self.body.insts[phi];
+        let Op::Phi { blocks } = &data.op else {
+            return None;
+        };
+        let latch = self.shape.loops.get(id).latches[0];
+        let index = blocks.iter().position(|&b| b == latch)?;
+        Some(data.operands[index])
+    }
+
     /// True for parameters and constants.
     pub fn is_given(&self, value: Value) -> bool {
         !matches!(self.body.values[value].def, ValueDef::Inst(_))

@@ -25,6 +25,7 @@
 //! fusion. A loop that is inside a fused one is part of its iterations.
 
 use crate::calls::{self, CallKind};
+use crate::checkpoint::Checkpoint;
 use crate::choose::count_uses;
 use crate::context::Context;
 use crate::extent::Extent;
@@ -57,14 +58,19 @@ pub struct Fusion {
     /// For a loop that runs in the forward pass as well ([`crate::rerun`]): memory that is saved before each
     /// iteration and restored before it runs again.
     pub again: Option<IndexMap<Inst, Extent>>,
+    /// For one of these that saves the states of some iterations only.
+    pub checkpoint: Option<Checkpoint>,
 }
 
 impl Fusion {
     /// What the reverse pass must have at hand before an iteration of the loop `id`.
     pub fn items(&self, id: Loop) -> impl Iterator<Item = Item> + '_ {
-        let states = self.again.iter().flat_map(IndexMap::keys);
+        let each = self.again.iter().filter(|_| self.checkpoint.is_none());
+        let states = each.flat_map(IndexMap::keys);
         let states = states.map(move |&inst| Item::State(id, inst));
-        self.inputs.iter().map(|&v| Item::Primal(v)).chain(states)
+        let inputs = self.inputs.iter().map(|&v| Item::Primal(v));
+        let more = self.checkpoint.iter().flat_map(|c| c.advance.items());
+        inputs.chain(more).chain(states)
     }
 }
 

@@ -109,6 +109,8 @@ pub enum Storage {
     },
     /// One record per iteration, linked to the previous one: the trip count is not known on entry.
     Records,
+    /// One snapshot for each of some iterations, as many as there is room for ([`crate::checkpoint`]).
+    Snapshots,
 }
 
 impl Storage {
@@ -244,6 +246,7 @@ impl Plan {
         self.slots
             .values()
             .any(|s| s.saved || s.home.is_some_and(|l| !self.reversal.is_fused(l)))
+            || self.fusions.values().any(|f| f.checkpoint.is_some())
             || !self.splits.is_empty()
             || self.calls.values().any(|c| {
                 matches!(

@@ -7,6 +7,7 @@
 use crate::analyses::Analyses;
 use crate::at_once::{self, Known};
 use crate::calls::{Allocation, CallKind};
+use crate::checkpoint::{self, Obstacle};
 use crate::choose;
 use crate::combine::{self, Readers};
 use crate::context::Context;
@@ -15,6 +16,7 @@ use crate::explain::Section;
 use crate::extent;
 use crate::fuse::{self, Fusion};
 use crate::guarded;
+use crate::heap;
 use crate::memory::{Memory, Root};
 use crate::plan::{Item, Needs, Plan, Source, Split};
 use crate::recompute;
@@ -32,7 +34,7 @@ use crate::work::Work;
 use cranelift_entity::SecondaryMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_analysis::activity::{Activity, ArgState, Finding};
-use rz_diag::{Code, Diagnostic, Result, Severity};
+use rz_diag::{Code, Diagnostic, Position, Result, Severity};
 use rz_view::ordered::{IndexMap, IndexSet};
 use rz_view::{Block, Body, Facts, Func, Inst, Loop, Module, Op, Type, Value, ValueDef};
 use std::rc::Rc;
@@ -56,6 +58,10 @@ pub struct Options {
     pub ranges: bool,
     /// A shadow equal to its primal means inactive, so the reverse pass compares them.
     pub runtime_activity: bool,
+    /// Bytes that the tape of a combined derivative may take ([`crate::checkpoint`]).
+    pub budget: Option<u64>,
+    /// Refuse derivatives that allocate memory.
+    pub no_alloc: bool,
 }
 
 impl Default for Options {
@@ -69,6 +75,8 @@ impl Default for Options {
             skip: true,
             ranges: true,
             runtime_activity: false,
+            budget: None,
+            no_alloc: false,
         }
     }
 }
@@ -127,7 +135,25 @@ impl<'a> Planner<'a> {
         if outermost {
             self.check_tables()?;
         }
+        if outermost && self.options.no_alloc {
+            self.check_heap(&plan, &mut FxHashSet::default())?;
+        }
         Ok(plan)
+    }
+
+    /// Refuses a plan that needs the heap, itself or in what it calls.
+    fn check_heap(&self, plan: &Plan, seen: &mut FxHashSet<Rc<Derivative>>) -> Result<()> {
+        if !seen.insert(plan.key.clone()) {
+            return Ok(());
+        }
+        heap::check(self.module, plan)?;
+        let callees = plan
+            .splits
+            .values()
+            .filter_map(|split| self.done.get(&split.key));
+        callees
+            .into_iter()
+            .try_for_each(|callee| self.check_heap(callee, seen))
     }
 
     /// What the entries of the table of `func` wrap; `None` when there is no such table.
@@ -242,7 +268,55 @@ impl<'a> Planner<'a> {
         }
     }
 
+    /// The plan of `key`: within the budget if that is possible.
     fn make(&mut self, key: &Rc<Derivative>) -> Result<Plan> {
+        let requested = key.caller.is_none() && key.mode == Mode::Combined;
+        let plan = self.make_for(key, None)?;
+        match self.options.budget.filter(|_| requested) {
+            Some(budget) => self.within(key, plan, budget),
+            None => Ok(plan),
+        }
+    }
+
+    /// `plan`, or one that keeps snapshots where it does not fit `budget`.
+    fn within(&mut self, key: &Rc<Derivative>, plan: Plan, budget: u64) -> Result<Plan> {
+        let body = self.module.body(key.func);
+        let least = plan.tape_bytes(body);
+        if least.is_some_and(|bytes| bytes <= budget) {
+            return Ok(plan);
+        }
+        let mut obstacles = Vec::new();
+        let mut smaller = self.make_for(key, Some(&mut obstacles))?;
+        let checkpointed = smaller.fusions.values().any(|f| f.checkpoint.is_some());
+        let least = if checkpointed {
+            smaller.least_budget(body)
+        } else {
+            least
+        };
+        if let Some(least) = least.filter(|&least| least > budget) {
+            let name = &self.module.funcs[key.func].name;
+            let mut insts = body.insts.values().filter_map(|data| data.loc.as_ref());
+            let at = insts.next().map(|loc| Position {
+                file: loc.file.to_string(),
+                line: loc.line,
+                column: loc.column,
+            });
+            return Err(checkpoint::too_small(name, budget, least, at));
+        }
+        self.warnings.extend(obstacles);
+        if !checkpointed {
+            return Ok(plan);
+        }
+        smaller.share(budget);
+        Ok(smaller)
+    }
+
+    /// A plan of `key`. With a list for what is in the way, states of outermost loops are saved in snapshots.
+    fn make_for(
+        &mut self,
+        key: &Rc<Derivative>,
+        budget: Option<&mut Vec<Diagnostic>>,
+    ) -> Result<Plan> {
         let body = self.module.funcs[key.func].body.as_ref().ok_or_else(|| {
             Diagnostic::error(
                 Code::NoBody,
@@ -273,13 +347,16 @@ impl<'a> Planner<'a> {
         let mut reversal = reversal(&cx, &work)?;
         let demanded = self.demanded(&cx, &reversal, &work);
         let settled = settle(&cx, &reversal, demanded)?;
-        let late = self.late(&cx, &mut work, &mut reversal, &settled)?;
+        let late = self.late(&cx, &mut work, &mut reversal, &settled, budget.is_some())?;
         let mut late = late.unwrap_or_else(|| Late {
             settled,
             fusions: IndexMap::default(),
             lost: IndexSet::default(),
             reruns: Vec::new(),
         });
+        if let Some(obstacles) = budget {
+            self.checkpoint(&cx, &work, &mut reversal, &mut late, obstacles);
+        }
         self.rerun(&cx, &work, &mut reversal, &mut late);
         let quiet = at_once::is_quiet(&cx, &work, |k| self.is_quiet(key, k));
         let at_once = self.at_once(&cx, &mut work, &reversal, &mut late)?;
@@ -349,11 +426,14 @@ impl<'a> Planner<'a> {
         work: &mut Work,
         reversal: &mut Reversal,
         (items, tape): &Settled,
+        outermost: bool,
     ) -> Result<Option<Late>> {
         let mut fusions = IndexMap::default();
         // The order of what runs late does not provide for comparing shadows with primals.
         if self.options.fuse && !work.mixed.values().any(|&mixed| mixed) {
             fusions = fuse::choose(cx, work, reversal, items, tape.slots.values());
+            // Loops inside others are parts of what runs again.
+            fusions.retain(|&id, _| !outermost || cx.shape.loops.get(id).parent.is_none());
         }
         let mut calls = Vec::new();
         if self.options.combine {
@@ -412,9 +492,49 @@ impl<'a> Planner<'a> {
             if !late.fusions.keys().all(apart) {
                 continue;
             }
-            if !late.try_rerun(cx, reversal, &demanded, &candidate) {
+            if !late.try_rerun(cx, reversal, &demanded, &candidate, false) {
                 reversal.rerun_not(candidate.id);
             }
+        }
+    }
+
+    /// Saves the states of outermost loops in snapshots; `obstacles` receives why that of others is not possible.
+    fn checkpoint(
+        &self,
+        cx: &Context<'_>,
+        work: &Work,
+        reversal: &mut Reversal,
+        late: &mut Late,
+        obstacles: &mut Vec<Diagnostic>,
+    ) {
+        let mixed = work.mixed.values().any(|&mixed| mixed);
+        let demanded = self.demanded(cx, reversal, work);
+        for (id, data) in cx.shape.loops.iter() {
+            let (slots, nest) = (&late.settled.1.slots, |home| cx.shape.nest(home));
+            let taped = slots.values().any(|s| nest(s.home).contains(&id));
+            if data.parent.is_some() || !taped || late.fusions.contains_key(&id) {
+                continue;
+            }
+            let found = if mixed {
+                Err(Obstacle {
+                    why: "shadows are compared with what they are shadows of",
+                    at: None,
+                })
+            } else {
+                steps::checkpointable(cx, work, reversal, &late.lost, id)
+            };
+            let obstacle = match found {
+                Err(obstacle) => obstacle,
+                Ok(candidate) if late.try_rerun(cx, reversal, &demanded, &candidate, true) => {
+                    continue;
+                }
+                Ok(_) => Obstacle {
+                    why: "its state is not known",
+                    at: None,
+                },
+            };
+            reversal.rerun_not(id);
+            obstacles.push(*checkpoint::not_kept(cx, id, &obstacle));
         }
     }
 
@@ -585,13 +705,15 @@ struct Late {
 const ROUNDS: usize = 12;
 
 impl Late {
-    /// Runs a loop again if that is legal and pays: what has to run depends on what is stored, and the other way.
+    /// Runs a loop again if that is legal and pays: what has to run depends on what is stored, and the other way. With
+    /// `some`, the states of some iterations only are saved, whatever it costs.
     fn try_rerun(
         &mut self,
         cx: &Context<'_>,
         reversal: &mut Reversal,
         demanded: &IndexSet<Item>,
         candidate: &Candidate,
+        some: bool,
     ) -> bool {
         let id = candidate.id;
         let mut kept = FxHashSet::default();
@@ -599,17 +721,28 @@ impl Late {
         more.extend(self.fusions.iter().flat_map(|(&id, f)| f.items(id)));
         for _ in 0..ROUNDS {
             reversal.rerun(id, candidate.rereads(cx, &kept));
+            if some {
+                reversal.checkpoint(id);
+            }
             let demanded = demanded.iter().chain(&more).copied().collect();
             let Ok(settled) = settle(cx, reversal, demanded) else {
                 return false;
             };
             let slots = || settled.1.slots.values();
             let needs = candidate.needs(cx, reversal, &settled.0, slots(), &kept);
-            let Some(needs) = needs else {
+            let Some(mut needs) = needs else {
                 return false;
             };
+            if some {
+                let made = candidate.advance(cx, reversal, &needs, slots());
+                let Some((advance, states)) = made else {
+                    return false;
+                };
+                needs.states = states;
+                needs.advance = Some(advance);
+            }
             let before = self.settled.1.slots.values();
-            if !extent::pays(cx, reversal, id, &needs, &before) {
+            if !some && !extent::pays(cx, reversal, id, &needs, &before) {
                 return false;
             }
             let known = needs.kept.is_subset(&kept) && needs.items(id).all(|i| more.contains(&i));
@@ -636,15 +769,21 @@ impl Late {
     fn still_runs_again(&self, cx: &Context<'_>, reversal: &Reversal, settled: &Settled) -> bool {
         self.reruns.iter().all(|(candidate, kept)| {
             let fusion = &self.fusions[&candidate.id];
-            let slots = settled.1.slots.values();
-            let needs = candidate.needs(cx, reversal, &settled.0, slots, kept);
-            needs.is_some_and(|needs| {
-                needs.kept.is_subset(kept)
-                    && needs.needed.is_subset(&fusion.needed)
-                    && needs.inputs.is_subset(&fusion.inputs)
-                    && (needs.states.keys())
-                        .all(|s| fusion.again.as_ref().is_some_and(|a| a.contains_key(s)))
-            })
+            let slots = || settled.1.slots.values();
+            let needs = candidate.needs(cx, reversal, &settled.0, slots(), kept);
+            let id = candidate.id;
+            let advances = fusion.checkpoint.iter().all(|checkpoint| {
+                let mut saved = slots().filter(|slot| slot.saved && slot.home == Some(id));
+                saved.all(|slot| checkpoint.advance.carries(cx, id, slot.item))
+            });
+            advances
+                && needs.is_some_and(|needs| {
+                    needs.kept.is_subset(kept)
+                        && needs.needed.is_subset(&fusion.needed)
+                        && needs.inputs.is_subset(&fusion.inputs)
+                        && (needs.states.keys())
+                            .all(|s| fusion.again.as_ref().is_some_and(|a| a.contains_key(s)))
+                })
         })
     }
 }

@@ -23,6 +23,7 @@
 
 use crate::at_once::Known;
 use crate::calls::{Allocation, CallKind};
+use crate::checkpoint::SNAPSHOT_HEAD;
 use crate::extent::Extent;
 use crate::plan::{Holds, Item, Plan, Slot, Source, Storage};
 use crate::recompute::edge_condition;
@@ -154,8 +155,12 @@ impl Printer<'_> {
             terms.push(once.to_string());
         }
         for (id, _) in self.plan.shape.loops.iter() {
-            terms.extend(self.tape_of(id, true));
-            terms.extend(self.states_of(id));
+            if self.plan.reversal.is_checkpointed(id) {
+                terms.push(self.snapshots_of(id));
+            } else {
+                terms.extend(self.tape_of(id, true));
+                terms.extend(self.states_of(id));
+            }
             terms.extend(self.tape_of(id, false));
         }
         for (&inst, _) in self.plan.splits.iter().filter(|(_, s)| s.has_tape) {
@@ -198,6 +203,21 @@ impl Printer<'_> {
         Some(factors.join("·"))
     }
 
+    /// What the snapshots of a loop take: all states, or as many as there is room for beside the tape of a step.
+    fn snapshots_of(&self, id: Loop) -> String {
+        let fusion = &self.plan.fusions[&id];
+        let mut parts = vec![(SNAPSHOT_HEAD + self.plan.entry_bytes(id)).to_string()];
+        parts.extend(
+            fusion
+                .again
+                .iter()
+                .flat_map(|states| states.values())
+                .map(extent_text),
+        );
+        let room = fusion.checkpoint.as_ref().map_or(0, |c| c.room);
+        format!("min({room}, {}·({}))", self.trips(id), parts.join(" + "))
+    }
+
     /// What the memory takes that is saved before each iteration of a loop.
     fn states_of(&self, id: Loop) -> Vec<String> {
         let states = self.plan.fusions.get(&id).and_then(|f| f.again.as_ref());
@@ -206,11 +226,7 @@ impl Printer<'_> {
         extents
             .map(|extent| {
                 let mut factors: Vec<String> = nest.iter().map(|&l| self.trips(l)).collect();
-                factors.push(match *extent {
-                    Extent::Bytes(bytes) => bytes.to_string(),
-                    Extent::Value(v) => v.to_string(),
-                    Extent::Product(a, b) => format!("{a}·{b}"),
-                });
+                factors.push(extent_text(extent));
                 factors.join("·")
             })
             .collect()
@@ -279,6 +295,9 @@ impl Printer<'_> {
         }
         let stored = self.stored_text(id);
         if again {
+            if self.plan.reversal.is_checkpointed(id) {
+                return format!("runs again in the reverse pass, from {stored}");
+            }
             return format!("runs again in the reverse pass, from what is saved; {stored}");
         }
         stored
@@ -288,6 +307,7 @@ impl Printer<'_> {
         match self.storage(id) {
             None => "nothing stored".to_owned(),
             Some(Storage::Records) => "one record an iteration".to_owned(),
+            Some(Storage::Snapshots) => "snapshots of some states".to_owned(),
             Some(Storage::Arrays {
                 outermost,
                 guards,
@@ -487,6 +507,15 @@ impl Printer<'_> {
     fn condition(&self, value: Value) -> String {
         let line = self.body.def(value).map(|inst| line_text(self.body, inst));
         format!("{value}{}", line.unwrap_or_default())
+    }
+}
+
+/// How large memory is.
+fn extent_text(extent: &Extent) -> String {
+    match *extent {
+        Extent::Bytes(bytes) => bytes.to_string(),
+        Extent::Value(v) => v.to_string(),
+        Extent::Product(a, b) => format!("{a}·{b}"),
     }
 }
 

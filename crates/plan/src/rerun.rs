@@ -28,6 +28,7 @@
 //!
 //! It pays when there is a state, and saving it takes at most half of what would be on the tape ([`crate::extent`]).
 
+use crate::checkpoint::{Advance, Checkpoint};
 use crate::choose::count_uses;
 use crate::context::Context;
 use crate::extent::Extent;
@@ -62,14 +63,19 @@ pub struct Needs {
     pub inputs: IndexSet<Value>,
     /// Memory that is saved and restored.
     pub states: IndexMap<Inst, Extent>,
+    /// What runs to get from a state that was saved to one that was not, if not all are.
+    pub advance: Option<Advance>,
 }
 
 impl Needs {
     /// What the reverse pass must have at hand before an iteration.
     pub fn items(&self, id: Loop) -> impl Iterator<Item = Item> + '_ {
-        let states = self.states.keys().map(move |&inst| Item::State(id, inst));
+        let each = self.advance.is_none();
+        let states = self.states.keys().filter(move |_| each);
+        let states = states.map(move |&inst| Item::State(id, inst));
         let inputs = self.inputs.iter().map(|&v| Item::Primal(v));
-        inputs.chain(states)
+        let more = self.advance.iter().flat_map(Advance::items);
+        inputs.chain(more).chain(states)
     }
 
     /// As the plan keeps it.
@@ -79,6 +85,7 @@ impl Needs {
             inputs: self.inputs,
             lost: Vec::new(),
             again: Some(self.states),
+            checkpoint: self.advance.map(|advance| Checkpoint { advance, room: 0 }),
         }
     }
 }
@@ -157,6 +164,67 @@ impl Candidate {
                 self.read(cx, load, &mut needs, &mut stack)?;
             }
         }
+        self.close(cx, &mut needs, &mut stack, &|_| false)?;
+        finish(cx, needs)
+    }
+
+    /// What it takes to run whole iterations one after another from a state that was saved, so that afterwards an
+    /// iteration can run again as `again` says: all writes, and what the phis of the header become.
+    pub fn advance<'s>(
+        &self,
+        cx: &Context<'_>,
+        reversal: &Reversal,
+        again: &Needs,
+        slots: impl Iterator<Item = &'s SlotData>,
+    ) -> Option<(Advance, IndexMap<Inst, Extent>)> {
+        let mut needs = Needs::default();
+        let mut stack = self.control(cx);
+        stack.extend(&again.inputs);
+        let mut shadows = IndexSet::default();
+        for slot in slots.filter(|slot| slot.saved && slot.home == Some(self.id)) {
+            match slot.item {
+                Item::Primal(v) => stack.push(v),
+                Item::Shadow(v) => {
+                    let next = cx.next_of(self.id, cx.body.def(v)?)?;
+                    let ready = cx.is_header_phi(next, |header| header == self.id)
+                        || !cx.is_inside(next, self.id);
+                    shadows.insert(Some(next).filter(|_| ready)?);
+                }
+                _ => {}
+            }
+        }
+        needs.states.clone_from(&again.states);
+        for &(writer, _) in &self.writers {
+            self.keep(cx, writer, &mut needs, &mut stack)?;
+        }
+        let affine = |v: Value| {
+            let way = recompute::way(cx, reversal, Item::Primal(v));
+            matches!(way, recompute::Way::Affine { .. })
+        };
+        self.close(cx, &mut needs, &mut stack, &|phi| !affine(phi))?;
+        let Needs {
+            needed,
+            inputs,
+            states,
+            ..
+        } = finish(cx, needs)?;
+        let advance = Advance {
+            needed,
+            inputs,
+            shadows,
+        };
+        Some((advance, states))
+    }
+
+    /// Follows values on the stack to what they are made of; from phis of the header to the next iteration's where
+    /// `carried` says so.
+    fn close(
+        &self,
+        cx: &Context<'_>,
+        needs: &mut Needs,
+        stack: &mut Vec<Value>,
+        carried: &dyn Fn(Value) -> bool,
+    ) -> Option<()> {
         while let Some(value) = stack.pop() {
             let inside = |inst: Inst| cx.shape.loops.contains(self.id, cx.body.insts[inst].block);
             let Some(inst) = cx.body.def(value).filter(|&i| inside(i)) else {
@@ -166,25 +234,26 @@ impl Candidate {
                 continue;
             };
             if cx.is_header_phi(value, |header| header == self.id) {
-                needs.inputs.insert(value);
+                if needs.inputs.insert(value) && carried(value) {
+                    stack.extend(cx.next_of(self.id, inst));
+                }
             } else if needs.needed.insert(inst) {
                 stack.extend_from_slice(&cx.body.insts[inst].operands);
                 let load = matches!(cx.body.insts[inst].op, Op::Load(_));
                 if load && !cx.memory.reloadable(inst) {
-                    self.read(cx, inst, &mut needs, &mut stack)?;
+                    self.read(cx, inst, needs, stack)?;
                 }
             }
         }
-        for (&object, extent) in &needs.states {
-            needs.inputs.extend(cx.body.insts[object].result);
-            needs.inputs.extend(extent.values());
-        }
-        needs.inputs.retain(|&v| cx.body.constant(v).is_none());
-        let available = |v: &Value| {
-            let reversed = |inst: Inst| cx.shape.is_reversed(cx.body.insts[inst].block);
-            cx.bytes(Item::Primal(*v)).is_some() && cx.body.def(*v).is_none_or(reversed)
-        };
-        needs.inputs.iter().all(available).then_some(needs)
+        Some(())
+    }
+
+    /// The values that decide which way an iteration goes.
+    fn control(&self, cx: &Context<'_>) -> Vec<Value> {
+        let data = cx.shape.loops.get(self.id);
+        let blocks = data.blocks.iter().filter(|&&b| b != data.latches[0]);
+        let ends = blocks.map(|&b| &cx.body.insts[cx.body.terminator(b)]);
+        ends.flat_map(|end| end.operands.iter().copied()).collect()
     }
 
     /// The values that an iteration runs for: its control flow, its own tape and its size.
@@ -194,12 +263,8 @@ impl Candidate {
         reversal: &Reversal,
         slots: impl Iterator<Item = &'s SlotData>,
     ) -> Vec<Value> {
-        let (body, loops) = (cx.body, &cx.shape.loops);
-        let data = loops.get(self.id);
-        let mut found = Vec::new();
-        for &block in data.blocks.iter().filter(|&&b| b != data.latches[0]) {
-            found.extend_from_slice(&body.insts[body.terminator(block)].operands);
-        }
+        let loops = &cx.shape.loops;
+        let mut found = self.control(cx);
         for slot in slots.filter(|slot| !slot.saved) {
             if let Item::Primal(v) = slot.item
                 && cx.shape.nest(slot.home).contains(&self.id)
@@ -295,6 +360,20 @@ impl Candidate {
         }
         Some(())
     }
+}
+
+/// The needs with all that restoring takes; none when something is not available in the reverse pass.
+fn finish(cx: &Context<'_>, mut needs: Needs) -> Option<Needs> {
+    for (&object, extent) in &needs.states {
+        needs.inputs.extend(cx.body.insts[object].result);
+        needs.inputs.extend(extent.values());
+    }
+    needs.inputs.retain(|&v| cx.body.constant(v).is_none());
+    let available = |v: &Value| {
+        let reversed = |inst: Inst| cx.shape.is_reversed(cx.body.insts[inst].block);
+        cx.bytes(Item::Primal(*v)).is_some() && cx.body.def(*v).is_none_or(reversed)
+    };
+    needs.inputs.iter().all(available).then_some(needs)
 }
 
 fn read_by(cx: &Context<'_>, load: Inst) -> Location {

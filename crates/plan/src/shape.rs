@@ -177,6 +177,7 @@ pub struct Reversal {
     live_loops: SecondaryMap<Loop, bool>,
     fused: SecondaryMap<Loop, bool>,
     again: SecondaryMap<Loop, bool>,
+    checkpointed: SecondaryMap<Loop, bool>,
     rereads: FxHashMap<Inst, Loop>,
 }
 
@@ -194,6 +195,7 @@ impl Reversal {
             live_loops: SecondaryMap::new(),
             fused: SecondaryMap::new(),
             again: SecondaryMap::new(),
+            checkpointed: SecondaryMap::new(),
             rereads: FxHashMap::default(),
         };
         let works = |b: Block| shape.is_reversed(b) && (live(b) || splits(b));
@@ -260,7 +262,18 @@ impl Reversal {
     pub fn rerun_not(&mut self, id: Loop) {
         self.fused[id] = false;
         self.again[id] = false;
+        self.checkpointed[id] = false;
         self.rereads.retain(|_, of| *of != id);
+    }
+
+    /// Saves what some iterations of this loop, which runs again, start from instead of all ([`crate::checkpoint`]).
+    pub fn checkpoint(&mut self, id: Loop) {
+        self.checkpointed[id] = true;
+    }
+
+    /// True when the state is saved before some iterations only.
+    pub fn is_checkpointed(&self, id: Loop) -> bool {
+        self.checkpointed[id]
     }
 
     /// True when each iteration of the loop runs in both passes.

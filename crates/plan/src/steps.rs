@@ -5,6 +5,7 @@
 //! ```
 
 use crate::calls::{self, CallKind};
+use crate::checkpoint::{Obstacle, in_the_way};
 use crate::context::Context;
 use crate::extent::Extent;
 use crate::fuse::is_marker;
@@ -68,11 +69,43 @@ pub fn candidates<'s>(
             && !insts().any(|inst| lost.contains(inst))
             && is_shaped(cx, id, data);
         if possible {
-            found.extend(finder.candidate(id, data));
+            found.extend(finder.candidate(id, data).ok());
         }
     }
     found.truncate(CANDIDATES);
     found
+}
+
+/// The loop `id` as a candidate for snapshots, or what is in the way.
+pub fn checkpointable(
+    cx: &Context<'_>,
+    work: &Work,
+    reversal: &Reversal,
+    lost: &IndexSet<Inst>,
+    id: Loop,
+) -> Result<Candidate, Obstacle> {
+    let obstacle = |why, at| Err(Obstacle { why, at });
+    let data = cx.shape.loops.get(id);
+    let insts = || data.blocks.iter().flat_map(|&b| &cx.body.blocks[b].insts);
+    if insts().count() > LARGE {
+        return obstacle("it is too large", None);
+    }
+    if let Some(&inst) = insts().find(|inst| lost.contains(*inst)) {
+        return obstacle("parts of it run in the reverse pass only", Some(inst));
+    }
+    if !reversal.is_live(id) || !is_shaped(cx, id, data) {
+        return obstacle("it is left from several places", None);
+    }
+    let mut finder = Finder {
+        cx,
+        work,
+        uses: cx.body.uses(),
+        private: FxHashMap::default(),
+    };
+    finder.candidate(id, data).map_err(|inst| Obstacle {
+        why: in_the_way(cx.body, inst),
+        at: Some(inst),
+    })
 }
 
 fn runs_a_few_times(cx: &Context<'_>, id: Loop) -> bool {
@@ -120,7 +153,8 @@ enum Effect {
 }
 
 impl Finder<'_, '_> {
-    fn candidate(&mut self, id: Loop, data: &LoopData) -> Option<Candidate> {
+    /// The candidate, or the instruction that is in the way.
+    fn candidate(&mut self, id: Loop, data: &LoopData) -> Result<Candidate, Inst> {
         let cx = self.cx;
         let mut found = Candidate {
             id,
@@ -130,25 +164,25 @@ impl Finder<'_, '_> {
         for &inst in data.blocks.iter().flat_map(|&b| &cx.body.blocks[b].insts) {
             match self.effect(inst) {
                 Effect::None => {}
-                Effect::Refused => return None,
+                Effect::Refused => return Err(inst),
                 Effect::Writes(pointer) => {
                     for root in cx.memory.roots(pointer) {
                         let Root::Local(object) = root else {
-                            return None;
+                            return Err(inst);
                         };
                         let home = cx.body.insts[object].block;
                         let before = data.preheader.expect("shaped");
                         if !cx.shape.dom.dominates(home, before) {
-                            return None;
+                            return Err(inst);
                         }
-                        let extent = self.extent_if_private(object)?;
+                        let extent = self.extent_if_private(object).ok_or(inst)?;
                         found.objects.insert(object, extent);
                     }
                     found.writers.push((inst, pointer));
                 }
             }
         }
-        Some(found)
+        Ok(found)
     }
 
     /// Conditions 2 and 5, for one instruction.

@@ -80,6 +80,11 @@ impl Tape {
         let mut ids: Vec<Loop> = cx.shape.loops.iter().map(|(id, _)| id).collect();
         ids.reverse();
         for id in ids {
+            if reversal.is_checkpointed(id) {
+                let plan = self.loops[id].as_mut().expect("it is reversed");
+                plan.storage = Some(Storage::Snapshots);
+                continue;
+            }
             if self.kept(reversal, id).next().is_none() {
                 continue;
             }
@@ -127,6 +132,7 @@ impl Tape {
         needed: &mut IndexSet<Item>,
     ) {
         match storage {
+            Storage::Snapshots => {}
             Storage::Records => {
                 let home = cx.shape.loops.get(id).parent;
                 self.add(cx, Item::Head(id), home, "the records of a loop");

@@ -191,6 +191,11 @@ fn registered_derivatives() {
 }
 
 #[test]
+fn budget() {
+    check("budget");
+}
+
+#[test]
 fn batch() {
     check("batch");
 }

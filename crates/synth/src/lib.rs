@@ -24,6 +24,7 @@ mod records;
 pub mod reverse;
 pub mod runtime;
 mod runtime_log;
+mod runtime_snapshots;
 mod scaffold;
 mod scopes;
 pub mod session;

@@ -381,7 +381,7 @@ impl Runtime {
         b.call(check, &[tables[0], mark, function]);
     }
 
-    fn mark(self, function: Function, names: &[&str]) {
+    pub(crate) fn mark(self, function: Function, names: &[&str]) {
         for name in names {
             if let Some(attribute) = llvm::Attribute::named(self.module.context(), name, 0) {
                 function.add_attribute(llvm::Place::Function, attribute);

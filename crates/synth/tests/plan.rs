@@ -1,6 +1,6 @@
 //! Golden tests of plans: `tests/files/plan/*.c`, each beside the plan it must get.
 //!
-//! The first line names the derivative, `// f(dup, const) -> active`. The file is compiled and
+//! The first line names the derivative, `// f(dup, const) -> active`, perhaps with a tape budget (`, budget 1000`). The file is compiled and
 //! brought into the form the planner requires; the expected text is that of the plan of `f` and of
 //! everything it calls, in the file `*.plan`. `RIBOZYME_BLESS=1` rewrites the expectations.
 //!
@@ -10,6 +10,7 @@
 use rz_analysis::activity::Options;
 use rz_analysis::types::TypeAnalysis;
 use rz_import::{LlvmFacts, testing};
+use rz_plan::Options as Choices;
 use rz_plan::{Analyses, ArgActivity, Derivative, Mode, Planner, RetActivity};
 use rz_view::Module;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use std::rc::Rc;
 const SHAPE: &str = "sroa,simplifycfg,mergereturn,loop-simplify,lcssa";
 
 fn key(module: &Module, line: &str) -> Option<Derivative> {
+    let line = line.split(", budget").next()?;
     let (call, ret) = line.strip_prefix("// ")?.split_once(" -> ")?;
     let (name, args) = call.strip_suffix(')')?.split_once('(')?;
     let activity = |word: &str| {
@@ -78,7 +80,14 @@ fn plans(path: &Path) -> String {
     let types = TypeAnalysis::new(module);
     let facts = LlvmFacts::new(&imported, parsed.analyses());
     let analyses = Analyses::new(module, &types, Options::default());
-    let mut planner = Planner::new(module, &facts, analyses);
+    let budget = first
+        .split_once(", budget ")
+        .map(|(_, bytes)| bytes.parse().expect("bytes"));
+    let choices = Choices {
+        budget,
+        ..Choices::default()
+    };
+    let mut planner = Planner::new(module, &facts, analyses).with(choices);
     if let Err(error) = planner.plan(key.clone()) {
         return format!("{}\n", error.text());
     }

@@ -34,6 +34,7 @@ impl Spec {
             }),
             style: Style::Marked,
             flags: vec![],
+            options: vec![],
             variants: true,
             threads: true,
             reverse: true,
@@ -113,6 +114,10 @@ impl Spec {
                     _ => return Err("unknown style".into()),
                 }
             }
+            "options" => self.options.extend(
+                rest.split_whitespace()
+                    .map(|option| format!("-mllvm=-ribozyme-{option}")),
+            ),
             "flags" => self.flags.extend(rest.split_whitespace().map(String::from)),
             "variants" => self.variants = rest != "off",
             "threads" => self.threads = rest != "off",

@@ -83,6 +83,8 @@ pub fn parse(
         tape: call.tape,
         runtime_activity: call.runtime_activity,
         strong_zero: call.strong_zero,
+        budget: call.budget,
+        no_alloc: call.no_alloc,
         warnings: parser.warnings,
     })
 }
@@ -97,6 +99,8 @@ pub(super) struct CallLevel {
     pub(super) tape: TapeOperands,
     pub(super) runtime_activity: bool,
     pub(super) strong_zero: bool,
+    pub(super) budget: Option<u64>,
+    pub(super) no_alloc: bool,
 }
 
 /// Markers that stand before an argument.
@@ -190,6 +194,15 @@ impl<'a> Parser<'a> {
                 }
                 Some(Marker::RuntimeActivity) => found.runtime_activity = true,
                 Some(Marker::StrongZero) => found.strong_zero = true,
+                Some(Marker::TapeBudget) => {
+                    self.check_tape_marker(index)?;
+                    found.budget = Some(self.read_budget(index, found.budget.is_some())?);
+                    index += 1;
+                }
+                Some(Marker::NoAlloc) => {
+                    self.check_tape_marker(index)?;
+                    found.no_alloc = true;
+                }
                 Some(Marker::Trace(_)) => {
                     return Err(self.not_yet(self.marker_name(index)));
                 }
@@ -245,6 +258,55 @@ impl<'a> Parser<'a> {
             ))),
             None => Err(misplaced(&format!(
                 "the width must be a constant, found `{}`",
+                operand.text
+            ))),
+        }
+    }
+
+    /// Refuses a marker about the tape of a whole gradient in other requests.
+    fn check_tape_marker(&self, index: OperandIndex) -> Result<()> {
+        if self.entry == Entry::Autodiff {
+            return Ok(());
+        }
+        let name = self.marker_name(index);
+        let error = Diagnostic::error(
+            Code::MisplacedMarker,
+            format!("`{name}` in a call of {}", self.entry.stem()),
+        );
+        let note = if self.entry.is_forward() {
+            "forward mode has no tape"
+        } else {
+            "the tape of a gradient in two halves leaves the first one, which keeps all of it"
+        };
+        Err(error
+            .note(note)
+            .fix("remove the marker, or ask for __enzyme_autodiff"))
+    }
+
+    /// The budget after its marker.
+    fn read_budget(&self, index: OperandIndex, seen: bool) -> Result<u64> {
+        let misplaced = |message: String| {
+            Diagnostic::error(Code::MisplacedMarker, message)
+                .fix("write `ribozyme_tape_budget, BYTES` once, with an integer constant BYTES")
+        };
+        if seen {
+            return Err(misplaced(
+                "`ribozyme_tape_budget` is given twice".to_owned(),
+            ));
+        }
+        let operand = self.operands.get(index + 1);
+        let Some(operand) = operand.filter(|operand| operand.marker.is_none()) else {
+            let text = "the number of bytes after `ribozyme_tape_budget` is missing";
+            return Err(misplaced(text.to_owned()));
+        };
+        match operand.constant {
+            Some(bytes) => u64::try_from(bytes).map_err(|_| {
+                misplaced(format!(
+                    "the tape budget must not be negative, found {bytes}"
+                ))
+            }),
+            None => Err(misplaced(format!(
+                "the tape budget must be an integer constant, found `{}`",
                 operand.text
             ))),
         }
@@ -505,7 +567,9 @@ impl<'a> Parser<'a> {
             self.next += 1;
             match self.marker(index)? {
                 None => return Ok((pending, Some(index))),
-                Some(Marker::Width | Marker::Allocated | Marker::Tape) => self.next += 1,
+                Some(Marker::Width | Marker::Allocated | Marker::Tape | Marker::TapeBudget) => {
+                    self.next += 1;
+                }
                 Some(Marker::ByRef) => pending.by_reference = Some(self.by_reference(index)?),
                 Some(Marker::Const) => pending.activity = Some(Activity::Const),
                 Some(Marker::Out) => pending.activity = Some(Activity::Out),
@@ -535,6 +599,7 @@ impl<'a> Parser<'a> {
                     | Marker::NoFree
                     | Marker::RuntimeActivity
                     | Marker::StrongZero
+                    | Marker::NoAlloc
                     | Marker::Trace(_)
                     | Marker::Vector
                     | Marker::Scalar

@@ -48,6 +48,10 @@ pub enum Marker {
     StrongZero,
     /// A marker of probabilistic programming; so many operands follow.
     Trace(u32),
+    /// Bytes that the tape may take; a constant follows.
+    TapeBudget,
+    /// The gradient allocates no memory.
+    NoAlloc,
     /// `__enzyme_batch`: a value for each input.
     Vector,
     /// `__enzyme_batch`: one value for all inputs.
@@ -56,8 +60,8 @@ pub enum Marker {
     Buffer,
 }
 
-/// Every marker by its exact name, the names of the convention's first years last.
-pub const MARKERS: [(&str, Marker); 34] = [
+/// Every marker by its exact name: the convention's, the names of its first years, and our own.
+pub const MARKERS: [(&str, Marker); 36] = [
     ("enzyme_const", Marker::Const),
     ("enzyme_out", Marker::Out),
     ("enzyme_dup", Marker::Dup),
@@ -92,15 +96,18 @@ pub const MARKERS: [(&str, Marker); 34] = [
     ("diffe_out", Marker::Out),
     ("diffe_dup", Marker::Dup),
     ("diffe_dupnoneed", Marker::DupNoNeed),
+    ("ribozyme_tape_budget", Marker::TapeBudget),
+    ("ribozyme_no_alloc", Marker::NoAlloc),
 ];
 
-/// The prefix that makes an operand a marker.
-const PREFIX: &str = "enzyme_";
+/// The prefixes that make an operand a marker.
+const PREFIXES: [&str; 2] = ["enzyme_", "ribozyme_"];
 
 impl Marker {
     /// True when an operand of this name is meant as a marker, spelled right or wrong.
     pub fn is_meant(name: &str) -> bool {
-        name.starts_with(PREFIX) || Self::of(name).is_some()
+        let meant = |prefix: &&str| name.starts_with(prefix);
+        PREFIXES.iter().any(meant) || Self::of(name).is_some()
     }
 
     /// The marker of this exact name.
@@ -121,8 +128,9 @@ impl Marker {
             | Self::DupReturn
             | Self::NoFree
             | Self::RuntimeActivity
-            | Self::StrongZero => Some(0),
-            Self::Width | Self::Allocated | Self::Tape => Some(1),
+            | Self::StrongZero
+            | Self::NoAlloc => Some(0),
+            Self::TapeBudget | Self::Width | Self::Allocated | Self::Tape => Some(1),
             Self::Trace(operands) => Some(operands as usize),
             Self::Const
             | Self::Out
@@ -181,6 +189,11 @@ mod tests {
         assert!(!Marker::is_meant("diffe_width"));
         assert_eq!(Marker::closest("enzyme_dup_"), Some("enzyme_dup"));
         assert_eq!(Marker::closest("enzyme_konst"), Some("enzyme_const"));
+        assert!(Marker::is_meant("ribozyme_budget"));
+        assert_eq!(
+            Marker::closest("ribozyme_noalloc"),
+            Some("ribozyme_no_alloc")
+        );
         assert_eq!(Marker::closest("enzyme_something_else"), None);
     }
 }

@@ -129,6 +129,10 @@ pub struct Request {
     pub runtime_activity: bool,
     /// A zero adjoint times infinity is zero.
     pub strong_zero: bool,
+    /// Bytes that the tape may take.
+    pub budget: Option<u64>,
+    /// The gradient allocates no memory.
+    pub no_alloc: bool,
     /// What loses derivatives by the convention's rules, as warnings for the user.
     pub warnings: Vec<rz_diag::Diagnostic>,
 }

@@ -224,7 +224,9 @@ impl Parser<'_> {
         while let Some(operand) = self.operands.get(index) {
             let takes = match operand.marker.as_deref().map(Marker::of) {
                 None => return false,
-                Some(Some(Marker::Width | Marker::Allocated | Marker::Tape)) => 1,
+                Some(Some(
+                    Marker::Width | Marker::Allocated | Marker::Tape | Marker::TapeBudget,
+                )) => 1,
                 Some(_) => 0,
             };
             index += 1 + takes;
@@ -247,7 +249,9 @@ impl Parser<'_> {
                     pending.activity = Some(Activity::DupNoNeed);
                 }
                 Some(Marker::NotOverwritten) => pending.not_overwritten = true,
-                Some(Marker::Width | Marker::Allocated | Marker::Tape) => self.next += 1,
+                Some(Marker::Width | Marker::Allocated | Marker::Tape | Marker::TapeBudget) => {
+                    self.next += 1;
+                }
                 _ => {}
             }
             let Some(activity) = pending.activity else {

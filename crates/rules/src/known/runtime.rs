@@ -50,6 +50,21 @@ pub(super) const ENTRIES: &[Entry] = &[
         "__ribozyme_1_open_entry",
     ),
     inactive(Nothing, "v:ppp", "__ribozyme_1_check_table"),
+    refuse(
+        "a gradient with a tape budget is differentiated again",
+        "v:piii",
+        "__ribozyme_1_snapshots_open",
+    ),
+    refuse(
+        "a gradient with a tape budget is differentiated again",
+        "p:ppi",
+        "__ribozyme_1_snapshots_take",
+    ),
+    refuse(
+        "a gradient with a tape budget is differentiated again",
+        "p:pi",
+        "__ribozyme_1_snapshots_seek",
+    ),
     entry(
         Class::Arena(Arena::Adopt),
         Nothing,

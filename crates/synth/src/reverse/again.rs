@@ -14,12 +14,21 @@ use super::sweep::Clone;
 use super::tape::Side;
 use crate::runtime::ALIGN;
 use crate::scopes::Kind;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use rz_llvm as llvm;
 use rz_plan::{Extent, Fusion, Item};
 use rz_view::{Block, Inst, Loop, Op, Value};
 
 impl Code<'_, '_> {
+    /// Prepares for saving what an iteration starts from, if `header` is that of a loop with snapshots.
+    pub(super) fn begin_state(&mut self, header: Block) {
+        let id = self.plan.shape.loops.headed_by(header);
+        if let Some(id) = id.filter(|&id| self.has_snapshots(id)) {
+            let iteration = self.iteration_of(id, Side::Forward);
+            self.begin_snapshot(id, iteration);
+        }
+    }
+
     /// Saves what an iteration starts from, if `header` is that of a loop that runs again.
     pub(super) fn save_states(&mut self, header: Block) {
         let plan = self.plan.clone();
@@ -29,6 +38,9 @@ impl Code<'_, '_> {
         let Some(fusion) = plan.fusions.get(&id) else {
             return;
         };
+        if self.has_snapshots(id) {
+            return self.save_memory(id, fusion, |c, v| c.forward_value(v));
+        }
         for (&object, &extent) in fusion.again.iter().flatten() {
             let from = self.forward_value(self.object(object));
             let bytes = self.bytes(extent, |c, v| c.forward_value(v));
@@ -38,13 +50,13 @@ impl Code<'_, '_> {
         }
     }
 
-    fn object(&self, inst: Inst) -> Value {
+    pub(super) fn object(&self, inst: Inst) -> Value {
         self.body.insts[inst]
             .result
             .expect("an allocation has a result")
     }
 
-    fn bytes(
+    pub(super) fn bytes(
         &mut self,
         extent: Extent,
         mut value: impl FnMut(&mut Self, Value) -> llvm::Value,
@@ -71,15 +83,12 @@ impl Code<'_, '_> {
         self.memo.clear();
         self.b
             .position_at_end(reverse.replays[id].expect("just made"));
-        self.begin_iteration(id);
-        for (&object, &extent) in fusion.again.iter().flatten() {
-            let to = self.lookup(Item::Primal(self.object(object)));
-            let from = self.lookup(Item::State(id, object));
-            let bytes = self.bytes(extent, |c, v| match c.body.constant(v) {
-                Some(_) => c.original(v),
-                None => c.primal(v),
-            });
-            self.b.memcpy(to, 1, from, ALIGN as u32, bytes);
+        if self.has_snapshots(id) {
+            self.restore_snapshot(id, fusion);
+            self.begin_iteration(id);
+        } else {
+            self.begin_iteration(id);
+            self.restore_state(id, fusion);
         }
         let inputs: Vec<(Value, llvm::Value)> = fusion
             .inputs
@@ -94,7 +103,7 @@ impl Code<'_, '_> {
             clone.add(block, self.function.append_block(&format!("again.{block}")));
         }
         self.b.br(clone.block(data.header));
-        let copies = self.copy_iteration(id, fusion, &clone, &inputs);
+        let copies = self.copy_iteration(id, &fusion.needed, &clone, &inputs);
         self.b.position_at_end(clone.block(data.latches[0]));
         self.b
             .br(reverse.blocks[data.latches[0]].expect("reversed"));
@@ -103,11 +112,24 @@ impl Code<'_, '_> {
         self.memo.clear();
     }
 
-    /// Copies what is needed of an iteration to the blocks of `clone`, without the end of the latch.
-    fn copy_iteration(
+    /// Restores what the forward part saved before the current reverse iteration.
+    fn restore_state(&mut self, id: Loop, fusion: &Fusion) {
+        for (&object, &extent) in fusion.again.iter().flatten() {
+            let to = self.lookup(Item::Primal(self.object(object)));
+            let from = self.lookup(Item::State(id, object));
+            let bytes = self.bytes(extent, |c, v| match c.body.constant(v) {
+                Some(_) => c.original(v),
+                None => c.primal(v),
+            });
+            self.b.memcpy(to, 1, from, ALIGN as u32, bytes);
+        }
+    }
+
+    /// Copies what is `needed` of an iteration to the blocks of `clone`, without the end of the latch.
+    pub(super) fn copy_iteration(
         &mut self,
         id: Loop,
-        fusion: &Fusion,
+        needed: &FxHashSet<Inst>,
         clone: &Clone,
         inputs: &[(Value, llvm::Value)],
     ) -> FxHashMap<Inst, llvm::Value> {
@@ -123,7 +145,7 @@ impl Code<'_, '_> {
                 let wanted = if end {
                     block != data.latches[0]
                 } else {
-                    fusion.needed.contains(&inst)
+                    needed.contains(&inst)
                 };
                 if wanted {
                     self.locate(inst);

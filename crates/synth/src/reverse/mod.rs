@@ -22,6 +22,7 @@ mod again;
 mod arena;
 mod back;
 mod calls;
+mod checkpoint;
 pub(crate) mod code;
 mod count;
 mod escaping;

@@ -1,5 +1,6 @@
 //! The forward part: a clone of the primal with shadows, slot writes and loop counters.
 
+use super::checkpoint::Snapshots;
 use super::code::Code;
 use super::count::evaluate;
 use super::tape::Side;
@@ -22,6 +23,8 @@ pub struct ForwardLoop {
     pub bases: Vec<(Holds, llvm::Value)>,
     /// Sizes of the nest the arrays cover, outermost first.
     pub sizes: Vec<llvm::Value>,
+    /// Of a loop that saves the states of some iterations.
+    pub snapshots: Option<Snapshots>,
 }
 
 /// Largest array kept on the stack, in bytes.
@@ -212,6 +215,9 @@ impl Code<'_, '_> {
         self.b.position_before(clone.anchor(block));
         // The first run of what runs again in the reverse part, which has a tape there.
         let first = region.is_none() && self.plan.region(self.plan.shape.home(block)).is_some();
+        if first {
+            self.begin_state(block);
+        }
         for inst in self.phis(block) {
             let result = self.body.insts[inst].result.expect("a phi has a result");
             self.keep(result, first);
@@ -357,6 +363,9 @@ impl Code<'_, '_> {
                 self.loops[id].record = Some(record);
             }
             self.b.position_before(before_end);
+            if self.has_snapshots(id) {
+                self.open_snapshots(id);
+            }
             for &inner in &ids {
                 let storage = self.plan.loops[inner]
                     .as_ref()
@@ -424,7 +433,7 @@ impl Code<'_, '_> {
     }
 
     /// Iterations of `id`, evaluated before its nest.
-    fn forward_size(&mut self, id: Loop) -> llvm::Value {
+    pub(super) fn forward_size(&mut self, id: Loop) -> llvm::Value {
         let count = self.plan.loops[id]
             .as_ref()
             .and_then(|l| l.count.clone())

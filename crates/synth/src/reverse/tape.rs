@@ -127,6 +127,9 @@ impl Code<'_, '_> {
     /// The struct of one record of `id`; fields follow the link in the order of the slots.
     pub fn record_type(&self, id: Loop) -> llvm::Type {
         let mut fields = vec![self.ptr()];
+        if self.has_snapshots(id) {
+            fields.push(self.i64());
+        }
         fields.extend(self.laid_out(Some(id)).slots.iter().map(|&(_, ty)| ty));
         self.session.context.structure(&fields, false)
     }
@@ -279,7 +282,8 @@ impl Code<'_, '_> {
                 self.iteration_variable(slot)
             }
             Some(id) => match self.storage(id) {
-                Storage::Records => self.record_address(slot, id, side),
+                Storage::Snapshots if side == Side::Reverse => self.iteration_variable(slot),
+                Storage::Records | Storage::Snapshots => self.record_address(slot, id, side),
                 storage @ Storage::Arrays { .. } => {
                     let nest = self.plan.shape.nest(Some(id));
                     self.array_address(slot, id, &storage.dimensions(&nest), side)
@@ -297,6 +301,28 @@ impl Code<'_, '_> {
         let variable = self.variable(ty);
         self.fused_slots.insert(slot, variable);
         variable
+    }
+
+    /// Sets the saved value of a loop with snapshots to what the snapshot in hand says.
+    pub(super) fn restore_slot(&mut self, slot: Slot) {
+        let from = self.slot_address(slot, Side::Forward);
+        let ty = self.slot_type(self.plan.slots[slot].item);
+        let value = self.load(ty, from);
+        let variable = self.iteration_variable(slot);
+        self.store(value, variable);
+    }
+
+    /// Sets the saved value of a loop with snapshots, a shadow of the direction in hand.
+    pub(super) fn set_saved(&mut self, slot: Slot, value: llvm::Value) {
+        let ty = self.entry_type(self.plan.slots[slot].item);
+        let value = if value.ty() == ty {
+            value
+        } else {
+            self.b.int_cast(value, ty, false)
+        };
+        let item = self.plan.slots[slot].item;
+        let place = self.entry_address(slot, item, Side::Reverse);
+        self.store(value, place);
     }
 
     /// The storage of a loop with slots.
@@ -327,7 +353,8 @@ impl Code<'_, '_> {
                 self.load(ptr, variable)
             }
         };
-        self.b.field(ty, record, index + 1)
+        let head = if self.has_snapshots(id) { 2 } else { 1 };
+        self.b.field(ty, record, index + head)
     }
 
     fn array_address(&mut self, slot: Slot, id: Loop, nest: &[Loop], side: Side) -> llvm::Value {

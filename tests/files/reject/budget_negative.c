@@ -1,0 +1,7 @@
+// ERROR: 6:10: error: Enzyme: the tape budget must not be negative, found -8 [RZ0009]
+extern int ribozyme_tape_budget;
+double f(double x) { return x * x; }
+double __enzyme_autodiff(void *, ...);
+double g(double x) {
+  return __enzyme_autodiff((void *)f, x, ribozyme_tape_budget, -8);
+}
