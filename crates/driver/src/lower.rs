@@ -22,7 +22,7 @@ use crate::pairs::Pairs;
 use crate::passes::Passes;
 use crate::pointers;
 use crate::prepare::prepare;
-use crate::record::Records;
+use crate::record::{Records, tangent_only, wrapped};
 use crate::register;
 use crate::replace::Bound;
 use crate::report::Reports;
@@ -73,6 +73,8 @@ pub(crate) struct Lowering<'a> {
     /// Functions both of whose halves are asked for here, where no tape is kept for another reverse pass.
     once: FxHashSet<Function>,
     records: Records,
+    /// Functions that call registered ones, which those tapes are of.
+    wrappers: FxHashMap<Function, Function>,
     /// Functions whose requests are being lowered, to detect a request on itself.
     active: Vec<Function>,
     /// Requests left to the link step.
@@ -103,6 +105,7 @@ impl<'a> Lowering<'a> {
             recorded: FxHashSet::default(),
             once: FxHashSet::default(),
             records: Records::default(),
+            wrappers: FxHashMap::default(),
             active: Vec::new(),
             left: 0,
             changed: false,
@@ -331,19 +334,37 @@ impl<'a> Lowering<'a> {
         if !bound.request.entry.is_split() || !self.recorded.contains(&bound.primal) {
             return Ok((bound, reached));
         }
-        if custom::has_any(bound.primal) {
+        let mut primal = bound.primal;
+        if custom::rule(primal, custom::SPLIT_DERIVATIVE).is_some() {
+            primal = self.wrapped(primal);
+        } else if custom::has_any(primal) {
             let error = Diagnostic::error(
                 Code::NotSupportedYet,
                 format!(
                     "__enzyme_fwdsplit of `{}`, which has a registered derivative, is not supported yet",
-                    user_name(bound.primal)
+                    user_name(primal)
                 ),
             );
-            return Err(error.fix("use __enzyme_fwddiff").into());
+            let fix = "register a split derivative of it, or use __enzyme_fwddiff";
+            return Err(error.fix(fix).into());
         }
         // All that any of the passes looks at, in prepared form.
-        self.reached(bound.primal, Mode::Forward)?;
-        let primal = self.records.copy(bound.primal)?;
+        self.reached(primal, Mode::Forward)?;
+        let primal = self.records.copy(primal)?;
+        if let Some(callee) = tangent_only(primal)
+            && bound.request.entry == Entry::Reverse
+        {
+            let name = user_name(callee);
+            let error = Diagnostic::error(
+                Code::Registration,
+                format!(
+                    "the tape of the split derivative registered for `{name}` is read by no gradient"
+                ),
+            );
+            let note = "__enzyme_fwdsplit reads the same tape in this file, so its augmented forward is used";
+            let fix = format!("register a gradient of `{name}` with the same augmented forward");
+            return Err(error.note(note).fix(fix).into());
+        }
         let reached = Reached {
             functions: reach(primal, Mode::Split),
             ..reached
@@ -357,6 +378,11 @@ impl<'a> Lowering<'a> {
             },
             reached,
         ))
+    }
+
+    /// A function that calls a registered one, made once.
+    fn wrapped(&mut self, primal: Function) -> Function {
+        *(self.wrappers.entry(primal)).or_insert_with(|| wrapped(primal))
     }
 
     /// Primals whose tapes are read in forward mode.

@@ -14,14 +14,15 @@
 //! The tangent of a recorded copy is made by forward mode; [`crate::replay`] then lets it take from the log
 //! what the copy put there, and leaves out the effects.
 
+use crate::derive::GENERATED;
 use crate::hold::{is_ours, reach};
-use crate::locate::{COPY, user_name};
+use crate::locate::{COPY, HELD, user_name};
 use crate::values::position;
 use rustc_hash::FxHashMap;
 use rz_diag::{Code, Diagnostic, Result};
 use rz_llvm::{
-    Attribute, Builder, CloneChanges, Function, Linkage, Module, Opcode, Place, Type, Value,
-    ValueMap,
+    Attribute, Builder, CastOp, CloneChanges, Function, Linkage, Module, Opcode, Place, Type,
+    Value, ValueMap,
 };
 use rz_plan::Mode;
 use rz_rules::Operand;
@@ -34,6 +35,42 @@ pub(crate) const EFFECT: &str = "ribozyme.effect";
 const LOG: &str = "__ribozyme_1_log_value_";
 /// Attribute of recorded copies.
 const RECORDED: &str = "ribozyme-recorded";
+
+/// The function whose tape only a tangent can read, if `recorded` calls one: a registered split derivative goes
+/// without a gradient.
+pub(crate) fn tangent_only(recorded: Function) -> Option<Function> {
+    let reached = reach(recorded, Mode::Split);
+    let calls = reached.into_iter().flat_map(Function::instructions);
+    let mut callees = calls
+        .filter(|inst| inst.is_call())
+        .filter_map(Value::called_function);
+    callees.find(|&f| custom::is_tangent_only(f))
+}
+
+/// A function that only calls `primal`, whose rules then are those of a call.
+pub(crate) fn wrapped(primal: Function) -> Function {
+    // The copy of `primal` itself has the suffix once.
+    let (wrapper, _) = primal.duplicate(&format!("{}{COPY}{COPY}", primal.name()));
+    wrapper.erase_body();
+    wrapper.remove_attribute(Place::Function, HELD);
+    let context = wrapper.context();
+    let mark = Attribute::string(context, GENERATED, "");
+    wrapper.add_attribute(Place::Function, mark);
+    // Its rules above all.
+    for kind in wrapper.value().global_metadata_kinds() {
+        wrapper.value().set_global_metadata(kind, None);
+    }
+    let b = Builder::at_end(wrapper.append_block("entry"));
+    let call = b.call(primal, &wrapper.params());
+    call.set_call_convention(primal.calling_convention());
+    for index in 0..wrapper.param_count() {
+        for attribute in primal.attributes(Place::Param(index)) {
+            call.add_call_attribute(Place::Param(index), attribute);
+        }
+    }
+    b.ret(Some(call).filter(|_| !call.ty().is_void()));
+    wrapper
+}
 
 /// The recorded copies of a module.
 #[derive(Default)]
@@ -58,7 +95,7 @@ pub(crate) fn logs(recorded: Function) -> bool {
     let mut callees = calls
         .filter(|inst| inst.is_call())
         .filter_map(Value::called_function);
-    callees.any(is_log)
+    callees.any(|f| is_log(f) || custom::is_copy(f))
 }
 
 impl Records {
@@ -171,12 +208,15 @@ impl Recorder<'_> {
             if name.starts_with("llvm.dbg") || name == "llvm.assume" {
                 return Ok(());
             }
+            if custom::rule(callee, custom::SPLIT_DERIVATIVE).is_some() {
+                return self.call_split(call, callee);
+            }
             if custom::has_any(callee) {
                 return Err(not_yet(&format!(
                     "`{}`, which has a registered derivative, is called",
                     user_name(callee)
                 ))
-                .fix("use __enzyme_fwddiff"));
+                .fix("register a split derivative of it, or use __enzyme_fwddiff"));
             }
             if is_ours(callee) {
                 self.call_copy(call, callee);
@@ -204,11 +244,34 @@ impl Recorder<'_> {
             copy
         });
         self.b.position_before(call);
+        self.call_with_log(call, copy, self.log);
+    }
+
+    /// Calls a copy that keeps the tape of a registered split derivative in the log.
+    fn call_split(&mut self, call: Value, callee: Function) -> Result<()> {
+        let known = self.records.copies.get(&callee).copied();
+        let copy = if let Some(copy) = known {
+            copy
+        } else {
+            let copy = custom::record(callee, &format!("{}{COPY}", callee.name()))?;
+            let mark = Attribute::string(copy.context(), RECORDED, "");
+            copy.add_attribute(Place::Function, mark);
+            self.records.copies.insert(callee, copy);
+            copy
+        };
+        self.b.position_before(call);
+        let int = self.b.context().int(64);
+        let log = self.b.cast(CastOp::PtrToInt, self.log, int);
+        self.call_with_log(call, copy, log);
+        Ok(())
+    }
+
+    fn call_with_log(&self, call: Value, copy: Function, log: Value) {
         self.b.set_debug_loc(call.debug_loc());
         let mut args = call.args();
-        args.push(self.log);
+        args.push(log);
         let new = self.b.call(copy, &args);
-        new.set_call_convention(call.call_convention());
+        new.set_call_convention(copy.calling_convention());
         if !call.ty().is_void() {
             let name = call.name();
             call.replace_all_uses(new);

@@ -16,6 +16,7 @@ use crate::record::{EFFECT, is_log, is_recorded};
 use rustc_hash::FxHashMap;
 use rz_llvm::{Function, Value};
 use rz_synth::attributes;
+use rz_synth::custom;
 use rz_synth::runtime::Runtime;
 
 /// Lets `written`, the tangents of recorded copies, follow the log.
@@ -55,6 +56,9 @@ impl Replays {
 
     fn replayed(&mut self, recorded: Function) -> Function {
         if let Some(&replayed) = self.of.get(&recorded) {
+            return replayed;
+        }
+        if let Some(replayed) = custom::rule(recorded, custom::REPLAYED) {
             return replayed;
         }
         let name = recorded.name().replace(COPY, ".replayed");

@@ -91,6 +91,11 @@ fn tangents_from_a_tape() {
 }
 
 #[test]
+fn registered_tangents_from_a_tape() {
+    check("fwdsplit_registered");
+}
+
+#[test]
 fn two_halves_with_several_directions() {
     check("split_width");
 }

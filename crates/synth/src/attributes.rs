@@ -44,11 +44,7 @@ const DROPPED: &[&str] = &[
 /// Removes from `function` every claim but the kept ones of `original`.
 pub fn reset(function: llvm::Function, original: llvm::Function) {
     function.strip_attributes();
-    for attribute in original.attributes(llvm::Place::Function) {
-        if KEPT.contains(&attribute.name().as_str()) {
-            function.add_attribute(llvm::Place::Function, attribute);
-        }
-    }
+    keep(function, original);
     let context = function.context();
     let dropped: Vec<u32> = (DROPPED.iter())
         .map(|kind| context.metadata_kind(kind))
@@ -61,6 +57,15 @@ pub fn reset(function: llvm::Function, original: llvm::Function) {
         }
         if inst.is_call() {
             inst.set_tail_call(false);
+        }
+    }
+}
+
+/// Gives `function`, which claims nothing yet, the claims of `original` that are true of any code.
+pub(crate) fn keep(function: llvm::Function, original: llvm::Function) {
+    for attribute in original.attributes(llvm::Place::Function) {
+        if KEPT.contains(&attribute.name().as_str()) {
+            function.add_attribute(llvm::Place::Function, attribute);
         }
     }
 }

@@ -153,6 +153,20 @@ impl Runtime {
         reader
     }
 
+    /// Remembers where a reader is.
+    pub(crate) fn mark_log(self, b: &Builder, reader: Value) -> Value {
+        let kit = Kit::of(self.module);
+        let mark = b.entry_alloca(kit.int.array(READER / 8), 8);
+        b.memcpy(mark, 8, reader, 8, kit.n(READER));
+        mark
+    }
+
+    /// Takes a reader back to where it was.
+    pub(crate) fn return_to(self, b: &Builder, reader: Value, mark: Value) {
+        let kit = Kit::of(self.module);
+        b.memcpy(reader, 8, mark, 8, kit.n(READER));
+    }
+
     /// Returns what the tape refers to: the chunks of its log and what its arena holds.
     pub fn close_log(self, b: &Builder, tape: Value) {
         let kit = Kit::of(self.module);

@@ -123,9 +123,18 @@ fn kind_of(
         // What a registered derivative does is known by its signature alone: what was inferred from
         // the body is about the body.
         if module.funcs[func].custom {
+            let mut params = opaque_params(args, acts, None);
+            for (param, declared) in params.iter_mut().zip(&module.funcs[func].params) {
+                if has_tag(&declared.tags, "enzyme_inactive") {
+                    *param = opaque_param(Carry::NONE, ArgFacts::default(), Effects::NONE, true);
+                }
+            }
+            let result = data
+                .result
+                .map_or(Carry::NONE, |r| acts.carry[r.as_u32() as usize]);
             return CallKind::Summary {
                 callee: None,
-                summary: opaque_summary(args, data.result, acts, None),
+                summary: Rc::new(Summary::opaque(&params, result)),
             };
         }
         let question = known::Call {
@@ -276,6 +285,10 @@ pub(crate) fn opaque_summary(
     let params = opaque_params(args, acts, call);
     let result = result.map_or(Carry::NONE, |r| acts.carry[r.as_u32() as usize]);
     Rc::new(Summary::opaque(&params, result))
+}
+
+fn has_tag(tags: &[(String, String)], name: &str) -> bool {
+    tags.iter().any(|tag| tag.0 == name)
 }
 
 fn opaque_params(args: &[Value], acts: &Acts, call: Option<&CallData>) -> Vec<OpaqueParam> {

@@ -23,7 +23,7 @@ pub(crate) mod keep;
 use entry::{Entries, Item};
 use rz_diag::{Code, Diagnostic, Result};
 use rz_llvm::{Attribute, Function, Global, Module, Place, Value};
-use rz_synth::custom;
+use rz_synth::custom::{self, attach};
 
 /// What a stem registers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -163,6 +163,7 @@ fn apply(variable: Global, meaning: Meaning) -> Result<()> {
                 custom::SPLIT_DERIVATIVE,
                 entries.function(2, WANTED)?,
             );
+            custom::check_split(primal)?;
         }
         Meaning::AllocationLike => allocator(&entries)?,
         Meaning::Sparse => {
@@ -230,13 +231,6 @@ fn mark(function: Function, name: &str, value: &str) {
     if let Some(attribute) = attribute {
         function.add_attribute(Place::Function, attribute);
     }
-}
-
-fn attach(primal: Function, kind: &str, rule: Function) {
-    let context = primal.context();
-    let node = context.metadata_node(&[rule.value().as_metadata()]);
-    let kind = context.metadata_kind(kind);
-    primal.value().set_global_metadata(kind, Some(node));
 }
 
 fn mark_global(global: Value) {

@@ -1,10 +1,12 @@
 //! Stand-ins for forward mode: a tangent function that calls the user's.
 
 use super::pass::{Call, read};
+use super::recorded;
 use super::shape::{self, is_active};
 use crate::directions::{pack, unpack};
+use crate::runtime::Runtime;
 use rz_diag::{Code, Diagnostic, Result};
-use rz_llvm::{Builder, Function, Type, Value};
+use rz_llvm::{Builder, CastOp, Function, Type, Value};
 
 /// What the stand-in is like.
 pub(crate) struct Wanted<'k> {
@@ -21,7 +23,9 @@ pub(crate) struct Wanted<'k> {
 /// Writes the body of `target`, the forward derivative of `primal`.
 pub(crate) fn write(target: Function, primal: Function, wanted: &Wanted<'_>) -> Result<()> {
     let rule = shape::derivative(primal)?;
-    if wanted.width > 1 && !rule.primal.by_value() {
+    let followed = recorded::is_copy(primal);
+    let once = followed && recorded::is_for_one_direction(primal);
+    if wanted.width > 1 && (once || !rule.primal.by_value()) {
         return Err(super::one_direction(&rule.primal.name()));
     }
     let b = Builder::at_end(target.append_block("entry"));
@@ -37,8 +41,15 @@ pub(crate) fn write(target: Function, primal: Function, wanted: &Wanted<'_>) -> 
         }
     }
     let skip = usize::from(rule.primal.in_memory);
+    let log = params.last().filter(|_| followed).map(|&(log, _)| log);
+    let log = log.map(|log| b.cast(CastOp::IntToPtr, log, b.context().pointer(0)));
+    let start = log.map(|log| Runtime::new(b.module()).mark_log(&b, log));
     let mut results = Vec::new();
     for direction in 0..wanted.width as usize {
+        if let (Some(log), Some(start), true) = (log, start, direction > 0) {
+            // Each direction reads the same.
+            Runtime::new(b.module()).return_to(&b, log, start);
+        }
         let mut call = Call::new(&b, rule.tangent);
         for (value, shadows) in &params[skip..] {
             call.pass(*value);
@@ -57,7 +68,10 @@ pub(crate) fn write(target: Function, primal: Function, wanted: &Wanted<'_>) -> 
     }
     let components: Vec<Value> = match results.first() {
         Some(&(value, tangent)) if rule.primal.in_memory => {
-            b.store(value, params[0].0, 1);
+            // Where the log is followed the primal has its result already.
+            if !followed {
+                b.store(value, params[0].0, 1);
+            }
             if let Some(&shadow) = params[0].1.first() {
                 b.store(tangent, shadow, 1);
             }

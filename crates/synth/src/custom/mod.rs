@@ -15,13 +15,16 @@
 //! * `shape`: what the user's functions must look like, and checks.
 //! * `pass`: arguments and results as the C calling conventions spread them.
 //! * `reverse`, `forward`: the stand-ins.
+//! * `recorded`: split derivatives, where a log is followed.
 
 mod forward;
 mod pass;
+mod recorded;
 mod reverse;
 mod shape;
 
 pub(crate) use forward::{Wanted, write as write_forward};
+pub use recorded::{check_split, is_copy, is_tangent_only, record};
 pub(crate) use reverse::{tape_bytes, write as write_reverse};
 pub use shape::{check_allocator, check_derivative, check_gradient};
 
@@ -39,6 +42,8 @@ pub const DERIVATIVE: &str = "enzyme_derivative";
 pub const SPLIT_AUGMENT: &str = "enzyme_splitaugment";
 /// Metadata: the tangent function that reads a tape.
 pub const SPLIT_DERIVATIVE: &str = "enzyme_splitderivative";
+/// Metadata of copies in recorded primals: what stands for them where the log is followed.
+pub const REPLAYED: &str = "ribozyme_replayed";
 /// Attribute of an allocator: the index of the size.
 pub const ALLOCATOR: &str = "enzyme_allocator";
 /// Attribute of an allocator: the arguments of its deallocator.
@@ -54,6 +59,14 @@ pub fn rule(primal: Function, kind: &str) -> Option<Function> {
     let node = primal.value().global_metadata(kind)?;
     let first = node.operands().first().copied().flatten();
     first.and_then(Metadata::value)?.as_function()
+}
+
+/// Makes `rule` the function that metadata of a kind names.
+pub fn attach(primal: Function, kind: &str, rule: Function) {
+    let context = primal.context();
+    let node = context.metadata_node(&[rule.value().as_metadata()]);
+    let kind = context.metadata_kind(kind);
+    primal.value().set_global_metadata(kind, Some(node));
 }
 
 /// True when a registered rule derives `primal` in this mode.

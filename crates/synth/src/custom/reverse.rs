@@ -1,6 +1,7 @@
 //! Stand-ins for reverse mode: combined, augmented and reverse functions that call the user's.
 
 use super::pass::{Call, read, spill};
+use super::recorded;
 use super::shape::{self, Gradient, is_active};
 use crate::Session;
 use crate::directions::{pack, unpack};
@@ -20,7 +21,7 @@ pub(crate) fn write(
 ) -> Result<llvm::Function> {
     let primal = session.imported.func(key.func);
     let rule = shape::gradient(primal)?;
-    refuse(&rule, key)?;
+    refuse(&rule, primal, key)?;
     let signature = Signature::new(session, key, form);
     let function = session.function(key, form);
     let entry = function.append_block("entry");
@@ -58,9 +59,14 @@ pub(crate) fn tape_bytes(primal: llvm::Function) -> Result<u64> {
 }
 
 /// What the rule cannot express.
-fn refuse(rule: &Gradient, key: &Derivative) -> Result<()> {
+fn refuse(rule: &Gradient, primal: llvm::Function, key: &Derivative) -> Result<()> {
     let name = rule.primal.name();
-    if key.width != 1 && !(rule.primal.by_value() && rule.augmented.tape.is_none()) {
+    let once = if recorded::is_copy(primal) {
+        recorded::is_for_one_direction(primal)
+    } else {
+        rule.augmented.may_hold_pointers()
+    };
+    if key.width != 1 && (once || !rule.primal.by_value()) {
         return Err(super::one_direction(&name));
     }
     let skip = usize::from(rule.primal.in_memory);

@@ -81,7 +81,8 @@ impl Primal {
     }
 
     pub(super) fn name(&self) -> String {
-        self.function.name().replace("rz.held.", "")
+        let name = self.function.name().replace("rz.held.", "");
+        name.replace(".recorded", "")
     }
 
     pub(super) fn module(&self) -> Module {
@@ -101,6 +102,21 @@ pub(super) struct Augmented {
     pub(super) shadow: Option<u64>,
 }
 
+impl Augmented {
+    /// The tape may lead to memory: it holds a pointer, or an integer that has room for one.
+    pub(super) fn may_hold_pointers(&self) -> bool {
+        fn any(ty: Type) -> bool {
+            match ty.kind() {
+                TypeKind::Struct => ty.fields().into_iter().any(any),
+                TypeKind::Array => any(ty.element()),
+                TypeKind::Int => ty.int_bits() >= 64,
+                _ => ty.scalar().is_pointer(),
+            }
+        }
+        self.tape.is_some() && self.whole.is_some_and(any)
+    }
+}
+
 /// A registered gradient, checked.
 pub(super) struct Gradient {
     pub(super) primal: Primal,
@@ -111,12 +127,17 @@ pub(super) struct Gradient {
     pub(super) derivatives: Option<Type>,
 }
 
-fn list(types: &[Type]) -> String {
+pub(super) fn list(types: &[Type]) -> String {
     let texts: Vec<String> = types.iter().map(ToString::to_string).collect();
     format!("({})", texts.join(", "))
 }
 
-fn wrong(primal: &Primal, what: &str, function: Function, expected: String) -> Box<Diagnostic> {
+pub(super) fn wrong(
+    primal: &Primal,
+    what: &str,
+    function: Function,
+    expected: String,
+) -> Box<Diagnostic> {
     let found = match sret(function) {
         Some(ty) => ty,
         None => function.return_type(),
@@ -139,23 +160,48 @@ fn wrong(primal: &Primal, what: &str, function: Function, expected: String) -> B
 const AUGMENTED: &str = "the augmented forward";
 const REVERSE: &str = "the gradient";
 
+/// What is registered is missing.
+pub(super) fn missing(primal: &Primal, what: &str) -> Box<Diagnostic> {
+    let message = format!("no {what} is registered for `{}`", primal.name());
+    Diagnostic::error(Code::Internal, message)
+}
+
+/// Checks what the augmented forward takes.
+pub(super) fn check_augment(primal: &Primal, augment: Function) -> Result<()> {
+    let params = primal.reverse_params();
+    if spread(primal.module(), &params, augment).is_none_or(|rest| rest > 0) {
+        let expected = format!("it must take {}", list(&params));
+        return Err(wrong(primal, AUGMENTED, augment, expected));
+    }
+    Ok(())
+}
+
+/// What the augmented forward returns. `tape`: what reads the tape takes one.
+pub(super) fn augmented_of(primal: &Primal, augment: Function, tape: bool) -> Result<Augmented> {
+    if let Some(augmented) = augmented(primal, augment, tape) {
+        return Ok(augmented);
+    }
+    let ret = primal.ret.map_or("void".to_owned(), |ty| ty.to_string());
+    let expected = match (&primal.ret, tape) {
+        (None, true) => "it must return the tape".to_owned(),
+        (None, false) => "it must return void".to_owned(),
+        (Some(_), true) => format!(
+            "it must return {{tape, {ret}}}, and a third field, the shadow, when that is a pointer: the gradient takes a tape"
+        ),
+        (Some(_), false) => format!("it must return {ret}: the gradient takes no tape"),
+    };
+    Err(wrong(primal, AUGMENTED, augment, expected))
+}
+
 /// Reads and checks the gradient registered for `function`.
 pub(super) fn gradient(function: Function) -> Result<Gradient> {
     let primal = Primal::of(function);
-    let missing = || {
-        Diagnostic::error(
-            Code::Internal,
-            format!("no gradient is registered for `{}`", primal.name()),
-        )
-    };
+    let missing = || missing(&primal, "gradient");
     let augment = rule(function, AUGMENT).ok_or_else(missing)?;
     let gradient = rule(function, GRADIENT).ok_or_else(missing)?;
     let module = primal.module();
+    check_augment(&primal, augment)?;
     let reverse = primal.reverse_params();
-    if spread(module, &reverse, augment).is_none_or(|rest| rest > 0) {
-        let expected = format!("it must take {}", list(&reverse));
-        return Err(wrong(&primal, AUGMENTED, augment, expected));
-    }
     let mut with_seed = reverse;
     with_seed.extend(primal.seeded());
     let Some(rest) = spread(module, &with_seed, gradient) else {
@@ -165,18 +211,7 @@ pub(super) fn gradient(function: Function) -> Result<Gradient> {
         );
         return Err(wrong(&primal, REVERSE, gradient, expected));
     };
-    let Some(augmented) = augmented(&primal, augment, rest > 0) else {
-        let ret = primal.ret.map_or("void".to_owned(), |ty| ty.to_string());
-        let expected = match (&primal.ret, rest > 0) {
-            (None, true) => "it must return the tape".to_owned(),
-            (None, false) => "it must return void".to_owned(),
-            (Some(_), true) => format!(
-                "it must return {{tape, {ret}}}, and a third field, the shadow, when that is a pointer: the gradient takes a tape"
-            ),
-            (Some(_), false) => format!("it must return {ret}: the gradient takes no tape"),
-        };
-        return Err(wrong(&primal, AUGMENTED, augment, expected));
-    };
+    let augmented = augmented_of(&primal, augment, rest > 0)?;
     if let Some(bytes) = augmented.tape
         && !pass::covers(module, gradient, &with_seed, bytes)
     {

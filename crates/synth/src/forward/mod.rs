@@ -223,6 +223,10 @@ impl<'a> Forward<'a> {
         if !data.custom {
             return false;
         }
+        if custom::is_copy(self.imported.func(func)) {
+            // Its augmented forward got them as their own shadows, too.
+            return true;
+        }
         let pointer = |kind: &TypeKind| matches!(kind, TypeKind::Pointer { .. });
         let constant = args.iter().zip(&data.params).position(|(state, param)| {
             *state == ArgState::Const && !param.facts.sret && holds(module, param.ty, &pointer)
