@@ -6,6 +6,8 @@
 //! call void (...) @__enzyme_double(ptr %p, i64 8)                 → nothing
 //! %n = call i32 @__enzyme_iter(i32 %m)                            → %m
 //! %r = call double (ptr, ...) @__enzyme_call_inactive(ptr @f, double %x)  → %r = call double @f(double %x)
+//! %v = call double @__enzyme_sample(ptr @draw, ptr @pdf, ptr @.a, double %x)     → %v = call double @draw(double %x)
+//! %v = call double @__enzyme_observe(double %y, ptr @pdf, ptr @.a, double %x)    → %y
 //! ```
 
 use crate::sweep;
@@ -16,6 +18,11 @@ use rz_rules::known::hint;
 
 const INACTIVE: &str = "__enzyme_call_inactive";
 const ITERATIONS: &str = "__enzyme_iter";
+/// Where nobody asks for a trace a sample is drawn and an observation is what was observed.
+const SAMPLE: &str = "__enzyme_sample";
+const OBSERVE: &str = "__enzyme_observe";
+/// Operands of a sample that are no arguments of the sampler: it, the density, the address.
+const SAMPLER: usize = 3;
 
 /// LLVM's number for "may access memory that IR cannot see": enough to keep a call where it is, and
 /// no reason to distrust anything else.
@@ -26,7 +33,11 @@ pub(crate) fn has_calls(module: Module) -> bool {
     let means = |function: Function| {
         let name = function.name();
         function.is_declaration()
-            && (name.contains(INACTIVE) || name == ITERATIONS || hint(&name).is_some())
+            && ([INACTIVE, SAMPLE, OBSERVE]
+                .iter()
+                .any(|stem| name.contains(stem))
+                || name == ITERATIONS
+                || hint(&name).is_some())
     };
     module.functions().into_iter().any(means)
 }
@@ -41,11 +52,23 @@ pub(crate) fn prepare(module: Module) -> bool {
         if hint(&function.name()).is_some() {
             claim_little(function);
             changed = true;
-        } else if function.name() == ITERATIONS {
-            changed |= iterations(function);
+        } else {
+            changed |= plain(function);
         }
     }
     changed
+}
+
+/// What means the same with and without derivatives. True when a call was replaced.
+fn plain(function: Function) -> bool {
+    let name = function.name();
+    if name == ITERATIONS || name.contains(OBSERVE) {
+        first_operand(function)
+    } else if name.contains(SAMPLE) {
+        samples(function)
+    } else {
+        false
+    }
 }
 
 /// A hint touches nothing.
@@ -68,7 +91,8 @@ fn claim_little(function: Function) {
     }
 }
 
-fn iterations(function: Function) -> bool {
+/// A call is its first operand.
+fn first_operand(function: Function) -> bool {
     let mut changed = false;
     for call in calls(function) {
         if call.arg_count() > 0 && call.operand(0).ty() == call.ty() {
@@ -76,6 +100,39 @@ fn iterations(function: Function) -> bool {
             sweep::erase_request(call);
             changed = true;
         }
+    }
+    changed
+}
+
+/// A call draws a sample.
+fn samples(function: Function) -> bool {
+    let mut changed = false;
+    for call in calls(function) {
+        let args = call.args();
+        if args.len() < SAMPLER || call.opcode() == Some(Opcode::Invoke) {
+            continue;
+        }
+        let sampler = strip_casts(args[0]).as_function();
+        let args = &args[SAMPLER..];
+        let fits = |f: &Function| {
+            let params = f.ty().params();
+            f.return_type() == call.ty()
+                && params
+                    .iter()
+                    .eq(args.iter().map(|a| a.ty()).collect::<Vec<_>>().iter())
+        };
+        let Some(sampler) = sampler.filter(fits) else {
+            continue;
+        };
+        let b = Builder::new(call.context());
+        b.position_before(call);
+        b.set_debug_loc(call.debug_loc());
+        let drawn = b.call(sampler, args);
+        if !call.ty().is_void() {
+            call.replace_all_uses(drawn);
+        }
+        sweep::erase_request(call);
+        changed = true;
     }
     changed
 }
@@ -123,8 +180,18 @@ pub(crate) fn erase(module: Module, errors: &mut Vec<(Function, Diagnostic)>) ->
                     changed = true;
                 }
             }
+        } else if name.contains(SAMPLE) || name.contains(OBSERVE) {
+            changed |= plain(function);
+            for call in calls(function) {
+                let error = Diagnostic::error(
+                    Code::WrongArgumentType,
+                    format!("`{name}` does not fit the function it is given"),
+                );
+                let fix = "pass the sampler (or the value), the density, the address, and the sampler's arguments";
+                errors.push((call.function(), *error.at(position(call)).fix(fix)));
+            }
         } else if name == ITERATIONS {
-            changed |= iterations(function);
+            changed |= plain(function);
         } else if name.contains(INACTIVE) {
             for call in calls(function) {
                 let caller = call.function();

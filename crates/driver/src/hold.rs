@@ -28,6 +28,7 @@ use crate::resolve;
 use crate::stored;
 use crate::used;
 use crate::values::callee;
+use crate::variadic;
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_llvm::{
     Analyses, Attribute, Builder, Context, FloatPredicate, Function, Linkage, Metadata, Module,
@@ -152,7 +153,8 @@ impl Held {
         let &[target] = targets.as_slice() else {
             return false;
         };
-        if target.is_declaration() || held_name(target).is_some() || !may_clone(target) {
+        let fixed = !target.ty().is_varargs();
+        if target.is_declaration() || held_name(target).is_some() || !fixed || !may_clone(target) {
             return false;
         }
         let clone = self.hold(target);
@@ -179,7 +181,12 @@ impl Held {
             return clone;
         }
         let name = original.name();
-        let (clone, map) = original.duplicate(&format!("{}{name}", locate::CLONE));
+        let held = format!("{}{name}", locate::CLONE);
+        let (clone, map) = if variadic::is_lowered(original) {
+            variadic::copy(original, &held)
+        } else {
+            original.duplicate(&held)
+        };
         goto::lower(original, clone, &map);
         library::open(self.analyses, clone);
         let context = clone.context();
@@ -219,6 +226,15 @@ impl Held {
             } else {
                 callee
             };
+            let lowered = callee.ty().is_varargs() && !target.ty().is_varargs();
+            if lowered && call.called_type() == callee.ty() {
+                variadic::call(call, target);
+                continue;
+            }
+            if lowered {
+                // Declared otherwise where it is called.
+                continue;
+            }
             if protect && (register::speaks_for_body(callee) || register::attributes::says(call)) {
                 call_instead(call, opaque(self.module, target));
             } else if target != callee {
@@ -245,12 +261,12 @@ impl Held {
         if entry || function.intrinsic_name().is_some() || held_name(function).is_some() {
             return None;
         }
+        if function.ty().is_varargs() {
+            return None;
+        }
         let by_body = may_clone(function) && !register::speaks_for_body(function);
         if !function.is_declaration() && by_body {
             return Some(self.hold(function));
-        }
-        if function.ty().is_varargs() {
-            return None;
         }
         if let Some(&wrapper) = self.clones.get(&function) {
             return Some(wrapper);

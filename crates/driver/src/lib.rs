@@ -60,4 +60,5 @@ mod targets;
 mod unwind;
 mod used;
 mod values;
+mod variadic;
 mod virtual_reverse;

@@ -152,14 +152,12 @@ pub fn classify(cx: &Context<'_>, inst: Inst) -> Result<CallKind> {
     if callee.returns_twice {
         return Err(returns_twice(cx, inst));
     }
-    if callee.varargs {
-        return Err(refuse(
-            cx,
-            inst,
-            Code::Varargs,
-            "an active call of a variadic function",
-        )
-        .fix("pass the values in an array"));
+    if callee.varargs && callee.defined {
+        let name = callee_name(cx, func);
+        let what = format!("an active call of {name}, which takes a variable number of arguments");
+        return Err(refuse(cx, inst, Code::Varargs, what)
+            .note("how it finds them is known for calls in C's convention on x86-64 only")
+            .fix("pass the values in an array"));
     }
     if callee.body.is_some() {
         return Ok(CallKind::Body(func));

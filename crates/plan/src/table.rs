@@ -51,12 +51,12 @@ pub fn passing(types: &TypeTable, ty: Type) -> Option<Passing> {
 pub fn key(module: &Module, func: Func, mode: Mode, width: u32) -> Result<Derivative> {
     let data = &module.funcs[func];
     let refuse = |code, message: &str| Err(refuse(code, &data.name, message));
-    let Some(stand_in) = data.stand_in else {
-        return refuse(Code::NoBody, "its body is not available");
-    };
     if data.varargs {
         return refuse(Code::Varargs, "it takes a variable number of arguments");
     }
+    let Some(stand_in) = data.stand_in else {
+        return refuse(Code::NoBody, "its body is not available");
+    };
     let mut args = Vec::new();
     for param in &data.params {
         let forward = mode == Mode::Forward;

@@ -241,6 +241,16 @@ fn virtual_methods() {
 }
 
 #[test]
+fn variadic_functions() {
+    check("variadic");
+}
+
+#[test]
+fn samples_and_observations() {
+    check("samples");
+}
+
+#[test]
 fn requests_found_after_inlining() {
     check("late");
 }

@@ -324,7 +324,6 @@ const SAME: &[&str] = &[
     "llvm.strip.invariant.group",
     "llvm.ssa.copy",
     "llvm.threadlocal.address",
-    "llvm.ptrmask",
     "llvm.preserve.static.offset",
     "llvm.expect",
     "llvm.expect.with.probability",

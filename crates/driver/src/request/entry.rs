@@ -39,10 +39,14 @@ pub enum Entry {
     Trace,
     /// Conditioning of a probabilistic program.
     Condition,
+    /// Memory that is dense to look at and sparse in fact.
+    ToDense,
+    /// The same, lowered later.
+    PostToDense,
 }
 
 /// Stems in the order in which they are tried.
-pub const STEMS: [(&str, Entry); 16] = [
+pub const STEMS: [(&str, Entry); 18] = [
     ("__enzyme_autodiff", Entry::Autodiff),
     ("__enzyme_fwddiff", Entry::ForwardDiff),
     ("__enzyme_error_estimate", Entry::ErrorEstimate),
@@ -59,6 +63,8 @@ pub const STEMS: [(&str, Entry); 16] = [
     ("__enzyme_likelihood", Entry::Likelihood),
     ("__enzyme_trace", Entry::Trace),
     ("__enzyme_condition", Entry::Condition),
+    ("__enzyme_todense", Entry::ToDense),
+    ("__enzyme_post_sparse_todense", Entry::PostToDense),
 ];
 
 impl Entry {
@@ -116,6 +122,9 @@ impl Entry {
             }
             Self::TruncateMemFunc | Self::TruncateOpFunc => {
                 "write the function a second time in the narrower type"
+            }
+            Self::ToDense | Self::PostToDense => {
+                "take the derivative in memory of full size, or several directions at once"
             }
             Self::TruncateMemValue | Self::ExpandMemValue => "convert the value with a cast",
             _ => "use __enzyme_autodiff or __enzyme_fwddiff",

@@ -178,9 +178,13 @@ impl Writer<'_, '_> {
                 .refuse(
                     inst,
                     Code::Varargs,
-                    &format!("{} takes variable arguments and is active", target.name),
+                    &format!(
+                        "an active call of {}, which takes a variable number of arguments",
+                        target.name
+                    ),
                 )
-                .fix("pass the data by other means, or mark the call enzyme_inactive"));
+                .note("how it finds them is known for calls in C's convention on x86-64 only")
+                .fix("pass the values in an array"));
         }
         if activity.opaque && !target.custom {
             return Err(self.unknown(inst, target));
