@@ -105,21 +105,26 @@ fn wide_rule(module: &Module, body: &Body, call: Inst, func: Func) -> Option<Mat
     })
 }
 
-/// What is declared about an allocator or a deallocator.
-fn allocates(module: &Module, func: Func) -> Option<&'static Known> {
-    let tags = &module.funcs[func].tags;
+/// What is declared about an allocator, a deallocator, or a function that computes an address.
+fn memory(module: &Module, body: &Body, call: Inst, func: Func) -> Option<&'static Known> {
+    let said = body.insts[call].op.call().map(|call| &call.tags[..]);
+    let tags = said
+        .unwrap_or_default()
+        .iter()
+        .chain(&module.funcs[func].tags);
     let tag = |wanted: &str| {
-        let found = tags.iter().find(|(name, _)| name == wanted);
+        let found = tags.clone().find(|(name, _)| name == wanted);
         found.and_then(|(_, argument)| argument.parse().ok())
     };
     tag("enzyme_allocator")
         .and_then(known::declared_allocator)
         .or_else(|| tag("enzyme_releases").and_then(known::declared_deallocator))
+        .or_else(|| tag("enzyme_pointermath").and_then(known::declared_pointer))
 }
 
 /// What is known about a direct call of `func`, which has no rule.
 pub fn known(module: &Module, body: &Body, call: Inst, func: Func) -> Option<&'static Known> {
-    if let Some(known) = allocates(module, func) {
+    if let Some(known) = memory(module, body, call, func) {
         return Some(known);
     }
     let (ret, args) = prototype(module, body, call);

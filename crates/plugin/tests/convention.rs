@@ -171,6 +171,11 @@ fn attributes_and_metadata() {
 }
 
 #[test]
+fn marks_in_llvm_ir() {
+    check("marks");
+}
+
+#[test]
 fn runtime_activity_and_strong_zeros() {
     check("runtime");
 }

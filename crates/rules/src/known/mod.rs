@@ -275,6 +275,11 @@ pub fn declared_allocator(size: u8) -> Option<&'static Known> {
     DECLARED.0.get(usize::from(size))
 }
 
+/// A function that is declared to return a pointer into what one of its arguments points to.
+pub fn declared_pointer(from: u8) -> Option<&'static Known> {
+    DECLARED.2.get(usize::from(from))
+}
+
 /// A function that is declared to release memory, by the argument that is the memory.
 pub fn declared_deallocator(pointer: u8) -> Option<&'static Known> {
     DECLARED.1.get(usize::from(pointer))
@@ -283,7 +288,7 @@ pub fn declared_deallocator(pointer: u8) -> Option<&'static Known> {
 /// Declared allocators and deallocators may have so many arguments.
 const MOST_ARGUMENTS: u8 = 16;
 
-static DECLARED: LazyLock<(Vec<Known>, Vec<Known>)> = LazyLock::new(|| {
+static DECLARED: LazyLock<(Vec<Known>, Vec<Known>, Vec<Known>)> = LazyLock::new(|| {
     let known = |class| Known {
         class,
         writes: Writes::Anything,
@@ -310,9 +315,17 @@ static DECLARED: LazyLock<(Vec<Known>, Vec<Known>)> = LazyLock::new(|| {
             align: None,
         }))
     };
+    // Null for null; its shadow is as far from the shadow as it is from the argument.
+    let pointer = |from| {
+        known(Class::Pass {
+            from,
+            nullable: true,
+        })
+    };
     (
         (0..MOST_ARGUMENTS).map(allocator).collect(),
         (0..MOST_ARGUMENTS).map(deallocator).collect(),
+        (0..MOST_ARGUMENTS).map(pointer).collect(),
     )
 });
 

@@ -66,7 +66,9 @@ pub fn check_split(primal: Function) -> Result<()> {
 fn split(function: Function) -> Result<Split> {
     let primal = Primal::of(function);
     let missing = || shape::missing(&primal, "split derivative");
-    let augment = rule(function, SPLIT_AUGMENT).ok_or_else(missing)?;
+    // In LLVM IR one augmented forward is said for both.
+    let augment = rule(function, SPLIT_AUGMENT).or_else(|| rule(function, AUGMENT));
+    let augment = augment.ok_or_else(missing)?;
     let tangent = rule(function, SPLIT_DERIVATIVE).ok_or_else(missing)?;
     let module = primal.module();
     shape::check_augment(&primal, augment)?;
