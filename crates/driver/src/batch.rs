@@ -3,7 +3,7 @@
 //! Where that is the same, one generated function does it for all inputs together and what does not
 //! vary once (`rz_synth::batch`); otherwise the function is called once for each input.
 
-use crate::cleanup::cleanup;
+use crate::cleanup::{Choices, cleanup};
 use crate::convert::{Role, convert};
 use crate::deliver::{Reinterpret, Wanted, check, deliver};
 use crate::derive::GENERATED;
@@ -134,7 +134,7 @@ fn write(
     let mark = Attribute::string(function.context(), GENERATED, "");
     function.add_attribute(Place::Function, mark);
     if options.cleanup {
-        cleanup(passes, &[function], &[function])?;
+        cleanup(passes, &[function], &[function], Choices::of(options))?;
     }
     Ok(Some(function))
 }

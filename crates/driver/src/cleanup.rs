@@ -6,21 +6,29 @@
 //! promotion, redundancy elimination and loop-invariant motion. Vectorization and unrolling are
 //! left to the host, which comes to them after lowering.
 
+use crate::carry::carry;
+use crate::options::Options;
 use crate::passes::{Passes, Text};
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_diag::{Code, Diagnostic, Result};
 use rz_llvm::{Analyses, Function, Linkage};
 use rz_rules::known::RUNTIME;
 
-const SIMPLIFY: Text = Text {
+/// What every function gets, up to where addresses and sums have their final form.
+const BEGIN: Text = Text {
     loops: "sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,simplifycfg,\
     loop-simplify,lcssa,loop-mssa(licm<allowspeculation>),simplifycfg,\
     loop(loop-idiom,indvars,loop-deletion),\
-    loop-unroll<peeling;no-profile-peeling;no-partial;no-runtime;no-upperbound;full-unroll-max=0>,sroa,gvn,sccp,bdce,\
+    loop-unroll<peeling;no-profile-peeling;no-partial;no-runtime;no-upperbound;full-unroll-max=0>",
+    straight: "sroa,early-cse,instcombine<no-verify-fixpoint>,simplifycfg",
+};
+
+/// The rest. Loads of what the iteration before stored are replaced here, which hides sums that go through memory.
+const FINISH: Text = Text {
+    loops: "sroa,gvn,sccp,bdce,\
     instcombine<no-verify-fixpoint>,dse,loop-mssa(licm<allowspeculation>),adce,\
     simplifycfg,instcombine<no-verify-fixpoint>",
-    straight: "sroa,early-cse,instcombine<no-verify-fixpoint>,simplifycfg,\
-    sroa,gvn,bdce,instcombine<no-verify-fixpoint>,dse,adce,simplifycfg",
+    straight: "sroa,gvn,bdce,instcombine<no-verify-fixpoint>,dse,adce,simplifycfg",
 };
 
 /// What a function without loops gets that its only caller will take in, and be simplified with: so much that its
@@ -36,12 +44,37 @@ pub(crate) const LARGE: usize = 4_000;
 /// calls would take quadratic time.
 const DEEP: u32 = 8;
 
+impl Choices {
+    pub(crate) fn of(options: &Options) -> Self {
+        Self {
+            carry: options.carry,
+        }
+    }
+}
+
+/// Simplifies one function.
+fn simplify(passes: &Passes, function: Function, choices: Choices) -> Result<()> {
+    passes.run_form(function, &BEGIN)?;
+    if choices.carry {
+        carry(passes.analyses(), function);
+    }
+    passes.run_form(function, &FINISH)
+}
+
+/// What may be left out.
+#[derive(Clone, Copy)]
+pub(crate) struct Choices {
+    /// Sums at neighbouring places are carried in registers ([`crate::carry`]).
+    pub(crate) carry: bool,
+}
+
 /// Simplifies `written`, the functions of one derivative, erases those that were inlined, and gives back the
 /// others. What requests call (`roots`) stays.
 pub(crate) fn cleanup(
     passes: &Passes,
     written: &[Function],
     roots: &[Function],
+    choices: Choices,
 ) -> Result<Vec<Function>> {
     let analyses = passes.analyses();
     let mut inliner = Inliner {
@@ -65,7 +98,7 @@ pub(crate) fn cleanup(
             }
             waiting.insert(function);
         } else {
-            passes.run_form(function, &SIMPLIFY)?;
+            simplify(passes, function, choices)?;
         }
     }
     let mut left = Vec::new();
@@ -77,7 +110,7 @@ pub(crate) fn cleanup(
         }
         // Its caller was too large or too deep.
         if waiting.contains(&function) {
-            passes.run_form(function, &SIMPLIFY)?;
+            simplify(passes, function, choices)?;
         }
         // What was written is verified where it is written; after that come LLVM's own passes.
         if cfg!(debug_assertions) {

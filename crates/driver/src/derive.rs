@@ -1,7 +1,7 @@
 //! From a primal in prepared form to its derivative function.
 
 use crate::canonical;
-use crate::cleanup::cleanup;
+use crate::cleanup::{Choices, cleanup};
 use crate::explain::{self, Explanation};
 use crate::hold;
 use crate::options::Options;
@@ -190,7 +190,7 @@ fn finished<T>(
         if options.cleanup {
             // What is written may be differentiated again.
             written.iter().copied().for_each(hold::hide_compares);
-            let left = cleanup(passes, &written, &roots)?;
+            let left = cleanup(passes, &written, &roots, Choices::of(options))?;
             left.into_iter().for_each(hold::show_compares);
         }
         Ok(derived)

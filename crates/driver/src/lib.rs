@@ -20,6 +20,7 @@ mod atomics;
 mod batch;
 mod byval;
 mod canonical;
+mod carry;
 mod choice;
 mod cleanup;
 mod coerced;

@@ -49,6 +49,8 @@ pub struct Options {
     pub skip: bool,
     /// Say of integers on the tape what they can be.
     pub ranges: bool,
+    /// Sums at places that several iterations add to are carried in registers.
+    pub carry: bool,
     /// Accesses say that primal memory, shadows and the tape are apart.
     pub scopes: bool,
     /// Hold clones of what requests reach from the start of the pipeline.
@@ -88,6 +90,7 @@ impl Default for Options {
             rerun: true,
             skip: true,
             ranges: true,
+            carry: true,
             scopes: true,
             hold: true,
             cleanup: true,
@@ -193,6 +196,12 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "integers on the tape are said to be what they can be (on)",
         ranges
+    ),
+    flag_row!(
+        "carry",
+        None,
+        "sums at places that several iterations add to are carried in registers (on)",
+        carry
     ),
     flag_row!(
         "scopes",

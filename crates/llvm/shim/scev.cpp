@@ -165,6 +165,30 @@ size_t rz_backedge_count(void *FAM, LLVMValueRef F, LLVMBasicBlockRef Header, ui
   std::vector<uint64_t> Words;
   return Exporter(S.SE, S.DT, S.AC, S.L, Words).write(Count) ? deliver(Words, Out, Room) : 0;
 }
+// 1 if pointer V moves by Out bytes in each iteration of the loop at Header.
+int rz_step(void *FAM, LLVMValueRef F, LLVMValueRef V, LLVMBasicBlockRef Header, int64_t *Out) {
+  Scope S = scope(FAM, *unwrap<Function>(F), unwrap(Header));
+  if (!S.L)
+    return 0;
+  auto *R = dyn_cast<SCEVAddRecExpr>(S.SE.getSCEV(unwrap(V)));
+  if (!R || R->getLoop() != S.L || !R->isAffine())
+    return 0;
+  auto *Step = dyn_cast<SCEVConstant>(R->getStepRecurrence(S.SE));
+  if (!Step || Step->getAPInt().getSignificantBits() > 32)
+    return 0;
+  *Out = Step->getAPInt().getSExtValue();
+  return 1;
+}
+// 1 if pointer A is always Out bytes behind pointer B.
+int rz_distance(void *FAM, LLVMValueRef F, LLVMValueRef A, LLVMValueRef B, int64_t *Out) {
+  auto &FA = *static_cast<FunctionAnalysisManager *>(FAM);
+  auto &SE = FA.getResult<ScalarEvolutionAnalysis>(*unwrap<Function>(F));
+  auto *D = dyn_cast<SCEVConstant>(SE.getMinusSCEV(SE.getSCEV(unwrap(A)), SE.getSCEV(unwrap(B))));
+  if (!D || D->getAPInt().getSignificantBits() > 32)
+    return 0;
+  *Out = D->getAPInt().getSExtValue();
+  return 1;
+}
 // Start, then step, of V as an affine recurrence of the loop at Header.
 size_t rz_affine(void *FAM, LLVMValueRef F, LLVMValueRef V, LLVMBasicBlockRef Header, uint64_t *Out, size_t Room) {
   Scope S = scope(FAM, *unwrap<Function>(F), unwrap(Header));

@@ -140,6 +140,32 @@ impl Analyses {
         Some((decode(&mut words)?, decode(&mut words)?))
     }
 
+    /// By how many bytes `pointer` moves in each iteration of the loop at `header`.
+    pub fn step(self, function: Function, pointer: Value, header: Block) -> Option<i64> {
+        let mut bytes = 0;
+        let known = ffi!(shim::rz_step(
+            self.function_manager(),
+            function.value().0,
+            pointer.0,
+            header.0,
+            &raw mut bytes
+        ));
+        (known != 0).then_some(bytes)
+    }
+
+    /// How many bytes pointer `a` is behind `b`, wherever both are known.
+    pub fn distance(self, function: Function, a: Value, b: Value) -> Option<i64> {
+        let mut bytes = 0;
+        let known = ffi!(shim::rz_distance(
+            self.function_manager(),
+            function.value().0,
+            a.0,
+            b.0,
+            &raw mut bytes
+        ));
+        (known != 0).then_some(bytes)
+    }
+
     /// What the integer `value`, an instruction, is where it is computed: `low … high - 1`, modulo the size of
     /// its type.
     pub fn range(self, function: Function, value: Value) -> Option<(u64, u64)> {

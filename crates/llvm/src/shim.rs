@@ -171,6 +171,20 @@ unsafe extern "C" {
         out: *mut u64,
         room: usize,
     ) -> usize;
+    pub(crate) fn rz_step(
+        fam: *mut c_void,
+        f: LLVMValueRef,
+        v: LLVMValueRef,
+        header: LLVMBasicBlockRef,
+        out: *mut i64,
+    ) -> c_int;
+    pub(crate) fn rz_distance(
+        fam: *mut c_void,
+        f: LLVMValueRef,
+        a: LLVMValueRef,
+        b: LLVMValueRef,
+        out: *mut i64,
+    ) -> c_int;
     pub(crate) fn rz_affine(
         fam: *mut c_void,
         f: LLVMValueRef,
