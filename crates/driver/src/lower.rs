@@ -29,6 +29,7 @@ use crate::report::Reports;
 use crate::request::{Entry, Operand, Return, parse, parse_batch};
 use crate::resolve;
 use crate::stop;
+use crate::sweep;
 use crate::values::position;
 use crate::virtual_reverse;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -757,6 +758,7 @@ impl<'a> Lowering<'a> {
                 clone.erase();
             }
         }
+        sweep::erase_unread_markers(self.module);
         canonical::forget_stand_ins(self.analyses);
         hold::forget_stand_ins(self.analyses);
         hold::keep_again(self.module);

@@ -5,7 +5,7 @@
 
 use crate::values::is_lifetime;
 use rustc_hash::FxHashSet;
-use rz_llvm::{Builder, Opcode, Value};
+use rz_llvm::{Builder, Module, Opcode, Value};
 
 /// Erases `call`; an invoke continues at its normal destination.
 pub(crate) fn erase_request(call: Value) {
@@ -17,6 +17,21 @@ pub(crate) fn erase_request(call: Value) {
     let mut sweeper = Sweeper::default();
     for operand in operands {
         sweeper.visit(operand);
+    }
+}
+
+/// Erases markers that locals hold and nobody reads: a constant local is read where it was written, so no
+/// request leads to it.
+pub(crate) fn erase_unread_markers(module: Module) {
+    let mut sweeper = Sweeper::default();
+    for variable in module.globals() {
+        let marker = variable.value();
+        if !marker.name().starts_with("enzyme_") || !marker.is_declaration() {
+            continue;
+        }
+        for user in marker.users() {
+            sweeper.visit_reader(user, marker);
+        }
     }
 }
 
@@ -76,6 +91,27 @@ impl Sweeper {
                 | Opcode::Select,
             ) => self.erase(value),
             Some(Opcode::Load) if !value.is_volatile() && !value.is_atomic() => self.erase(value),
+            _ => {}
+        }
+    }
+
+    /// Visits the local that `user` stores `marker`, or what it loads from it, to.
+    fn visit_reader(&mut self, user: Value, marker: Value) {
+        if self.erased.contains(&user) {
+            return;
+        }
+        match user.opcode() {
+            Some(Opcode::Store) if user.operand(0) == marker => self.visit(user.operand(1)),
+            Some(Opcode::Load) => {
+                for reader in user.users() {
+                    if reader.opcode() == Some(Opcode::Store) && !self.erased.contains(&reader) {
+                        self.visit_reader(reader, user);
+                    }
+                }
+                if !self.erased.contains(&user) {
+                    self.visit(user);
+                }
+            }
             _ => {}
         }
     }

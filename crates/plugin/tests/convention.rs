@@ -246,6 +246,16 @@ fn virtual_methods() {
 }
 
 #[test]
+fn markers_in_locals() {
+    check("marker_locals");
+}
+
+#[test]
+fn header_for_cpp() {
+    check("header");
+}
+
+#[test]
 fn variadic_functions() {
     check("variadic");
 }
