@@ -7,11 +7,11 @@
 //! than all such before. Chunks each twice the last add up to twice the largest and a little more, and arrays of
 //! less than 128 KiB are no such blocks.
 //!
-//! So when an arena of more than one common chunk is closed, a block of the size of all its chunks is taken and
+//! So when an arena of at least 128 KiB is closed, a block of the size of all its chunks is taken and
 //! released. The first time it is one of those that the allocator learns from; later it is a part of what was just
 //! released, and taking it costs about as much as a call. No memory is used in either case, but one page.
 
-use crate::runtime::{FIRST_CHUNK, Kit, Runtime};
+use crate::runtime::{Kit, Runtime};
 use rz_llvm::{Builder, Function, IntPredicate, Value};
 
 /// The allocator does not learn from smaller blocks.
@@ -23,15 +23,13 @@ impl Runtime {
     /// Takes and releases a block as large as all of an arena, whose `total` bytes were just released.
     pub(crate) fn release_again(self, b: &Builder, f: Function, kit: &Kit, total: Value) {
         let (again, done) = (f.append_block("again"), f.append_block("done"));
-        let several = b.icmp(IntPredicate::Ugt, total, kit.n(FIRST_CHUNK));
+        let many = b.icmp(IntPredicate::Uge, total, kit.n(LEAST));
         let few = b.icmp(IntPredicate::Ult, total, kit.n(MOST));
-        let both = b.select(several, few, several);
+        let both = b.select(many, few, many);
         b.cond_br(both, again, done);
         b.position_at_end(again);
-        let small = b.icmp(IntPredicate::Ult, total, kit.n(LEAST));
-        let bytes = b.select(small, kit.n(LEAST), total);
         let malloc = self.libc("malloc", kit.ptr, &[kit.int]);
-        let block = b.call(malloc, &[bytes]);
+        let block = b.call(malloc, &[total]);
         let failed = b.icmp(IntPredicate::Eq, block, kit.ptr.zero());
         let taken = f.append_block("taken");
         b.cond_br(failed, done, taken);
