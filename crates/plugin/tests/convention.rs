@@ -276,6 +276,11 @@ fn objects_deleted_through_their_virtual_tables() {
 }
 
 #[test]
+fn blocks_with_room_for_more() {
+    check("room");
+}
+
+#[test]
 fn matrices() {
     check("matrices");
 }

@@ -22,6 +22,7 @@ mod globals;
 mod pages;
 mod records;
 pub mod reverse;
+mod room;
 pub mod runtime;
 mod runtime_log;
 mod runtime_snapshots;

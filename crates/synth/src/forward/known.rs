@@ -1,6 +1,8 @@
 //! Functions without a rule whose effects are known: copies, fills, allocations, lane movements.
 
 use super::function::Writer;
+use crate::room;
+use crate::runtime::Runtime;
 use rz_analysis::types::Class as Bytes;
 use rz_diag::{Code, Result};
 use rz_llvm::{Attribute, IntPredicate, Value as Ir};
@@ -60,7 +62,12 @@ impl Writer<'_, '_> {
                 if self.mixed(arg(realloc.pointer)) {
                     return Err(self.mixed_elsewhere(inst, "is given to realloc"));
                 }
-                Ok(Some(self.again(inst, &[(realloc.pointer, shadow)])))
+                let mut replaced = vec![(realloc.pointer, shadow)];
+                if let (Length::Bytes(size), "free") = (realloc.size, realloc.release.symbol) {
+                    let room = self.room_of(inst, self.primal(arg(size)));
+                    replaced.push((size, room));
+                }
+                Ok(Some(self.again(inst, &replaced)))
             }
             Class::Free(free) => self.free(inst, free, args),
             Class::Arena(arena) => self.in_arena(inst, arena, args),
@@ -380,6 +387,11 @@ impl Writer<'_, '_> {
         })
     }
 
+    /// The greater of `bytes` and what the block that `inst` returns has room for ([`room`]).
+    fn room_of(&self, inst: Inst, bytes: Ir) -> Ir {
+        Runtime::new(self.forward.imported.llvm()).room(&self.b, self.inst(inst), bytes)
+    }
+
     /// A second, zeroed block.
     fn allocate(&mut self, inst: Inst, alloc: &Alloc, args: &[Value]) -> Result<Option<Ir>> {
         let slot = match alloc.delivery {
@@ -391,12 +403,18 @@ impl Writer<'_, '_> {
             }
             Delivery::Result | Delivery::Sized => None,
         };
-        let replaced: Vec<(u8, Ir)> = slot.into_iter().collect();
+        let mut replaced: Vec<(u8, Ir)> = slot.into_iter().collect();
+        let call = self.inst(inst);
+        let roomy = room::of_malloc(call).filter(|_| room::matters(&self.forward.imported.module));
+        let mut bytes = self.known_length(inst, alloc.size, args)?;
+        if let Some(alloc) = roomy {
+            bytes = self.room_of(inst, bytes);
+            replaced = room::arguments(&self.b, alloc, call, bytes);
+        }
         let shadow = self.again(inst, &replaced);
         if alloc.zeroed {
             return Ok(slot.is_none().then_some(shadow));
         }
-        let bytes = self.known_length(inst, alloc.size, args)?;
         let (pointer, failed) = match (alloc.delivery, slot) {
             (Delivery::Memory(_), Some((_, slot))) => {
                 let pointer = self.b.load(shadow.context().pointer(0), slot, 0);

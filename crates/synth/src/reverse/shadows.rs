@@ -1,6 +1,7 @@
 //! Shadows in the forward part.
 
 use super::code::Code;
+use crate::room;
 use crate::runtime::ENTRY_TAPE;
 use rz_llvm as llvm;
 use rz_plan::{Allocation, CallKind, Layout};
@@ -301,28 +302,22 @@ impl Code<'_, '_> {
                 unreachable!("handled above")
             }
         };
-        let grows = self.has_resizing();
+        let roomy = room::of_malloc(copy).filter(|_| room::matters(&self.session.imported.module));
         self.each_direction(|c| {
+            let (mut operands, mut bytes) = (operands.clone(), bytes);
+            if let Some(alloc) = roomy {
+                bytes = c.session.runtime().room(&c.b, copy, bytes);
+                for (index, value) in room::arguments(&c.b, alloc, copy, bytes) {
+                    operands[usize::from(index)] = value;
+                }
+            }
             let shadow = c.repeat_on(inst, &operands);
-            let bytes = if grows {
-                c.session.runtime().room(&c.b, shadow, bytes)
-            } else {
-                bytes
-            };
+            if roomy.is_some() {
+                bytes = c.session.runtime().room(&c.b, shadow, bytes);
+            }
             c.zero_unless_null(shadow, bytes);
             c.own.shadows[result] = Some(shadow);
         });
-    }
-
-    /// True when blocks may be resized here. A resized block takes all that the old one has room for, so
-    /// that has to be zero in shadows, and not only the bytes that were asked for.
-    fn has_resizing(&self) -> bool {
-        let mut funcs = self.session.imported.module.funcs.values();
-        funcs.any(|f| {
-            let name = f.library.as_deref().unwrap_or(&f.name);
-            let known = rz_rules::known::lookup(name);
-            known.is_some_and(|k| matches!(k.class, rz_rules::known::Class::Realloc(_)))
-        })
     }
 
     /// The tape of an inner derivative, and its shadow, live as long as this derivative's.
@@ -458,9 +453,11 @@ impl Code<'_, '_> {
         if self.plan.has_shadow[result] {
             self.each_direction(|c| {
                 let before = c.forward_shadow(old);
-                let after = c.session.runtime().resize(&c.b, before, bytes, true);
+                let runtime = c.session.runtime();
+                let bytes = runtime.room(&c.b, after, bytes);
+                let shadow = runtime.resize(&c.b, before, bytes, true);
                 c.defer_free(before);
-                c.own.shadows[result] = Some(after);
+                c.own.shadows[result] = Some(shadow);
             });
         }
     }
