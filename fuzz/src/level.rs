@@ -87,7 +87,7 @@ impl Level {
             Watch::Nothing => &[],
             Watch::Address => &["-fsanitize=address", "-g1"],
             Watch::Memory => &["-fsanitize=memory", "-g1"],
-            Watch::Valgrind => &["-g1"],
+            Watch::Valgrind => &["-gdwarf-4", "-g1"],
         };
         flags.extend(watch.iter().map(ToString::to_string));
         flags
