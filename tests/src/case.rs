@@ -90,12 +90,7 @@ impl Case {
     /// Whether several directions at once can be asked for.
     pub fn has_width(&self) -> bool {
         let level = self.width_level();
-        let refused = self
-            .spec
-            .refuse
-            .as_ref()
-            .is_some_and(|(_, levels)| levels.is_empty() || levels.iter().any(|l| l == level));
-        !refused && crate::width::has_width(&self.spec)
+        self.spec.refusal(level).is_none() && crate::width::has_width(&self.spec)
     }
 
     /// Compares several directions at once with one at a time.
@@ -249,11 +244,9 @@ impl Case {
         let mut flags = level_flags(level);
         flags.extend(plugin_flags()?);
         let result = self.build(Kind::Gradient, level, &flags);
-        if let Some((code, levels)) = &self.spec.refuse
-            && (levels.is_empty() || levels.iter().any(|l| l == level))
-        {
+        if let Some(code) = self.spec.refusal(level) {
             return match result {
-                Err(Failure::Refused(text)) if text.contains(code.as_str()) => Ok(()),
+                Err(Failure::Refused(text)) if text.contains(code) => Ok(()),
                 Err(failure) => Err(Failure::Wrong(format!("expected {code}, but: {failure}"))),
                 Ok(_) => Err(Failure::Wrong(format!(
                     "expected to be refused with {code}"
@@ -310,11 +303,7 @@ impl Case {
     pub fn second(&self) -> Result<(), Failure> {
         let level = self.second_level();
         let spec = &self.spec;
-        let refused_here = spec
-            .refuse
-            .as_ref()
-            .is_some_and(|(_, levels)| levels.is_empty() || levels.contains(&level));
-        if !spec.second.on || refused_here {
+        if !spec.second.on || spec.refusal(&level).is_some() {
             return Ok(());
         }
         let oracle = self.curvature()?;

@@ -148,8 +148,8 @@ pub struct Spec {
     pub reverse: bool,
     /// Whether forward mode is requested.
     pub forward: bool,
-    /// The code of the error that is the right answer, and the levels where it is (all if empty).
-    pub refuse: Option<(String, Vec<String>)>,
+    /// Codes of errors that are the right answer, each with the levels where it is (all if empty).
+    pub refuse: Vec<(String, Vec<String>)>,
     /// How second derivatives are judged.
     pub second: Second,
     /// Whether the interpreter can run the case.
@@ -195,6 +195,12 @@ impl Spec {
             .max()
             .unwrap_or(1)
             .max(1)
+    }
+    /// The code of the error that is the right answer at a level.
+    pub fn refusal(&self, level: &str) -> Option<&str> {
+        let here = |levels: &Vec<String>| levels.is_empty() || levels.iter().any(|l| l == level);
+        let found = self.refuse.iter().find(|(_, levels)| here(levels));
+        found.map(|(code, _)| code.as_str())
     }
     /// Active leaves in the order in which drivers visit them, as C expressions.
     pub fn active_leaves(&self) -> Vec<String> {

@@ -5,10 +5,12 @@ use crate::plan::Item;
 use crate::repeats::Repeats;
 use crate::request::{Derivative, Mode};
 use crate::shape::{Reversal, Shape};
+use cranelift_entity::SecondaryMap;
 use rz_analysis::activity::Activity;
 use rz_analysis::types::FuncTypes;
 use rz_diag::Position;
 use rz_view::{Body, Facts, Inst, Loop, Module, Op, Value, ValueDef};
+use std::cell::OnceCell;
 
 /// One primal under planning.
 pub struct Context<'a> {
@@ -34,9 +36,16 @@ pub struct Context<'a> {
     pub ranges: bool,
     /// A shadow equal to its primal means inactive.
     pub runtime_activity: bool,
+    /// Filled when somebody asks for [`Context::uses`].
+    pub uses: OnceCell<SecondaryMap<Value, Vec<(Inst, u32)>>>,
 }
 
 impl Context<'_> {
+    /// Every use of every value.
+    pub fn uses(&self) -> &SecondaryMap<Value, Vec<(Inst, u32)>> {
+        self.uses.get_or_init(|| self.body.uses())
+    }
+
     /// True when `value` has an adjoint or a shadow.
     pub fn is_active(&self, value: Value) -> bool {
         self.activity.value(value)

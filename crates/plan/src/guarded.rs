@@ -48,7 +48,7 @@ fn has_risks(cx: &Context<'_>, work: &Work) -> bool {
 
 /// Arithmetic whose adjoint comes from choices only.
 fn speculated(cx: &Context<'_>, work: &Work) -> SecondaryMap<Inst, bool> {
-    let uses = cx.body.uses();
+    let uses = cx.uses();
     let mut inside: SecondaryMap<Inst, bool> = SecondaryMap::new();
     for &block in cx.shape.cfg.rpo().iter().rev() {
         for &inst in cx.body.blocks[block].insts.iter().rev() {

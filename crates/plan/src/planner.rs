@@ -37,6 +37,7 @@ use rz_analysis::activity::{Activity, ArgState, Finding};
 use rz_diag::{Code, Diagnostic, Position, Result, Severity};
 use rz_view::ordered::{IndexMap, IndexSet};
 use rz_view::{Block, Body, Facts, Func, Inst, Loop, Module, Op, Type, Value, ValueDef};
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// Which choices a planner may make; each can be switched off to see what it is worth.
@@ -340,6 +341,7 @@ impl<'a> Planner<'a> {
             repeats: self.options.repeats.then(Repeats::default),
             ranges: self.options.ranges,
             runtime_activity: self.options.runtime_activity,
+            uses: OnceCell::new(),
         };
         let mut work = Work::new(&cx)?;
         self.splits(&cx, &mut work)?;

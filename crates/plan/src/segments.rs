@@ -7,7 +7,8 @@
 use crate::context::Context;
 use rz_analysis::types::Class;
 use rz_diag::{Code, Diagnostic, Result};
-use rz_view::{FloatKind, Inst, TypeKind, Value};
+use rz_view::op::CastOp;
+use rz_view::{FloatKind, Inst, Op, TypeKind, Value};
 
 /// A float at a byte offset.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -82,9 +83,25 @@ pub fn of_integers(cx: &Context<'_>, value: Value) -> Result<Vec<Segment>> {
         }
     });
     match unknown {
-        Some(byte) if cx.is_active(value) => Err(undecided(cx, value, byte)),
+        Some(byte) if cx.is_active(value) && !is_small_number(cx, value) => {
+            Err(undecided(cx, value, byte))
+        }
         _ => Ok(found),
     }
+}
+
+/// True for one byte, too small for a float, that is only used for the number it is: converted, compared, an index.
+/// Where a record has a small array beside its floats, nothing may tell which of the two an index is in.
+pub fn is_small_number(cx: &Context<'_>, value: Value) -> bool {
+    let types = &cx.module.types;
+    let byte = matches!(types.kind(cx.body.ty(value)), TypeKind::Int(8));
+    let counts = |&(user, operand): &(Inst, u32)| match cx.body.insts[user].op {
+        Op::Cast(cast) => matches!(cast, CastOp::SiToFp | CastOp::UiToFp),
+        Op::ICmp(_) | Op::Switch { .. } => true,
+        Op::Gep(_) => operand > 0,
+        _ => false,
+    };
+    byte && cx.uses()[value].iter().all(counts)
 }
 
 fn undecided(cx: &Context<'_>, value: Value, byte: u64) -> Box<Diagnostic> {

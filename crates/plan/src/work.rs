@@ -278,6 +278,12 @@ impl Work {
                 self.reverses[inst] = true;
                 Ok(())
             }
+            // The adjoint ends here: the operand is no part of a float.
+            CastOp::SiToFp | CastOp::UiToFp
+                if segments::is_small_number(cx, cx.body.insts[inst].operands[0]) =>
+            {
+                Ok(())
+            }
             _ => Err(unsupported(cx, inst, "an active conversion of this kind")),
         }
     }

@@ -39,7 +39,7 @@ impl Spec {
             threads: true,
             reverse: true,
             forward: true,
-            refuse: None,
+            refuse: vec![],
             interpreted: true,
             sanitized: false,
             second: Second {
@@ -130,7 +130,7 @@ impl Spec {
             "refuse" => {
                 let mut words = rest.split_whitespace().map(String::from);
                 let code = words.next().ok_or("expected a code")?;
-                self.refuse = Some((code, words.collect()));
+                self.refuse.push((code, words.collect()));
             }
             "second" => self.second_line(rest)?,
             _ => return Err("unknown keyword".into()),
