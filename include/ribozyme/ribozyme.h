@@ -18,6 +18,8 @@
  * The markers below say what each argument is. In reverse mode derivatives are *added* to shadow
  * memory, so zero it first; in forward mode shadow memory holds the direction and receives tangents.
  *
+ * <ribozyme/derivatives.h> has gradients, Hessians and Jacobians by name.
+ *
  * The functions are variadic, and C turns a variadic `float` into a `double`. For a function with
  * `float` parameters declare a request of your own, with any name that contains the stem:
  *

@@ -201,6 +201,13 @@ fn registered_derivatives() {
 }
 
 #[test]
+fn derivatives() {
+    check("derivatives");
+    check("derivatives_cpp");
+    check("derivatives_example");
+}
+
+#[test]
 fn budget() {
     check("budget");
 }

@@ -1,0 +1,3 @@
+// FLAGS: -I../../include
+// The helpers are for C++, too.
+#include "derivatives.c"
