@@ -187,6 +187,21 @@ impl Facts for LlvmFacts<'_> {
         Some((self.count(func, &start)?, self.count(func, &step)?))
     }
 
+    fn written_range(
+        &self,
+        func: Func,
+        writer: Inst,
+        header: Block,
+    ) -> Option<(Value, Count, Count)> {
+        let (function, block) = (self.imported.func(func), self.imported.block(func, header));
+        let inst = self.imported.inst(func, writer);
+        let (base, low, high) = self.analyses.written_range(function, inst, block)?;
+        let Count::Value(base) = self.count(func, &base)? else {
+            return None;
+        };
+        Some((base, self.count(func, &low)?, self.count(func, &high)?))
+    }
+
     fn written_before(&self, func: Func, reader: Inst, header: Block) -> bool {
         let (function, block) = (self.imported.func(func), self.imported.block(func, header));
         let load = self.imported.inst(func, reader);

@@ -7,6 +7,7 @@
 #include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/Function.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/PassManager.h"
 #include <vector>
 using namespace llvm;
@@ -149,6 +150,26 @@ size_t deliver(const std::vector<uint64_t> &Words, uint64_t *Out, size_t Room) {
   return Words.size();
 }
 
+// The least (or greatest) value of S, an integer, in the iterations of W; null if unknown. What S stands for is the
+// distance of an address that each iteration accesses, so it does not wrap around on the way.
+const SCEV *extreme(ScalarEvolution &SE, const SCEV *S, const Loop *W, bool Least) {
+  if (SE.isLoopInvariant(S, W))
+    return S;
+  auto *R = dyn_cast<SCEVAddRecExpr>(S);
+  const SCEV *Count = SE.getBackedgeTakenCount(W);
+  if (!R || R->getLoop() != W || !R->isAffine() || isa<SCEVCouldNotCompute>(Count) ||
+      SE.getTypeSizeInBits(Count->getType()) > SE.getTypeSizeInBits(R->getType()))
+    return nullptr;
+  const SCEV *First = R->getStart(), *Step = R->getStepRecurrence(SE);
+  const SCEV *Last = R->evaluateAtIteration(SE.getNoopOrZeroExtend(Count, R->getType()), SE);
+  const SCEV *Guarded = SE.applyLoopGuards(Step, W);
+  if (SE.isKnownNonNegative(Step) || SE.isKnownNonNegative(Guarded))
+    return Least ? First : Last;
+  if (SE.isKnownNonPositive(Step) || SE.isKnownNonPositive(Guarded))
+    return Least ? Last : First;
+  return Least ? SE.getSMinExpr(First, Last) : SE.getSMaxExpr(First, Last);
+}
+
 } // namespace
 
 extern "C" {
@@ -205,5 +226,48 @@ size_t rz_affine(void *FAM, LLVMValueRef F, LLVMValueRef V, LLVMBasicBlockRef He
       !E.write(S.SE.getSCEVAtScope(R->getStepRecurrence(S.SE), Outer)))
     return 0;
   return deliver(Words, Out, Room);
+}
+// Where Writer, which each iteration of the loops around it inside of the loop at Header executes, writes in one iteration of
+// that loop, the same in each: a pointer, and the bytes behind it from the first to the last but one number.
+size_t rz_written_range(void *FAM, LLVMValueRef F, LLVMValueRef Writer, LLVMBasicBlockRef Header, uint64_t *Out,
+                        size_t Room) {
+  Function &Fn = *unwrap<Function>(F);
+  Scope S = scope(FAM, Fn, unwrap(Header));
+  auto *I = dyn_cast<Instruction>(unwrap(Writer));
+  if (!S.L || !I || !S.L->contains(I))
+    return 0;
+  ScalarEvolution &SE = S.SE;
+  const DataLayout &DL = Fn.getDataLayout();
+  Value *To = nullptr;
+  const SCEV *Bytes = nullptr;
+  if (auto *Block = dyn_cast<MemIntrinsic>(I)) {
+    To = Block->getRawDest();
+    Bytes = SE.getSCEV(Block->getLength());
+  } else if (auto *Store = dyn_cast<StoreInst>(I)) {
+    TypeSize Size = DL.getTypeStoreSize(Store->getValueOperand()->getType());
+    if (Size.isScalable())
+      return 0;
+    To = Store->getPointerOperand();
+    Bytes = SE.getConstant(Type::getInt64Ty(Fn.getContext()), Size.getFixedValue());
+  } else {
+    return 0;
+  }
+  const SCEV *At = SE.getSCEV(To), *Base = SE.getPointerBase(At);
+  if (!isa<SCEVUnknown>(Base))
+    return 0;
+  const SCEV *Low = SE.removePointerBase(At);
+  const SCEV *High = SE.getAddExpr(Low, SE.getTruncateOrZeroExtend(Bytes, Low->getType()));
+  auto &LI = static_cast<FunctionAnalysisManager *>(FAM)->getResult<LoopAnalysis>(Fn);
+  for (const Loop *W = LI.getLoopFor(I->getParent()); W != S.L; W = W->getParentLoop()) {
+    Low = extreme(SE, Low, W, true);
+    High = extreme(SE, High, W, false);
+    if (!Low || !High)
+      return 0;
+  }
+  if (!SE.isLoopInvariant(Low, S.L) || !SE.isLoopInvariant(High, S.L))
+    return 0;
+  std::vector<uint64_t> Words;
+  Exporter E(SE, S.DT, S.AC, S.L, Words);
+  return E.write(Base) && E.write(Low) && E.write(High) ? deliver(Words, Out, Room) : 0;
 }
 }

@@ -179,6 +179,31 @@ impl Analyses {
         (known != 0).then_some((ends[0], ends[1]))
     }
 
+    /// A pointer, and from and up to how many bytes behind it `writer` writes in one iteration of the loop at `header`,
+    /// the same in each; if `writer` executes in each iteration of loops inside of that one.
+    pub fn written_range(
+        self,
+        function: Function,
+        writer: Value,
+        header: Block,
+    ) -> Option<(Expr, Expr, Expr)> {
+        let mut words = [0; ROOM];
+        let count = ffi!(shim::rz_written_range(
+            self.function_manager(),
+            function.value().0,
+            writer.0,
+            header.0,
+            words.as_mut_ptr(),
+            ROOM
+        ));
+        let mut words = words[..count].iter().copied();
+        Some((
+            decode(&mut words)?,
+            decode(&mut words)?,
+            decode(&mut words)?,
+        ))
+    }
+
     /// Every byte that `load` reads was written before in the same iteration of the loop at `header`.
     pub fn written_before(self, function: Function, load: Value, header: Block) -> bool {
         ffi!(shim::rz_written_before(

@@ -193,6 +193,14 @@ unsafe extern "C" {
         out: *mut u64,
         room: usize,
     ) -> usize;
+    pub(crate) fn rz_written_range(
+        fam: *mut c_void,
+        f: LLVMValueRef,
+        writer: LLVMValueRef,
+        header: LLVMBasicBlockRef,
+        out: *mut u64,
+        room: usize,
+    ) -> usize;
 }
 
 // range.cpp

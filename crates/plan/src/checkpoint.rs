@@ -19,7 +19,7 @@
 use crate::context::Context;
 use crate::extent::Extent;
 use crate::fuse::Fusion;
-use crate::layout::is_invariant;
+use crate::layout::{Guards, invariant_guards, is_invariant};
 use crate::plan::{Item, Plan, SlotData, Storage};
 use rustc_hash::FxHashSet;
 use rz_diag::{Code, Diagnostic, Position, Severity};
@@ -63,8 +63,70 @@ impl Advance {
 pub struct Checkpoint {
     /// What runs to get from one state to the next.
     pub advance: Advance,
+    /// Memory of others that the loop changes.
+    pub regions: Vec<Region>,
     /// Bytes for snapshots and the tape of one step.
     pub room: u64,
+}
+
+/// Memory that a loop changes and that is not private: it is a part of the state, and holds again what the function left
+/// there when the loop is undone.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Region {
+    /// A pointer.
+    pub base: Value,
+    /// From how many bytes behind it, evaluated before the loop.
+    pub low: Count,
+    /// Up to how many.
+    pub high: Count,
+    /// The loop changes it only if each of these conditions has this value.
+    pub guards: Guards,
+}
+
+impl Region {
+    /// What `writer` writes in each iteration of `id`, if that is always the same.
+    pub fn of(cx: &Context<'_>, id: Loop, writer: Inst) -> Option<Self> {
+        let data = cx.shape.loops.get(id);
+        let (base, low, high) = cx.facts.written_range(cx.key.func, writer, data.header)?;
+        let block = cx.body.insts[writer].block;
+        let guards = invariant_guards(cx.shape, cx.body, block, id)?;
+        let ready = cx.is_given(base) || !cx.is_inside(base, id);
+        Some(Self {
+            base,
+            low,
+            high,
+            guards,
+        })
+        .filter(|_| ready)
+    }
+
+    /// Extends this one by another if both are parts of one block of memory.
+    pub fn join(&mut self, other: &Self) -> bool {
+        if (self.base, &self.guards) != (other.base, &other.guards) {
+            return false;
+        }
+        let parts = |count: &Count, low: bool| match count {
+            Count::SMin(list) if low => list.clone(),
+            Count::SMax(list) if !low => list.clone(),
+            _ => vec![count.clone()],
+        };
+        let both = |a: &Count, b: &Count, low: bool| {
+            let mut list = parts(a, low);
+            for part in parts(b, low) {
+                if !list.contains(&part) {
+                    list.push(part);
+                }
+            }
+            match list.len() {
+                1 => list.remove(0),
+                _ if low => Count::SMin(list),
+                _ => Count::SMax(list),
+            }
+        };
+        self.low = both(&self.low, &other.low, true);
+        self.high = both(&self.high, &other.high, false);
+        true
+    }
 }
 
 /// Why a loop has no snapshots, and the instruction that is in the way.
@@ -177,8 +239,11 @@ impl Plan {
         let mut sum = 0;
         let mut count = 0;
         for (&id, fusion) in &self.fusions {
-            if fusion.checkpoint.is_none() {
+            let Some(checkpoint) = &fusion.checkpoint else {
                 continue;
+            };
+            if !checkpoint.regions.is_empty() {
+                return None;
             }
             count += 1;
             let mut bytes = SNAPSHOT_HEAD + self.entry_bytes(id);

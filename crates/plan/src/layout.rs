@@ -136,6 +136,44 @@ pub fn storage(
     }
 }
 
+/// The conditions, invariant in `id`, under which `block` executes in every iteration of `id` and of the loops inside it
+/// that are around `block`; `None` when there are others.
+pub fn invariant_guards(shape: &Shape, body: &Body, block: Block, id: Loop) -> Option<Guards> {
+    let mut guards = Guards::new();
+    let mut at = block;
+    while at != shape.loops.get(id).header {
+        let above = shape.dom.idom(at)?;
+        let terminator = &body.insts[body.terminator(above)];
+        match &terminator.op {
+            Op::Br(_) => {}
+            Op::CondBr(yes, no) => {
+                let through = |s: Block| {
+                    shape.dom.dominates(s, at) && shape.cfg.preds(s) == [above].as_slice()
+                };
+                match (through(*yes), through(*no)) {
+                    (false, false) => {}
+                    (yes, _) => {
+                        let condition = terminator.operands[0];
+                        let mut around = shape.loops.nest(above);
+                        let left = around.find(|&l| !shape.loops.contains(l, at));
+                        match left {
+                            // The only way out of a loop before the block is taken in the end.
+                            Some(l) if shape.loops.get(l).exits.len() == 1 => {}
+                            None if defined_outside(shape, body, condition, id) => {
+                                guards.push((condition, yes));
+                            }
+                            _ => return None,
+                        }
+                    }
+                }
+            }
+            _ => return None,
+        }
+        at = above;
+    }
+    Some(guards)
+}
+
 /// The conditions, invariant in `outer`, under which every iteration of `outer` enters `inner`;
 /// `None` when there are others.
 fn entry_guards(shape: &Shape, body: &Body, inner: Loop, outer: Loop) -> Option<Guards> {

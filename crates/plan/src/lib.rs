@@ -58,7 +58,7 @@ pub mod writers;
 pub use analyses::Analyses;
 pub use at_once::Known;
 pub use calls::{Allocation, CallKind, Masked, Reduce};
-pub use checkpoint::{Advance, Checkpoint, SNAPSHOT_HEAD};
+pub use checkpoint::{Advance, Checkpoint, Region, SNAPSHOT_HEAD};
 pub use extent::Extent;
 pub use fuse::Fusion;
 pub use plan::{Holds, Item, LoopPlan, Plan, Slot, SlotData, Source, Split, Storage};

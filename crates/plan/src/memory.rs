@@ -114,6 +114,19 @@ impl<'a> Memory<'a> {
         !self.changed_by_caller(location.ptr) && !self.changed_later(reader, location)
     }
 
+    /// True when memory that `reader`, in `id`, reads is changed by nothing behind the loop, nor by anybody else: what is
+    /// written in the loop is not looked at.
+    pub fn changes_only_in(&self, reader: Inst, location: Location, id: Loop) -> bool {
+        let from = self.body.insts[reader].block;
+        !self.changed_by_caller(location.ptr)
+            && !self.writers.blocks().any(|(to, list)| {
+                let behind = || self.follows(from, to);
+                !self.shape.loops.contains(id, to)
+                    && behind()
+                        .is_some_and(|when| list.iter().any(|&w| self.may_write(w, location, when)))
+            })
+    }
+
     /// True when nothing that runs in the loop may write to what `load`, in it, reads.
     pub fn is_unchanged_in(&self, load: Inst, id: Loop) -> bool {
         let data = &self.body.insts[load];

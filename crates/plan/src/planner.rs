@@ -753,7 +753,11 @@ impl Late {
                 more.extend(needs.items(id));
                 continue;
             }
-            self.fusions.insert(id, needs.fusion());
+            let mut fusion = needs.fusion();
+            if let Some(checkpoint) = &mut fusion.checkpoint {
+                checkpoint.regions.clone_from(&candidate.regions);
+            }
+            self.fusions.insert(id, fusion);
             if !fuse::holds(cx, &self.fusions, &self.lost, &settled.0, slots())
                 || !self.still_runs_again(cx, reversal, &settled)
             {

@@ -214,6 +214,16 @@ impl Printer<'_> {
                 .flat_map(|states| states.values())
                 .map(extent_text),
         );
+        let regions = fusion.checkpoint.iter().flat_map(|c| &c.regions);
+        parts.extend(regions.map(|region| {
+            let text = |count| count_text(self.body, count);
+            format!(
+                "{} - {} at {}",
+                text(&region.high),
+                text(&region.low),
+                region.base
+            )
+        }));
         let room = fusion.checkpoint.as_ref().map_or(0, |c| c.room);
         format!("min({room}, {}·({}))", self.trips(id), parts.join(" + "))
     }

@@ -28,7 +28,7 @@
 //!
 //! It pays when there is a state, and saving it takes at most half of what would be on the tape ([`crate::extent`]).
 
-use crate::checkpoint::{Advance, Checkpoint};
+use crate::checkpoint::{Advance, Checkpoint, Region};
 use crate::choose::count_uses;
 use crate::context::Context;
 use crate::extent::Extent;
@@ -48,6 +48,8 @@ pub struct Candidate {
     pub id: Loop,
     /// The private memory that it changes.
     pub(crate) objects: IndexMap<Inst, Extent>,
+    /// Other memory that it changes; only where some states are saved ([`crate::checkpoint`]).
+    pub(crate) regions: Vec<Region>,
     /// Its instructions that write, and what to.
     pub(crate) writers: Vec<(Inst, Value)>,
 }
@@ -85,7 +87,11 @@ impl Needs {
             inputs: self.inputs,
             lost: Vec::new(),
             again: Some(self.states),
-            checkpoint: self.advance.map(|advance| Checkpoint { advance, room: 0 }),
+            checkpoint: self.advance.map(|advance| Checkpoint {
+                advance,
+                regions: Vec::new(),
+                room: 0,
+            }),
         }
     }
 }
@@ -99,13 +105,19 @@ impl Candidate {
         for &inst in insts {
             if matches!(cx.body.insts[inst].op, Op::Load(_))
                 && !cx.memory.reloadable(inst)
-                && self.is_from_objects(cx, cx.body.insts[inst].operands[0])
+                && self.is_known(cx, inst, read_by(cx, inst))
                 && !kept.iter().any(|&w| self.changes_after(cx, w, inst))
             {
                 found.insert(inst);
             }
         }
         found
+    }
+
+    /// True for memory that holds the same when an iteration runs again from a state that was saved.
+    fn is_known(&self, cx: &Context<'_>, reader: Inst, location: Location) -> bool {
+        self.is_from_objects(cx, location.ptr)
+            || !self.regions.is_empty() && cx.memory.changes_only_in(reader, location, self.id)
     }
 
     fn is_from_objects(&self, cx: &Context<'_>, pointer: Value) -> bool {
@@ -310,13 +322,15 @@ impl Candidate {
         needs: &mut Needs,
         stack: &mut Vec<Value>,
     ) -> Option<()> {
-        if !self.is_from_objects(cx, location.ptr) {
+        if !self.is_known(cx, reader, location) {
             return None;
         }
         if !written {
             for root in cx.memory.roots(location.ptr) {
-                if let Root::Local(object) = root {
-                    needs.states.insert(object, self.objects[&object]);
+                if let Root::Local(object) = root
+                    && let Some(&extent) = self.objects.get(&object)
+                {
+                    needs.states.insert(object, extent);
                 }
             }
         }

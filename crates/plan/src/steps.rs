@@ -5,7 +5,7 @@
 //! ```
 
 use crate::calls::{self, CallKind};
-use crate::checkpoint::{Obstacle, in_the_way};
+use crate::checkpoint::{Obstacle, Region, in_the_way};
 use crate::context::Context;
 use crate::extent::Extent;
 use crate::fuse::is_marker;
@@ -69,7 +69,7 @@ pub fn candidates<'s>(
             && !insts().any(|inst| lost.contains(inst))
             && is_shaped(cx, id, data);
         if possible {
-            found.extend(finder.candidate(id, data).ok());
+            found.extend(finder.candidate(id, data, false).ok());
         }
     }
     found.truncate(CANDIDATES);
@@ -102,7 +102,7 @@ pub fn checkpointable(
         uses: cx.body.uses(),
         private: FxHashMap::default(),
     };
-    finder.candidate(id, data).map_err(|inst| Obstacle {
+    finder.candidate(id, data, true).map_err(|inst| Obstacle {
         why: in_the_way(cx.body, inst),
         at: Some(inst),
     })
@@ -153,12 +153,13 @@ enum Effect {
 }
 
 impl Finder<'_, '_> {
-    /// The candidate, or the instruction that is in the way.
-    fn candidate(&mut self, id: Loop, data: &LoopData) -> Result<Candidate, Inst> {
+    /// The candidate, or the instruction that is in the way. Memory that is not private may be changed if it is `shared`.
+    fn candidate(&mut self, id: Loop, data: &LoopData, shared: bool) -> Result<Candidate, Inst> {
         let cx = self.cx;
         let mut found = Candidate {
             id,
             objects: IndexMap::default(),
+            regions: Vec::new(),
             writers: Vec::new(),
         };
         for &inst in data.blocks.iter().flat_map(|&b| &cx.body.blocks[b].insts) {
@@ -166,23 +167,37 @@ impl Finder<'_, '_> {
                 Effect::None => {}
                 Effect::Refused => return Err(inst),
                 Effect::Writes(pointer) => {
-                    for root in cx.memory.roots(pointer) {
-                        let Root::Local(object) = root else {
-                            return Err(inst);
-                        };
-                        let home = cx.body.insts[object].block;
-                        let before = data.preheader.expect("shaped");
-                        if !cx.shape.dom.dominates(home, before) {
-                            return Err(inst);
+                    match self.private_objects(data, pointer) {
+                        Some(objects) => found.objects.extend(objects),
+                        None if shared => {
+                            let region = Region::of(cx, id, inst).ok_or(inst)?;
+                            if !found.regions.iter_mut().any(|known| known.join(&region)) {
+                                found.regions.push(region);
+                            }
                         }
-                        let extent = self.extent_if_private(object).ok_or(inst)?;
-                        found.objects.insert(object, extent);
+                        None => return Err(inst),
                     }
                     found.writers.push((inst, pointer));
                 }
             }
         }
         Ok(found)
+    }
+
+    /// The private memory that `pointer` leads to, if that is all.
+    fn private_objects(&mut self, data: &LoopData, pointer: Value) -> Option<Vec<(Inst, Extent)>> {
+        let cx = self.cx;
+        let before = data.preheader.expect("shaped");
+        let private = |root| {
+            let Root::Local(object) = root else {
+                return None;
+            };
+            let home = cx.body.insts[object].block;
+            let extent = self.extent_if_private(object)?;
+            let outside = cx.shape.dom.dominates(home, before);
+            outside.then_some((object, extent))
+        };
+        cx.memory.roots(pointer).into_iter().map(private).collect()
     }
 
     /// Conditions 2 and 5, for one instruction.

@@ -104,6 +104,15 @@ pub trait Facts {
     /// Whether every byte that the load `reader` reads was written before in the same iteration of
     /// the loop at `header`, whichever iteration that is.
     fn written_before(&self, func: Func, reader: Inst, header: Block) -> bool;
+    /// Where `writer` writes in one iteration of the loop at `header`, the same in each: a pointer, and from and up to how
+    /// many bytes behind it, as expressions to be evaluated before the loop. Only for writers that execute in
+    /// each iteration of the loops inside of that one, and if these are entered.
+    fn written_range(
+        &self,
+        func: Func,
+        writer: Inst,
+        header: Block,
+    ) -> Option<(Value, Count, Count)>;
     /// What the integer `value`, the result of an instruction, is wherever it is computed, unless it is poison.
     fn range(&self, func: Func, value: Value) -> Option<Range>;
 }
@@ -126,6 +135,9 @@ impl Facts for NoFacts {
         None
     }
     fn affine(&self, _: Func, _: Value, _: Block) -> Option<(Count, Count)> {
+        None
+    }
+    fn written_range(&self, _: Func, _: Inst, _: Block) -> Option<(Value, Count, Count)> {
         None
     }
     fn written_before(&self, _: Func, _: Inst, _: Block) -> bool {

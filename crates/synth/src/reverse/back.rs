@@ -108,6 +108,7 @@ impl Code<'_, '_> {
                 let again = self.function.append_block("edge.latch");
                 self.b.cond_br(first, out, again);
                 self.edge(out);
+                self.put_back_last(id);
                 self.cross(reverse, block, before, before, &phis);
                 self.edge(again);
                 self.hand_over(latch, latch, &phis);
@@ -257,6 +258,7 @@ impl Code<'_, '_> {
             let trips = self.lookup(Item::Trips(id));
             let variable = self.iteration[id].expect("a reversed loop");
             self.store(trips, variable);
+            self.keep_last(id);
             if let Some(record) = self.record[id] {
                 let head = self.lookup(Item::Head(id));
                 // Optimizers would merge its load with the one of a record's link into a load from

@@ -11,6 +11,7 @@
 //! Whether a snapshot is due is no branch here: what is not wanted goes to a dummy, and no bytes of memory are copied.
 
 use super::code::Code;
+use super::count::evaluate;
 use super::sweep::Clone;
 use super::tape::Side;
 use crate::runtime::{ALIGN, FIRST_CHUNK, FRAME_CHUNK};
@@ -35,6 +36,15 @@ pub struct Snapshots {
     due: Option<llvm::Value>,
 }
 
+/// Memory of others that a loop changes: variables for where it begins, for how many bytes it is, and for where its last
+/// contents are kept while the loop is undone.
+#[derive(Clone, Copy, Debug)]
+pub struct Shared {
+    begin: llvm::Value,
+    bytes: llvm::Value,
+    last: llvm::Value,
+}
+
 impl Code<'_, '_> {
     /// True when states of the loop are kept in snapshots.
     pub(super) fn has_snapshots(&self, id: Loop) -> bool {
@@ -49,8 +59,10 @@ impl Code<'_, '_> {
         let schedule = self.b.entry_alloca(words, 8);
         let record = self.record_type(id);
         let dummy = self.b.entry_alloca(record, ALIGN as u32);
+        let shared = self.open_regions(id, fusion);
         let bytes = self.snapshot_bytes(id, fusion);
-        let room = self.snapshot_room(id, fusion);
+        let bytes = self.b.add(bytes, shared);
+        let room = self.snapshot_room(id, fusion, shared);
         let known = plan.loops[id].as_ref().is_some_and(|l| l.count.is_some());
         let iterations = if known {
             self.forward_size(id)
@@ -63,6 +75,105 @@ impl Code<'_, '_> {
             schedule,
             dummy,
             due: None,
+        });
+    }
+
+    /// Finds out where the memory of others is that the loop changes, and provides for its last contents. Returns the
+    /// bytes it takes in a snapshot.
+    fn open_regions(&mut self, id: Loop, fusion: &Fusion) -> llvm::Value {
+        let (i64, ptr) = (self.i64(), self.ptr());
+        let regions = fusion.checkpoint.iter().flat_map(|c| c.regions.clone());
+        let mut sum = self.int(0);
+        let mut shared = Vec::new();
+        for region in regions {
+            let low = self.before_loop(&region.low);
+            let high = self.before_loop(&region.high);
+            let size = self.b.sub(high, low);
+            let some = self.b.icmp(IntPredicate::Sgt, size, self.int(0));
+            let mut size = self.b.select(some, size, self.int(0));
+            for &(condition, value) in &region.guards {
+                let runs = self.forward_value(condition);
+                let none = self.int(0);
+                size = if value {
+                    self.b.select(runs, size, none)
+                } else {
+                    self.b.select(runs, none, size)
+                };
+            }
+            let base = self.forward_value(region.base);
+            let begin = self.b.ptr_add(base, low);
+            let variables = Shared {
+                begin: self.variable(ptr),
+                bytes: self.variable(i64),
+                last: self.variable(ptr),
+            };
+            self.store(begin, variables.begin);
+            self.store(size, variables.bytes);
+            let size = self.rounded(size);
+            sum = self.b.add(sum, size);
+            shared.push(variables);
+        }
+        if !shared.is_empty() {
+            let runtime = self.session.runtime();
+            let memory = runtime.block(&self.b, sum);
+            let free = runtime.libc_free();
+            runtime.defer_free(&self.b, self.arena(), memory, free);
+            let mut at = memory;
+            for variables in &shared {
+                self.store(at, variables.last);
+                let size = self.load(i64, variables.bytes);
+                let size = self.rounded(size);
+                at = self.b.ptr_add(at, size);
+            }
+        }
+        self.loops[id].shared = shared;
+        sum
+    }
+
+    /// A count in the forward part, before the loop it is about.
+    fn before_loop(&mut self, count: &rz_view::Count) -> llvm::Value {
+        let value = evaluate(
+            self,
+            count,
+            &mut |c, v| c.forward_value(v),
+            &mut |c, header| {
+                let id = c.plan.shape.loops.headed_by(header).expect("a loop header");
+                c.iteration_of(id, Side::Forward)
+            },
+        );
+        let i64 = self.i64();
+        self.b.int_cast(value, i64, true)
+    }
+
+    /// Copies each region to or from where `other` says, given the place for its contents.
+    fn copy_regions(
+        &mut self,
+        id: Loop,
+        mut copy: impl FnMut(&mut Self, llvm::Value, llvm::Value, Shared),
+    ) {
+        let (i64, ptr) = (self.i64(), self.ptr());
+        for region in self.loops[id].shared.clone() {
+            let begin = self.load(ptr, region.begin);
+            let bytes = self.load(i64, region.bytes);
+            copy(self, begin, bytes, region);
+        }
+    }
+
+    /// Keeps what the function left in memory of others that the loop changed, before the loop is undone.
+    pub(super) fn keep_last(&mut self, id: Loop) {
+        let ptr = self.ptr();
+        self.copy_regions(id, |c, begin, bytes, region| {
+            let last = c.load(ptr, region.last);
+            c.b.memcpy(last, 1, begin, 1, bytes);
+        });
+    }
+
+    /// Puts that back when the loop is undone.
+    pub(super) fn put_back_last(&mut self, id: Loop) {
+        let ptr = self.ptr();
+        self.copy_regions(id, |c, begin, bytes, region| {
+            let last = c.load(ptr, region.last);
+            c.b.memcpy(begin, 1, last, 1, bytes);
         });
     }
 
@@ -95,7 +206,7 @@ impl Code<'_, '_> {
 
     /// What the budget leaves beside the tape of one step, which takes a whole chunk of the arena if it takes more
     /// than the frame provides.
-    fn snapshot_room(&mut self, id: Loop, fusion: &Fusion) -> llvm::Value {
+    fn snapshot_room(&mut self, id: Loop, fusion: &Fusion, shared: llvm::Value) -> llvm::Value {
         let plan = self.plan.clone();
         let room = self.int(fusion.checkpoint.as_ref().map_or(0, |c| c.room));
         let mut step = self.int(0);
@@ -114,6 +225,8 @@ impl Code<'_, '_> {
         let heap = self.b.add(heap, self.int(FRAME_CHUNK + 2 * ALIGN));
         let small = self.b.icmp(IntPredicate::Ule, step, self.int(FRAME_CHUNK));
         let taken = self.b.select(small, self.int(0), heap);
+        // The last contents of memory of others are kept once.
+        let taken = self.b.add(taken, shared);
         let enough = self.b.icmp(IntPredicate::Ugt, room, taken);
         let rest = self.b.sub(room, taken);
         self.b.select(enough, rest, self.int(0))
@@ -158,6 +271,13 @@ impl Code<'_, '_> {
             let bytes = self.b.select(due, bytes, nothing);
             self.b.memcpy(to, 1, from, 1, bytes);
         }
+        self.copy_regions(id, |c, begin, bytes, _| {
+            to = c.b.ptr_add(to, next);
+            next = c.rounded(bytes);
+            let nothing = c.int(0);
+            let bytes = c.b.select(due, bytes, nothing);
+            c.b.memcpy(to, 1, begin, 1, bytes);
+        });
     }
 
     /// Restores a snapshot from which the state of the current reverse iteration can be had, and runs whole
@@ -177,6 +297,11 @@ impl Code<'_, '_> {
             next = self.rounded(bytes);
             self.b.memcpy(to, 1, at, ALIGN as u32, bytes);
         }
+        self.copy_regions(id, |c, begin, bytes, _| {
+            at = c.b.ptr_add(at, next);
+            next = c.rounded(bytes);
+            c.b.memcpy(begin, 1, at, ALIGN as u32, bytes);
+        });
         for slot in self.saved_slots(id) {
             self.restore_slot(slot);
         }

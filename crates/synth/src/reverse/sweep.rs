@@ -1,6 +1,6 @@
 //! The forward part: a clone of the primal with shadows, slot writes and loop counters.
 
-use super::checkpoint::Snapshots;
+use super::checkpoint::{Shared, Snapshots};
 use super::code::Code;
 use super::count::evaluate;
 use super::tape::Side;
@@ -25,6 +25,8 @@ pub struct ForwardLoop {
     pub sizes: Vec<llvm::Value>,
     /// Of a loop that saves the states of some iterations.
     pub snapshots: Option<Snapshots>,
+    /// Memory of others that it changes.
+    pub shared: Vec<Shared>,
 }
 
 /// Largest array kept on the stack, in bytes.
