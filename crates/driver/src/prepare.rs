@@ -53,6 +53,11 @@ pub(crate) fn prepare(passes: &Passes, clone: Function, inactive: bool) -> Resul
     own_parameters(clone);
     if unwind::only_leaves(clone) {
         passes.run(clone, "lower-invoke,simplifycfg")?;
+    } else if unwind::goes_on(clone) && unwind::take_in(analyses, clone) {
+        passes.run(
+            clone,
+            "sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,simplifycfg",
+        )?;
     }
     if atomics::lower_local(clone) {
         analyses.invalidate(clone);

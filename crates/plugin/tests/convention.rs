@@ -308,6 +308,11 @@ fn deep_recursion() {
 }
 
 #[test]
+fn exceptions_that_are_caught() {
+    check("caught");
+}
+
+#[test]
 fn exceptions() {
     check("exceptions");
 }
