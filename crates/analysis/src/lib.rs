@@ -1,9 +1,11 @@
 //! Type and activity analysis.
 //!
 //! * [`types`]: what each byte of each value and of memory holds.
+//! * `flow`: what bytes may hold of which types are not known.
 //! * [`activity`]: which values, memory and instructions can carry a derivative, and why.
 
 pub mod activity;
 pub mod callee;
+mod flow;
 mod taken;
 pub mod types;

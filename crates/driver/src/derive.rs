@@ -12,13 +12,13 @@ use rz_analysis::activity::{self, Analyzer};
 use rz_analysis::types::TypeAnalysis;
 use rz_diag::{Code, Diagnostic, Result};
 use rz_import::{Imported, LlvmFacts, import};
-use rz_llvm::{Analyses, Attribute, Function, Opcode, Place, Value};
+use rz_llvm::{Analyses, Attribute, Function, Global, Opcode, Place, Value};
 use rz_plan::{ArgActivity, Derivative, Mode, Planner, RetActivity};
 use rz_synth::Flags;
 use rz_synth::directions::spread;
 use rz_synth::forward::Forward;
 use rz_synth::{Escaping, Session};
-use rz_view::Func;
+use rz_view::{Func, Module};
 use std::rc::Rc;
 
 /// What is wanted: the key under which generated functions are shared.
@@ -92,17 +92,64 @@ pub(crate) fn derive(
     explanation: &mut Explanation,
     lost: &mut Vec<Diagnostic>,
 ) -> Result<Derived> {
-    let explained = explain::is_wanted(options.print).then_some(explanation);
-    let write = || write(passes.analyses(), options, wish, reached, explained, lost);
-    finished(passes, options, write, |derived| {
-        if let Derived::Whole(root) = *derived
-            && wish.mode == Mode::Combined
-            && wish.ret == RetActivity::Active
-        {
-            fix_seed(wish, root);
-        }
-        derived.roots()
+    let wanted = explain::is_wanted(options.print);
+    twice(lost, |judge, lost| {
+        let explained = wanted.then_some(&mut *explanation);
+        let write = || {
+            write(
+                passes.analyses(),
+                options,
+                wish,
+                reached,
+                judge,
+                explained,
+                lost,
+            )
+        };
+        finished(passes, options, write, |derived| {
+            if let Derived::Whole(root) = *derived
+                && wish.mode == Mode::Combined
+                && wish.ret == RetActivity::Active
+            {
+                fix_seed(wish, root);
+            }
+            derived.roots()
+        })
     })
+}
+
+/// Who says what bytes are that have no type.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Judge {
+    /// Nobody.
+    Types,
+    /// Where they come from and where they go.
+    Flows,
+}
+
+/// Tries with types alone, which is enough almost always, and where it is not, with flows too. If neither
+/// is enough, the first refusal names what the user can do.
+fn twice<T>(
+    lost: &mut Vec<Diagnostic>,
+    mut attempt: impl FnMut(Judge, &mut Vec<Diagnostic>) -> Result<T>,
+) -> Result<T> {
+    let told = lost.len();
+    let refusal = match attempt(Judge::Types, lost) {
+        Err(refusal) if is_about_types(&refusal) => refusal,
+        done => return done,
+    };
+    let mut again = lost[..told].to_vec();
+    let done = attempt(Judge::Flows, &mut again).map_err(|_| refusal)?;
+    *lost = again;
+    Ok(done)
+}
+
+/// Other knowledge of what bytes hold may help.
+fn is_about_types(refusal: &Diagnostic) -> bool {
+    matches!(
+        refusal.code,
+        Code::UnknownType | Code::TypeConflict | Code::BitTrick | Code::UnsupportedType
+    )
 }
 
 /// Writes the shadow of a constant with the tables of all functions in it.
@@ -114,47 +161,67 @@ pub(crate) fn shadow(
     lost: &mut Vec<Diagnostic>,
 ) -> Result<Value> {
     let analyses = passes.analyses();
-    let write = || {
-        let imported = imported(analyses, reached, Mode::Split);
-        let module = &imported.module;
-        let types = TypeAnalysis::new(module);
-        let plans = rz_plan::Analyses::new(module, &types, globals(options));
-        let facts = LlvmFacts::new(&imported, analyses);
-        let choices = rz_plan::Options {
-            fuse: options.fuse && !options.runtime_activity,
-            combine: options.combine,
-            at_once: options.at_once && !options.strong_zero,
-            repeats: options.repeats,
-            rerun: options.rerun && !options.runtime_activity,
-            skip: options.skip,
-            ranges: options.ranges,
-            runtime_activity: options.runtime_activity,
-            budget: None,
-            no_alloc: false,
-        };
-        let mut planner = Planner::new(module, &facts, plans).with(choices);
-        for &(function, _) in &reached.stand_ins {
-            let Some(func) = imported.func_id(function) else {
-                continue;
-            };
-            let planned = planner.plan_table(func, 1);
-            // In a table of functions, one that cannot be differentiated matters when it is called.
-            if function.value() == constant {
-                planned?;
-            }
-        }
-        lost.extend_from_slice(planner.warnings());
-        let flags = Flags {
-            runtime_activity: options.runtime_activity,
-            scopes: options.scopes,
-            strong_zero: options.strong_zero,
-            replay: false,
-        };
-        Session::new(&imported, planner)
-            .with(flags)
-            .shadow_of(constant)
+    twice(lost, |judge, lost| {
+        let write = || shadow_of(analyses, options, constant, reached, judge, lost);
+        finished(passes, options, write, |_| Vec::new())
+    })
+}
+
+fn shadow_of(
+    analyses: Analyses,
+    options: &Options,
+    constant: Value,
+    reached: &Reached,
+    judge: Judge,
+    lost: &mut Vec<Diagnostic>,
+) -> Result<Value> {
+    let imported = imported(analyses, reached, Mode::Split);
+    let module = &imported.module;
+    let types = types(module, judge, Vec::new());
+    let plans = rz_plan::Analyses::new(module, &types, globals(options));
+    let facts = LlvmFacts::new(&imported, analyses);
+    let choices = rz_plan::Options {
+        fuse: options.fuse && !options.runtime_activity,
+        combine: options.combine,
+        at_once: options.at_once && !options.strong_zero,
+        repeats: options.repeats,
+        rerun: options.rerun && !options.runtime_activity,
+        skip: options.skip,
+        ranges: options.ranges,
+        runtime_activity: options.runtime_activity,
+        budget: None,
+        no_alloc: false,
     };
-    finished(passes, options, write, |_| Vec::new())
+    let mut planner = Planner::new(module, &facts, plans).with(choices);
+    for &(function, _) in &reached.stand_ins {
+        let Some(func) = imported.func_id(function) else {
+            continue;
+        };
+        let planned = planner.plan_table(func, 1);
+        // In a table of functions, one that cannot be differentiated matters when it is called.
+        if function.value() == constant {
+            planned?;
+        }
+    }
+    lost.extend_from_slice(planner.warnings());
+    let flags = Flags {
+        runtime_activity: options.runtime_activity,
+        scopes: options.scopes,
+        strong_zero: options.strong_zero,
+        replay: false,
+    };
+    Session::new(&imported, planner)
+        .with(flags)
+        .shadow_of(constant)
+}
+
+/// Types of a module of which code outside calls `entries`.
+fn types(module: &Module, judge: Judge, entries: Vec<Func>) -> TypeAnalysis<'_> {
+    let types = TypeAnalysis::new(module);
+    match judge {
+        Judge::Types => types,
+        Judge::Flows => types.called_from_outside(entries),
+    }
 }
 
 /// Runs `write` and simplifies what it wrote but for its roots. After a refusal nothing of it stays.
@@ -167,6 +234,7 @@ fn finished<T>(
     let analyses = passes.analyses();
     let module = analyses.module();
     let before: FxHashSet<Function> = module.functions().into_iter().collect();
+    let variables: FxHashSet<Value> = module.globals().iter().map(|g| g.value()).collect();
     // Half-written functions must not stay behind, whatever stopped the writer.
     let outcome = guarded(write).and_then(std::convert::identity);
     let written: Vec<Function> = module
@@ -196,7 +264,18 @@ fn finished<T>(
         Ok(derived)
     });
     if finished.is_err() {
+        let fresh = |g: &Global| !variables.contains(&g.value());
+        let fresh: Vec<Global> = module.globals().into_iter().filter(fresh).collect();
+        // Tables and shadows of tables refer to functions and to each other.
+        for global in &fresh {
+            global.set_initializer(global.value_type().zero());
+        }
         erase_new(analyses, &before);
+        for global in fresh {
+            if !global.value().has_uses() {
+                global.erase();
+            }
+        }
     }
     finished
 }
@@ -277,6 +356,7 @@ fn write(
     options: &Options,
     wish: &Wish,
     reached: &Reached,
+    judge: Judge,
     mut explanation: Option<&mut Explanation>,
     lost: &mut Vec<Diagnostic>,
 ) -> Result<Derived> {
@@ -298,7 +378,7 @@ fn write(
         caller: None,
     };
     let module = &imported.module;
-    let types = TypeAnalysis::new(module);
+    let types = types(module, judge, vec![func]);
     let globals = activity::Options {
         runtime_activity: wish.runtime_activity,
         ..globals(options)

@@ -305,6 +305,21 @@ impl Builder<'_> {
     }
 }
 
+impl Builder<'_> {
+    /// Destination and source of a copy of any length, also of the one that resizing makes.
+    pub(crate) fn moved_between(&self, inst: Inst) -> Option<(Value, Value)> {
+        let args = self.body.call_args(inst);
+        let arg = |i: u8| args.get(usize::from(i)).copied();
+        match self.known_effect(inst)? {
+            Effect::Move { dst, src, .. } => Some((arg(dst)?, arg(src)?)),
+            Effect::Realloc(realloc) => {
+                Some((self.body.insts[inst].result?, arg(realloc.pointer)?))
+            }
+            _ => None,
+        }
+    }
+}
+
 /// Type analysis is asked to stay outside of this callee.
 pub(crate) fn is_closed(call: &CallData) -> bool {
     let closed = |name: &str| matches!(name, "enzyme_notypeanalysis" | "enzyme_ta_norecur");

@@ -21,6 +21,7 @@
 //! * `relations`: facts that follow from facts (sums, comparisons, arrays).
 //! * `outline`, `exchange`, `solve`: trees across calls, a worklist over contexts.
 //! * `bytes`, `query`, `repeat`, `explain`: the answers, with reasons.
+//! * `refined`: bytes without a type.
 //!
 //! Invariants: facts only grow; an integer access of a float or pointer moves its bytes, so the float
 //! or pointer is what the memory holds; other contradicting facts are kept side by side and answer
@@ -45,6 +46,7 @@ mod partial;
 mod parts;
 mod pointers;
 mod query;
+mod refined;
 mod regions;
 mod relations;
 mod repeat;
@@ -62,6 +64,7 @@ pub use solve::Context;
 pub use spelled::Spelled;
 pub use tree::{Class, Entry, Tree, Trees};
 
+use crate::flow::Flows;
 use rustc_hash::FxHashMap;
 use rz_view::{Func, Module};
 use solve::{ContextId, Solver};
@@ -73,6 +76,7 @@ pub struct TypeAnalysis<'m> {
     module: &'m Module,
     solver: RefCell<Solver<'m>>,
     trees: Rc<RefCell<Trees>>,
+    flows: Option<Rc<Flows<'m>>>,
 }
 
 impl<'m> TypeAnalysis<'m> {
@@ -82,7 +86,16 @@ impl<'m> TypeAnalysis<'m> {
             module,
             solver: RefCell::new(Solver::new(module)),
             trees: Rc::new(RefCell::new(Trees::default())),
+            flows: None,
         }
+    }
+
+    /// Says which functions code outside of the module calls, besides those whose address is taken: then
+    /// bytes without a type are judged by where they come from and go.
+    #[must_use]
+    pub fn called_from_outside(self, entries: Vec<Func>) -> Self {
+        let flows = Some(Rc::new(Flows::new(self.module, entries)));
+        Self { flows, ..self }
     }
 
     /// The module.
@@ -143,6 +156,7 @@ impl<'m> TypeAnalysis<'m> {
             trees: self.trees.clone(),
             context: data.context.clone(),
             callees,
+            flows: self.flows.clone(),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::exchange::Extractor;
 use super::graph::{Cell, Fact, Graph, Place};
 use super::solve::Context;
 use super::tree::{Class, Tree, Trees};
+use crate::flow::Flows;
 use rustc_hash::FxHashMap;
 use rz_view::{Constant, Func, Inst, Type, TypeKind, Value};
 use std::cell::RefCell;
@@ -29,6 +30,8 @@ pub struct FuncTypes<'m> {
     pub(crate) trees: Rc<RefCell<Trees>>,
     pub(crate) context: Context,
     pub(crate) callees: FxHashMap<Inst, Context>,
+    /// What is asked about bytes without a type.
+    pub(crate) flows: Option<Rc<Flows<'m>>>,
 }
 
 impl FuncTypes<'_> {
@@ -72,9 +75,14 @@ impl FuncTypes<'_> {
         };
         let graph = &self.state.graph;
         let cells = (0..len).map(|k| (k, Graph::nth(first, k)));
-        cells
+        let found = cells
             .filter(|&(_, cell)| float(graph.fact(cell)) || float(graph.clash(cell)))
-            .fold(0, |mask, (k, _)| mask | 1 << k.min(63))
+            .fold(0, |mask, (k, _)| mask | 1 << k.min(63));
+        if found != 0 && self.is_number(value) {
+            0
+        } else {
+            found
+        }
     }
 
     /// The one class of all bytes of a value, [`Class::Unknown`] when they differ.
@@ -92,6 +100,13 @@ impl FuncTypes<'_> {
 
     /// The value cut into segments that cover all its bytes.
     pub fn segments(&self, value: Value) -> Vec<Segment> {
+        let func = self.func();
+        let typed = self.told_apart(value, self.typed(value));
+        self.refined(typed, |_, _| self.flows.as_ref()?.value(func, value))
+    }
+
+    /// What is known about a value by types alone.
+    pub(super) fn typed(&self, value: Value) -> Vec<Segment> {
         let state = &self.state;
         let ty = state.body.ty(value);
         let size = state.size(ty);
@@ -162,6 +177,15 @@ impl FuncTypes<'_> {
     /// Bytes nothing is known about, and bytes with contradicting facts, are [`Class::Unknown`];
     /// when derivatives depend on them, refuse with [`FuncTypes::refuse`].
     pub fn pointee(&self, pointer: Value, offset: i64, bytes: u64) -> Vec<Segment> {
+        let func = self.func();
+        self.refined(self.typed_pointee(pointer, offset, bytes), |at, len| {
+            let flows = self.flows.as_ref()?;
+            flows.memory(func, pointer, offset.wrapping_add(at as i64), len)
+        })
+    }
+
+    /// What is known about memory by types alone.
+    pub(super) fn typed_pointee(&self, pointer: Value, offset: i64, bytes: u64) -> Vec<Segment> {
         match self.state.place(pointer) {
             Some(place) => self.cut(bytes, |k| {
                 self.state.graph.memory(place.plus(offset), k as i64)
@@ -173,7 +197,7 @@ impl FuncTypes<'_> {
     /// What a store of `value` puts into memory or takes out of it: what the value holds, and where
     /// that fits every type, or is an integer put over a float, what the memory holds.
     pub fn stored(&self, value: Value, pointer: Value) -> Vec<Segment> {
-        let own = self.segments(value);
+        let own = self.put(value, pointer);
         let asks = |s: &Segment| matches!(s.class, Class::Anything | Class::Integer);
         if !own.iter().any(asks) {
             return own;
@@ -183,7 +207,7 @@ impl FuncTypes<'_> {
         let said = self.state.stores.get(&(value, pointer)).copied().flatten();
         let held = match said {
             Some(class) => whole(size, class),
-            None => self.pointee(pointer, 0, size),
+            None => self.covered(pointer, size),
         };
         let mut all = Vec::new();
         for segment in own {
@@ -274,7 +298,7 @@ impl FuncTypes<'_> {
             data.tbaa.iter().any(|e| e.size != 0) && !data.tbaa.iter().any(covers)
         };
         let sides = [self.state.place(to), self.state.place(from)];
-        self.cut(bytes, |k| {
+        let typed = self.cut(bytes, |k| {
             let mut best = Byte::Open;
             for place in sides.into_iter().flatten() {
                 let found = self.state.graph.memory(place, k as i64);
@@ -287,6 +311,11 @@ impl FuncTypes<'_> {
                 Byte::Open if padding(k) => Byte::Zero,
                 other => other,
             }
+        });
+        let func = self.func();
+        self.refined(typed, |at, len| {
+            let flows = self.flows.as_ref()?;
+            flows.copied(func, (to, from), at as i64, len)
         })
     }
 
@@ -373,7 +402,7 @@ fn whole(bytes: u64, class: Class) -> Vec<Segment> {
     }]
 }
 
-fn push(segments: &mut Vec<Segment>, offset: u64, bytes: u64, class: Class) {
+pub(super) fn push(segments: &mut Vec<Segment>, offset: u64, bytes: u64, class: Class) {
     match segments.last_mut() {
         Some(last) if last.class == class && last.offset + last.bytes == offset => {
             last.bytes += bytes;

@@ -144,7 +144,7 @@ impl FuncTypes<'_> {
     /// Besides arrays: a count that is a multiple of some size says how large the elements are, and
     /// the first one may be known by exact accesses.
     pub fn run_at(&self, inst: Inst, pointer: Value) -> Option<Run> {
-        self.run(pointer).or_else(|| {
+        let typed = self.run(pointer).or_else(|| {
             let count = self.state.byte_count(inst)?;
             let period = divisor(self.state.body, count, 8);
             let place = self.state.place(pointer)?;
@@ -153,7 +153,8 @@ impl FuncTypes<'_> {
             let known = whole && segments.iter().all(|s| s.class != Class::Unknown);
             let run = known.then_some(Run { period, segments })?;
             self.is_everywhere(place, &run).then_some(run)
-        })
+        });
+        self.run_of_flows(inst, pointer, typed)
     }
 }
 

@@ -1,5 +1,4 @@
 // A priority queue of records whose key is the bytes of a number.
-//! second refuse RZ0012 rf
 //! ret REAL
 //! out REAL x = 1.25 | 0.75
 //! dup REAL a[6] = 0.5 1.25 2.5 0.75 3.25 1.5 | fill(0.25, 2)

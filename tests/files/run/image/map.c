@@ -2,7 +2,6 @@
 //! ret REAL
 //! out REAL x = 1.25 | -0.5
 //! out REAL y = 0.75 | 2
-//! refuse RZ0012 O0 O0-g O2-fno-strict-aliasing
 #include "case.h"
 struct entry { int64_t key; WORD value; };
 struct map { struct entry e[4]; int64_t n; };

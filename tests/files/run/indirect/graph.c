@@ -2,7 +2,6 @@
 //! ret REAL
 //! dup REAL a[4] = fill
 //! const int n = 4
-//! refuse RZ0012 O0 O0-split
 #include "case.h"
 struct node { REAL value, next; int count; struct node *edge[2]; };
 REAL f(const REAL *a, int n) {

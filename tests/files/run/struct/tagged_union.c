@@ -2,7 +2,6 @@
 //! ret REAL
 //! dup REAL a[3] = fill
 //! const int tag = 0 | 1
-//! refuse RZ0012 O0
 #include "case.h"
 struct var {
   int tag;
