@@ -38,6 +38,7 @@ mod library;
 mod locate;
 mod lower;
 mod memory;
+mod nests;
 pub mod options;
 mod outline;
 mod pairs;

@@ -16,6 +16,7 @@ use crate::hints;
 use crate::hold::{self, Held, reach};
 use crate::locate::{self, HELD, Site, user_name};
 use crate::memory::declare_constants;
+use crate::nests;
 use crate::options::{OPTIONS, Options};
 use crate::outline;
 use crate::pairs::Pairs;
@@ -762,7 +763,13 @@ impl<'a> Lowering<'a> {
         canonical::forget_stand_ins(self.analyses);
         hold::forget_stand_ins(self.analyses);
         hold::keep_again(self.module);
+        // What is linked later may differentiate again what was written here.
+        let last = self.left == 0 && !self.pre_link && self.options.nests;
         for function in self.module.functions() {
+            let ours = function.attribute(Place::Function, GENERATED).is_some();
+            if last && ours && nests::hide_counters(function) {
+                self.analyses.invalidate(function);
+            }
             function.remove_attribute(Place::Function, GENERATED);
             hold::keep_runtime(function, self.pre_link);
         }

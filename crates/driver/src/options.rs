@@ -51,6 +51,8 @@ pub struct Options {
     pub ranges: bool,
     /// Sums at places that several iterations add to are carried in registers.
     pub carry: bool,
+    /// Loops in loops that run backwards check for themselves what lies apart.
+    pub nests: bool,
     /// Accesses say that primal memory, shadows and the tape are apart.
     pub scopes: bool,
     /// Hold clones of what requests reach from the start of the pipeline.
@@ -91,6 +93,7 @@ impl Default for Options {
             skip: true,
             ranges: true,
             carry: true,
+            nests: true,
             scopes: true,
             hold: true,
             cleanup: true,
@@ -202,6 +205,12 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "sums at places that several iterations add to are carried in registers (on)",
         carry
+    ),
+    flag_row!(
+        "nests",
+        None,
+        "loops in loops that run backwards check for themselves what lies apart (on)",
+        nests
     ),
     flag_row!(
         "scopes",
