@@ -83,24 +83,32 @@ impl Bench {
     /// Most of a full build is spent on what comes after differentiation: loop passes and the code
     /// generator. A pre-link for `ThinLTO` ends where the plugin has done its work, and instructions are
     /// then selected without optimization.
-    fn compile_quickly(&self, text: &str, flags: &[String]) -> Result<PathBuf, String> {
+    fn compile_quickly(
+        &self,
+        text: &str,
+        flags: &[String],
+        link: &[&str],
+    ) -> Result<PathBuf, String> {
         let mut early = flags.to_vec();
         early.push("-c".into());
         early.push("-flto=thin".into());
         let bitcode = self.compile("gradient.bc", text, &early, false)?;
-        let program = self.folder.join("gradient");
-        let mut command = clang();
-        command
-            .args(["-O0", "-x", "ir"])
-            .arg(&bitcode)
-            .args(["-x", "none", "-lm", "-o"])
+        let (object, program) = (self.folder.join("gradient.o"), self.folder.join("gradient"));
+        let mut select = clang();
+        select.args(["-O0", "-c", "-x", "ir"]).arg(&bitcode);
+        select.arg("-o").arg(&object);
+        let mut join = clang();
+        join.args(link)
+            .arg(&object)
+            .args(["-lm", "-o"])
             .arg(&program);
-        let built = run(&mut command, COMPILE_LIMIT);
-        if built.ok {
-            Ok(program)
-        } else {
-            Err(format!("{}\n{}", built.end, built.stderr))
+        for command in [&mut select, &mut join] {
+            let built = run(command, COMPILE_LIMIT);
+            if !built.ok {
+                return Err(format!("{}\n{}", built.end, built.stderr));
+            }
         }
+        Ok(program)
     }
 
     /// The oracle's rows, or the reason why the programs do not compile as C++.
@@ -229,10 +237,10 @@ impl Bench {
         if let Ok(more) = std::env::var("RIBOZYME_PLUGIN_FLAGS") {
             flags.extend(more.split_whitespace().map(String::from));
         }
-        if level.full() {
+        if level.full {
             self.compile("gradient", source, &flags, false)
         } else {
-            self.compile_quickly(source, &flags)
+            self.compile_quickly(source, &flags, level.link())
         }
     }
 }
