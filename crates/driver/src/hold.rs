@@ -44,8 +44,9 @@ pub(crate) const RAW: &str = "ribozyme-raw";
 /// functions that stand for one whose address is taken.
 pub(crate) const OPEN: &str = "ribozyme-open";
 /// Attribute of clones of functions whose addresses clones take: nothing is known of their callers while the
-/// host simplifies, so calls that are found later may go to them.
-const UNCALLED: &str = "ribozyme-uncalled";
+/// host simplifies, nor of their originals', so calls that are found later may go to them. `original`: the original is
+/// kept only for that.
+pub(crate) const UNCALLED: &str = "ribozyme-uncalled";
 /// Attribute of clones that [`keep_scalar`] has marked.
 const SCALAR: &str = "ribozyme-scalar";
 /// Prefix of the functions that stand for float equality compares.
@@ -71,7 +72,7 @@ impl Held {
         for function in module.functions() {
             if let Some(name) = held_name(function)
                 && let Some(original) = module.function(&name)
-                && !is_specialized(function)
+                && (has(function, RAW) || !is_specialized(function) && !is_specialized(original))
             {
                 clones.insert(original, function);
             }
@@ -121,12 +122,12 @@ impl Held {
                     continue;
                 }
                 let clone = self.hold(function);
-                if clone.attribute(Place::Function, UNCALLED).is_none() {
-                    clone.add_attribute(
-                        Place::Function,
-                        Attribute::string(clone.context(), UNCALLED, ""),
-                    );
-                    used::keep(self.module, clone.value());
+                if !has(clone, UNCALLED) {
+                    let theirs = used::is_kept(self.module, function.value());
+                    let kept = if theirs { "" } else { "original" };
+                    let mark = Attribute::string(clone.context(), UNCALLED, kept);
+                    clone.add_attribute(Place::Function, mark);
+                    keep(self.module, clone);
                     again = true;
                 }
             }
@@ -359,15 +360,19 @@ pub(crate) fn keep_runtime(function: Function, pre_link: bool) {
     }
 }
 
-/// True for a clone that the host simplified knowing all of its callers: it may rely on what they pass, and have lost
-/// parameters and results that they do not need.
-fn is_specialized(clone: Function) -> bool {
-    let has = |name| clone.attribute(Place::Function, name).is_some();
-    let address = clone.value();
+/// True for a function that the host simplified knowing all of its callers: it may rely on what they pass, and have
+/// lost parameters and results that they do not need.
+fn is_specialized(function: Function) -> bool {
+    let address = function.value();
     let only_calls = |user: &Value| {
         user.is_call() && user.called_value() == address && !user.args().contains(&address)
     };
-    !has(RAW) && !has(UNCALLED) && address.users().iter().all(only_calls)
+    let local = matches!(function.linkage(), Linkage::Internal | Linkage::Private);
+    local && !has(function, UNCALLED) && address.users().iter().all(only_calls)
+}
+
+fn has(function: Function, attribute: &str) -> bool {
+    function.attribute(Place::Function, attribute).is_some()
 }
 
 /// The original's name, for a clone.
@@ -420,33 +425,43 @@ pub(crate) fn stood_for(stand_in: Function) -> Option<Function> {
     stand_in.module().function(name.strip_prefix(OPAQUE)?)
 }
 
-/// What the host is kept from deleting because of `function`: what it stands for, or itself.
-fn kept_for(function: Function) -> Option<Function> {
-    let uncalled = function.attribute(Place::Function, UNCALLED);
-    stood_for(function).or(uncalled.map(|_| function))
+/// What the host is kept from deleting or changing because of `function`: what it stands for, or itself and its original.
+fn kept_for(function: Function) -> Vec<Function> {
+    if let Some(kept) = stood_for(function) {
+        return vec![kept];
+    }
+    let Some(mark) = function.attribute(Place::Function, UNCALLED) else {
+        return vec![];
+    };
+    let ours = mark.string_value().as_deref() == Some("original");
+    let original = held_name(function).and_then(|name| function.module().function(&name));
+    let original = original.filter(|_| ours);
+    std::iter::once(function).chain(original).collect()
+}
+
+fn keep(module: Module, function: Function) {
+    for kept in kept_for(function) {
+        used::keep(module, kept.value());
+    }
 }
 
 /// Stops keeping what only holding needs.
 pub(crate) fn drop_kept(module: Module) {
-    for function in module.functions() {
-        if let Some(kept) = kept_for(function) {
-            used::drop(module, kept.value());
-        }
+    for kept in module.functions().into_iter().flat_map(kept_for) {
+        used::drop(module, kept.value());
     }
 }
 
 /// Keeps what requests that are left need.
 pub(crate) fn keep_again(module: Module) {
     for function in module.functions() {
-        if let Some(kept) = kept_for(function) {
-            used::keep(module, kept.value());
-        }
+        keep(module, function);
     }
 }
 
 /// A clone that calls may go to that are found at the link step.
 pub(crate) fn is_uncalled(clone: Function) -> bool {
-    clone.attribute(Place::Function, UNCALLED).is_some()
+    has(clone, UNCALLED)
 }
 
 /// Not for functions that keep their name because derivatives know them by it. A definition that

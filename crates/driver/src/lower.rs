@@ -744,6 +744,7 @@ impl<'a> Lowering<'a> {
                     hold::release(self.analyses, clone, false);
                     clone.remove_attribute(Place::Function, HELD);
                     clone.remove_attribute(Place::Function, hold::RAW);
+                    clone.remove_attribute(Place::Function, hold::UNCALLED);
                     clone.remove_attribute(Place::Function, outline::MERGED);
                 } else {
                     hold::keep_scalar(clone);

@@ -9,10 +9,20 @@ const COMPILER_USED: &str = "llvm.compiler.used";
 /// Keeps `value` until [`drop`].
 pub(crate) fn keep(module: Module, value: Value) {
     let mut all = entries(module, COMPILER_USED);
-    if !all.iter().any(|&entry| strip_casts(entry) == value) {
+    if !is_kept(module, value) {
         all.push(value);
         write(module, COMPILER_USED, &all);
     }
+}
+
+/// True when `value` is on a list.
+pub(crate) fn is_kept(module: Module, value: Value) -> bool {
+    let on = |name| {
+        entries(module, name)
+            .into_iter()
+            .any(|entry| strip_casts(entry) == value)
+    };
+    on("llvm.used") || on(COMPILER_USED)
 }
 
 /// Keeps variables that have a shadow of the program's, and these shadows: derivatives read and write the shadows, so
