@@ -121,7 +121,7 @@ pub(crate) fn derive(
 /// Who says what bytes are that have no type.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Judge {
-    /// Nobody.
+    /// Nobody, but what flows contradict is unknown.
     Types,
     /// Where they come from and where they go.
     Flows,
@@ -219,7 +219,7 @@ fn shadow_of(
 fn types(module: &Module, judge: Judge, entries: Vec<Func>) -> TypeAnalysis<'_> {
     let types = TypeAnalysis::new(module);
     match judge {
-        Judge::Types => types,
+        Judge::Types => types.doubted(entries),
         Judge::Flows => types.called_from_outside(entries),
     }
 }

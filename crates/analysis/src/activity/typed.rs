@@ -44,7 +44,7 @@ impl TypeQuery for Typed<'_> {
             // Either side knows what moves; both may know only a part of it.
             Some(_) | None => {
                 let run = |ptr| self.0.run_at(inst, ptr).map(|run| carry(&run.segments));
-                let known = |ptr| run(ptr).unwrap_or_else(|| self.run(ptr));
+                let known = |ptr| run(ptr).unwrap_or(Carry::ANY);
                 let (dst, src) = (known(dst), known(src));
                 if dst == Carry::ANY { src } else { dst }
             }

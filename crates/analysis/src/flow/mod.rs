@@ -30,9 +30,10 @@
 //!
 //! What is ambiguous stays unknown, and so does everything when there is too much to follow.
 //!
-//! *When it is asked.* Only after types alone led to a refusal. Then it is asked about everything that moves as
-//! bytes, and where it finds that bytes may be something else than types say, they are unknown again: what it
-//! helps to differentiate does not rest on what it contradicts.
+//! *When it is asked.* About words that are only moved, whether they may be something else than types say;
+//! then they are unknown. About the rest only after types led to a refusal: then it is asked about everything
+//! that moves as bytes, and what it contradicts is unknown again, so that what it helps to differentiate does
+//! not rest on that.
 
 mod build;
 mod calls;

@@ -21,7 +21,7 @@
 //! * `relations`: facts that follow from facts (sums, comparisons, arrays).
 //! * `outline`, `exchange`, `solve`: trees across calls, a worklist over contexts.
 //! * `bytes`, `query`, `repeat`, `explain`: the answers, with reasons.
-//! * `refined`: bytes without a type.
+//! * `refined`: bytes without a type. `doubts`: words that are only moved.
 //!
 //! Invariants: facts only grow; an integer access of a float or pointer moves its bytes, so the float
 //! or pointer is what the memory holds; other contradicting facts are kept side by side and answer
@@ -35,6 +35,7 @@ mod bytes;
 mod calls;
 mod choice;
 mod constants;
+mod doubts;
 mod evidence;
 mod exchange;
 mod explain;
@@ -68,7 +69,7 @@ use crate::flow::Flows;
 use rustc_hash::FxHashMap;
 use rz_view::{Func, Module};
 use solve::{ContextId, Solver};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 /// Types of all functions of a module, solved on demand and memoized by context.
@@ -77,6 +78,7 @@ pub struct TypeAnalysis<'m> {
     solver: RefCell<Solver<'m>>,
     trees: Rc<RefCell<Trees>>,
     flows: Option<Rc<Flows<'m>>>,
+    doubts: Option<Rc<Flows<'m>>>,
 }
 
 impl<'m> TypeAnalysis<'m> {
@@ -87,6 +89,7 @@ impl<'m> TypeAnalysis<'m> {
             solver: RefCell::new(Solver::new(module)),
             trees: Rc::new(RefCell::new(Trees::default())),
             flows: None,
+            doubts: None,
         }
     }
 
@@ -96,6 +99,14 @@ impl<'m> TypeAnalysis<'m> {
     pub fn called_from_outside(self, entries: Vec<Func>) -> Self {
         let flows = Some(Rc::new(Flows::new(self.module, entries)));
         Self { flows, ..self }
+    }
+
+    /// As [`TypeAnalysis::called_from_outside`], but types alone judge, and flows only take back what is
+    /// said about words that are moved and in truth may be something else.
+    #[must_use]
+    pub fn doubted(self, entries: Vec<Func>) -> Self {
+        let doubts = Some(Rc::new(Flows::new(self.module, entries)));
+        Self { doubts, ..self }
     }
 
     /// The module.
@@ -157,6 +168,8 @@ impl<'m> TypeAnalysis<'m> {
             context: data.context.clone(),
             callees,
             flows: self.flows.clone(),
+            doubts: self.doubts.clone(),
+            moved: OnceCell::new(),
         }
     }
 }

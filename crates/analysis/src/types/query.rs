@@ -8,9 +8,9 @@ use super::graph::{Cell, Fact, Graph, Place};
 use super::solve::Context;
 use super::tree::{Class, Tree, Trees};
 use crate::flow::Flows;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use rz_view::{Constant, Func, Inst, Type, TypeKind, Value};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 /// Consecutive bytes of one class. Floats and pointers are whole elements, one after the other.
@@ -32,6 +32,10 @@ pub struct FuncTypes<'m> {
     pub(crate) callees: FxHashMap<Inst, Context>,
     /// What is asked about bytes without a type.
     pub(crate) flows: Option<Rc<Flows<'m>>>,
+    /// What may contradict types.
+    pub(super) doubts: Option<Rc<Flows<'m>>>,
+    /// Words that are only moved, found when first asked for.
+    pub(super) moved: OnceCell<FxHashSet<Value>>,
 }
 
 impl FuncTypes<'_> {
@@ -101,8 +105,13 @@ impl FuncTypes<'_> {
     /// The value cut into segments that cover all its bytes.
     pub fn segments(&self, value: Value) -> Vec<Segment> {
         let func = self.func();
-        let typed = self.told_apart(value, self.typed(value));
+        let typed = self.believed(value);
         self.refined(typed, |_, _| self.flows.as_ref()?.value(func, value))
+    }
+
+    /// What types say about a value, as far as flows leave it.
+    pub(super) fn believed(&self, value: Value) -> Vec<Segment> {
+        self.doubted(value, self.told_apart(value, self.typed(value)))
     }
 
     /// What is known about a value by types alone.
@@ -178,7 +187,9 @@ impl FuncTypes<'_> {
     /// when derivatives depend on them, refuse with [`FuncTypes::refuse`].
     pub fn pointee(&self, pointer: Value, offset: i64, bytes: u64) -> Vec<Segment> {
         let func = self.func();
-        self.refined(self.typed_pointee(pointer, offset, bytes), |at, len| {
+        let typed = self.typed_pointee(pointer, offset, bytes);
+        let typed = self.doubted_memory(pointer, offset, typed);
+        self.refined(typed, |at, len| {
             let flows = self.flows.as_ref()?;
             flows.memory(func, pointer, offset.wrapping_add(at as i64), len)
         })
@@ -312,6 +323,7 @@ impl FuncTypes<'_> {
                 other => other,
             }
         });
+        let typed = self.doubted_copy((to, from), typed);
         let func = self.func();
         self.refined(typed, |at, len| {
             let flows = self.flows.as_ref()?;

@@ -100,7 +100,7 @@ impl FuncTypes<'_> {
     /// What a store of an integer without a type moves: where that is no float, what it overwrites counts.
     pub(super) fn put(&self, value: Value, pointer: Value) -> Vec<Segment> {
         let func = self.func();
-        let typed = self.told_apart(value, self.typed(value));
+        let typed = self.believed(value);
         if !self.is_word(value) {
             return typed;
         }
@@ -133,7 +133,7 @@ impl FuncTypes<'_> {
     ) -> Option<Run> {
         const ALL: u64 = u64::MAX;
         let Some(flows) = &self.flows else {
-            return typed;
+            return typed.and_then(|run| self.doubted_run(inst, run));
         };
         let func = self.func();
         let found = match self.state.moved_between(inst) {
