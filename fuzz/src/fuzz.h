@@ -52,11 +52,12 @@ static void rz_project(rz_num columns[][17], rz_num *gradient, rz_num *size, rz_
 }
 
 #ifdef RZ_NESTED
-/* Derivatives of the gradient and of the tangent: fourth-order differences, for two steps that must agree. */
+/* Derivatives of the gradient and of the tangent: fourth-order differences, for two steps that must agree. They are
+   far apart, for a function that swings faster than both looks smooth to two that are close. */
 static void rz_curvature(const struct rz_program *p, int index, int point, rz_num columns[][17]) {
   static rz_num moved[4][RZ_LEAVES][17], slope[RZ_LEAVES][17];
   for (int fine = 0; fine < 2; fine++) {
-    rz_num h = fine ? 1e-4L : 2e-4L, out[35] = {0}, none[18] = {0};
+    rz_num h = fine ? 1e-5L : 1e-4L, out[35] = {0}, none[18] = {0};
     for (int k = 0; k < 4; k++) rz_jacobian(p, point, (k < 2 ? k - 2 : k - 1) * h, moved[k]);
     for (int j = 0; j < RZ_LEAVES; j++)
       for (int row = 0; row < 17; row++)
