@@ -49,12 +49,6 @@ impl Kinds {
         self.has(Self::ALL_FLOATS | Self::PARTS)
     }
 
-    /// Whole floats of so many bytes.
-    pub(crate) fn has_floats(self, bytes: u64) -> bool {
-        let mut sized = FLOATS.into_iter().filter(|kind| kind.bytes() == bytes);
-        sized.any(|kind| self.has(Self::float(kind)))
-    }
-
     /// The kinds that both have.
     pub(crate) fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)

@@ -37,16 +37,6 @@ pub(crate) struct Judged {
 }
 
 impl Judged {
-    /// Whole floats of so many bytes may be among them.
-    pub(crate) fn holds_floats(self, bytes: u64) -> bool {
-        self.stored.and(self.loaded).has_floats(bytes)
-    }
-
-    /// Pointers may be among them.
-    pub(crate) fn holds_pointers(self) -> bool {
-        self.stored.and(self.loaded).has(Kinds::POINTER)
-    }
-
     /// Bytes that are said to hold `said` carry something else too.
     pub(crate) fn contradicts(self, said: Held) -> bool {
         let both = self.stored.and(self.loaded);

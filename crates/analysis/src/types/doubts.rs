@@ -6,9 +6,10 @@
 //! ```
 //!
 //! No access of such a word says what it is. What types say about it was learned from neighbours in
-//! an array, from uses, or from metadata, and may be true of some of the words only. So a claim that
-//! would leave out a derivative, or take pointers for numbers, is dropped. Nothing else is asked of flows
-//! here, and functions without such words ask nothing.
+//! an array, from uses, or from metadata, and may be true of some of the words only. So where floats may be
+//! among what is said to be pointers, that claim is dropped. Nothing else is asked of flows here, and functions without
+//! such words ask nothing. Claims of integers and floats are believed: checking them too refuses the counts and
+//! loads of hash tables, for flows do not tell the elements of an object apart.
 
 use super::query::{FuncTypes, Segment};
 use super::repeat::Run;
@@ -131,15 +132,10 @@ impl FuncTypes<'_> {
     }
 }
 
-/// What is said leaves out what flows find. Integers do when whole floats of their size may be among
-/// them: of narrower ones, uses know more than flows, to which all elements of an object are one.
+/// What is said to be pointers may be something else, whose derivative would be left out. Of integers and floats uses
+/// know more than flows, to which all elements of an object are one.
 fn contradicts(found: Judged, said: &Segment) -> bool {
-    match said.class {
-        Class::Pointer => found.contradicts(Held::Pointer),
-        Class::Integer => found.holds_floats(said.bytes),
-        Class::Float(_) => found.holds_pointers(),
-        Class::Anything | Class::Unknown => false,
-    }
+    said.class == Class::Pointer && found.contradicts(Held::Pointer)
 }
 
 fn unknown(segment: &Segment) -> Vec<Segment> {
