@@ -8,6 +8,7 @@ use crate::dispatch::is_through_pointer;
 use crate::hold::is_ours;
 use rustc_hash::FxHashSet;
 use rz_llvm::{Function, Value, ValueKind};
+use rz_rules::known::{self, Class};
 
 /// The functions whose addresses `functions` use other than to call them or to hand them to code
 /// outside. Constant tables count when some call goes through a pointer.
@@ -41,15 +42,23 @@ pub(crate) fn inside(constant: Value) -> Vec<Function> {
     search.found
 }
 
-/// The operands through which an address may reach a call.
+/// The operands through which an address may reach a call: what is handed to code outside is called there, but what
+/// is copied from a constant table may come back.
 fn operands(inst: Value) -> Vec<Value> {
     if !inst.is_call() {
         return inst.operands();
     }
     match inst.called_function() {
-        Some(callee) if !is_ours(callee) => Vec::new(),
+        Some(callee) if !is_ours(callee) && !copies(callee) => Vec::new(),
         _ => inst.args(),
     }
+}
+
+fn copies(callee: Function) -> bool {
+    let name = callee.name();
+    let intrinsic = ["llvm.memcpy.", "llvm.memmove."];
+    intrinsic.iter().any(|start| name.starts_with(start))
+        || known::lookup(&name).is_some_and(|known| matches!(known.class, Class::Move { .. }))
 }
 
 struct Search {
