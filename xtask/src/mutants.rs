@@ -227,21 +227,18 @@ impl Copy {
         if let Err(error) = run::output(&mut plugin) {
             return Ok(Verdict::Broken(format!("it does not build: {error:#}")));
         }
+        // Most faults show in these two; a filter that names a package may mean any.
+        let usual: &[&str] = &["--package", "rz-tests", "--package", "rz-plugin"];
         let named = mutant.tests.as_deref().map(|filter| {
-            [
-                "--package",
-                "rz-tests",
-                "--package",
-                "rz-plugin",
-                "-E",
-                filter,
-            ]
+            let packages = if filter.contains("package(") {
+                &["--workspace"]
+            } else {
+                usual
+            };
+            [packages, &["-E", filter]].concat()
         });
         let stages: [(&'static str, Option<&[&str]>); 3] = [
-            (
-                "named tests",
-                named.as_ref().map(|arguments| &arguments[..]),
-            ),
+            ("named tests", named.as_deref()),
             ("run cases", Some(&["--package", "rz-tests"])),
             ("suite", Some(&["--workspace"])),
         ];
