@@ -76,6 +76,11 @@ fn checklist() {
 }
 
 #[test]
+fn wide_machine() {
+    check("wide_machine");
+}
+
+#[test]
 fn reverse() {
     check("reverse");
 }

@@ -44,6 +44,9 @@ const CALLS: &str = "
     <4 x float> avx512.mask.getexp.ps.128(<4 x float>, <4 x float>, i8)
     <8 x double> avx512.mask.reduce.pd.512(<8 x double>, i32 3, <8 x double>, i8, i32 4)
     <8 x double> avx512.mask.scalef.pd.512(<8 x double>, <8 x double>, <8 x double>, i8, i32 4)
+    <8 x double> avx512.mask.getmant.pd.512(<8 x double>, i32 4, <8 x double>, i8, i32 4)
+    <4 x float> avx512.mask.getmant.ps.128(<4 x float>, i32 8, <4 x float>, i8)
+    <4 x float> avx512.mask.getmant.ss(<4 x float>, <4 x float>, i32 2, <4 x float>, i8, i32 4)
     <8 x double> avx512.add.pd.512(<8 x double>, <8 x double>, i32 4)
     <8 x double> avx512.mul.pd.512(<8 x double>, <8 x double>, i32 9)
     <16 x float> avx512.div.ps.512(<16 x float>, <16 x float>, i32 10)
@@ -67,6 +70,13 @@ const CALLS: &str = "
     <4 x float> sse2.cvtsd2ss(<4 x float>, <2 x double>)
     <4 x float> sse2.cvtpd2ps(<2 x double>)
     <4 x float> avx.cvt.pd2.ps.256(<4 x double>)
+    <8 x bfloat> vcvtneps2bf16128(<4 x float>)
+    <8 x bfloat> vcvtneps2bf16256(<8 x float>)
+    <16 x bfloat> avx512bf16.cvtneps2bf16.512(<16 x float>)
+    <8 x bfloat> avx512bf16.mask.cvtneps2bf16.128(<4 x float>, <8 x bfloat>, <4 x i1>)
+    <16 x bfloat> avx512bf16.cvtne2ps2bf16.256(<8 x float>, <8 x float>)
+    <4 x float> avx512bf16.dpbf16ps.128(<4 x float>, <8 x bfloat>, <8 x bfloat>)
+    <16 x float> avx512bf16.dpbf16ps.512(<16 x float>, <32 x bfloat>, <32 x bfloat>)
     <8 x i16> vcvtps2ph.128(<4 x float>, i32 0)
     <8 x i16> vcvtps2ph.256(<8 x float>, i32 12)";
 
@@ -112,6 +122,7 @@ fn number(text: &mut String, result: &str) -> &'static str {
             ("<4 x float> %v", "float")
         }
         _ if result.contains("double") => ("", "double"),
+        _ if result.contains("bfloat") => ("", "bfloat"),
         _ => ("", "float"),
     };
     let vector = if vector.is_empty() {

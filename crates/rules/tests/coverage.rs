@@ -34,7 +34,7 @@ const REGISTERED: &str = "
     erfi erfcx dawson erfinv erfcinv normcdf normcdfinv digamma trigamma beta lbeta gamma_p
     beta_inc logistic logit log1pexp logaddexp xlogy xlog1py lerp smoothstep saturate modulo sinc
     sincpi cosc expint_ei expint_e1 sinint cosint complex_reciprocal complex_norm polar
-    complex_erf complex_erfc complex_erfi complex_erfcx complex_dawson faddeeva_w scalef rsub
+    complex_erf complex_erfc complex_erfi complex_erfcx complex_dawson faddeeva_w scalef getmant rsub
     fadd fsub fmul fdiv frem fneg identity";
 
 /// Symbols of other run-time libraries.

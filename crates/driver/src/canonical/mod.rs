@@ -29,6 +29,7 @@ mod lanes;
 mod masked;
 mod vectors;
 mod x86;
+mod x86_bfloat;
 mod x86_masked;
 mod x86_memory;
 
@@ -103,6 +104,7 @@ fn rewrite(b: &Builder, call: Value, callee: Function) -> Option<Rewritten> {
     match intrinsic.strip_prefix("llvm.x86.") {
         Some(name) => x86::rewrite(b, call, name)
             .or_else(|| x86_masked::rewrite(b, call, name))
+            .or_else(|| x86_bfloat::rewrite(b, call, name))
             .map(Rewritten::Value)
             .or_else(|| x86_memory::rewrite(b, call, name)),
         None if intrinsic.starts_with("llvm.matrix.") => Some(Rewritten::Matrix),

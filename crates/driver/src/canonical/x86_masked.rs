@@ -31,6 +31,7 @@ pub(super) fn rewrite(b: &Builder, call: Value, name: &str) -> Option<Value> {
         "rsqrt14" | "rsqrt" => (Inner::Rule("rsqrt"), 1, false),
         "scalef" => (Inner::Rule("scalef"), 2, false),
         "reduce" => (Inner::Rule("identity"), 1, true),
+        "getmant" => (Inner::Rule("getmant"), 1, true),
         "rndscale" => (Inner::Constant, 1, true),
         "getexp" => (Inner::Constant, 1, false),
         "add" | "sub" | "mul" | "div" | "min" | "max" => (Inner::Plain, 2, false),
@@ -40,7 +41,9 @@ pub(super) fn rewrite(b: &Builder, call: Value, name: &str) -> Option<Value> {
     let args = call.args();
     // In scalar forms the first operand gives the upper lanes too.
     let first = usize::from(scalar && values == 1);
-    let last = first + values + usize::from(immediate && !scalar);
+    // In scalar forms most immediates stand behind the mask.
+    let between = immediate && (!scalar || family == "getmant");
+    let last = first + values + usize::from(between);
     let (&source, &mask) = (args.get(last)?, args.get(last + 1)?);
     if source.ty() != call.ty() || !mask.ty().scalar().is_int() {
         return None;

@@ -1,8 +1,8 @@
 //! Powers of two: the seed itself is scaled, so no power out of range is ever formed.
 
-use super::tie;
+use super::{tie, zero};
 use crate::names::Width;
-use crate::record::{exp2, exp2i, exp2l, floor, ilogb};
+use crate::record::{eq, exp2, exp2i, exp2l, floor, ilogb, pick};
 use crate::row::Spelling::{C, Exact, Llvm};
 use crate::row::rows;
 
@@ -42,4 +42,13 @@ rows! {
     primal |x| x / f64::from(libm::ilogb(x)).exp2();
     domain [[1.1..1.9], [4.1..7.9], [-0.9..-0.6]]
     partials [exp2i(ilogb(x).negated())]
+
+    /// The mantissa of AVX-512, in one of four intervals, with a sign of choice: `x` times a power of two, which is
+    /// piecewise constant. Zero has the mantissa one.
+    getmant(x: Real) -> y
+    names []
+    primal |x| x / f64::from(libm::ilogb(x)).exp2();
+    domain [[1.1..1.9], [4.1..7.9], [-0.9..-0.6]]
+    partials [pick(eq(x, 0.0), 0.0, y / x)]
+    special [zero(&[0.0], &[0.0], "a jump")]
 }
