@@ -9,7 +9,9 @@
 //!   → Request { args: [Dup operand 2 shadow 3, Const operand 5], ret: Active, .. }
 //! ```
 
+mod arguments;
 pub mod batch;
+mod call_level;
 pub mod entry;
 pub mod grammar;
 #[cfg(test)]

@@ -6,7 +6,8 @@
 //! __enzyme_augmentsize(f, enzyme_dup, enzyme_const)                           ; markers alone
 //! ```
 
-use super::grammar::{Parser, Pending};
+use super::arguments::Pending;
+use super::grammar::Parser;
 use super::marker::Marker;
 use super::shape::Shape;
 use super::{Activity, Argument, Entry, OperandIndex, Return, Seed, Shadow, TapeOperands};
