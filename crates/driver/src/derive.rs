@@ -2,8 +2,8 @@
 
 use crate::canonical;
 use crate::cleanup::{Choices, cleanup};
+use crate::compares;
 use crate::explain::{self, Explanation};
-use crate::hold;
 use crate::options::Options;
 use crate::panics::guarded;
 use crate::passes::Passes;
@@ -257,9 +257,9 @@ fn finished<T>(
         }
         if options.cleanup {
             // What is written may be differentiated again.
-            written.iter().copied().for_each(hold::hide_compares);
+            written.iter().copied().for_each(compares::hide_compares);
             let left = cleanup(passes, &written, &roots, Choices::of(options))?;
-            left.into_iter().for_each(hold::show_compares);
+            left.into_iter().for_each(compares::show_compares);
         }
         Ok(derived)
     });

@@ -12,8 +12,8 @@
 //! table of derivatives is not. A dispatcher is a held clone without an original, and is inlined
 //! where LLVM can.
 
-use crate::hold;
 use crate::locate::{CLONE, HELD};
+use crate::opaque;
 use crate::targets;
 use rz_llvm::{
     Analyses, Attribute, Builder, Function, IntPredicate, Linkage, Opcode, Place, Value, ValueKind,
@@ -44,7 +44,7 @@ pub(crate) fn direct(analyses: Analyses, call: Value) -> Option<Vec<Function>> {
         return None;
     }
     if let [only] = targets.functions[..] {
-        hold::call_instead(call, only);
+        opaque::call_instead(call, only);
     } else {
         let dispatcher = dispatcher(call, &targets.functions);
         let new = call_dispatcher(call, dispatcher);

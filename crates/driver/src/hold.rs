@@ -4,8 +4,7 @@
 //! redirected to the clone, and the clone is protected from what loses derivatives or structure:
 //!
 //! * loops are marked `llvm.loop.unroll.disable`, since full unrolling is part of simplification;
-//! * float equality compares become calls of opaque `memory(none)` functions, since GVN replaces
-//!   `x` by `c` under `x == c`, which is right for the value and wrong for the derivative;
+//! * float equality compares are hidden (`compares`);
 //! * what is stored in variables that carry no derivative is opaque too ([`stored`]).
 //!
 //! ```text
@@ -19,20 +18,22 @@
 use crate::addresses;
 use crate::byval;
 use crate::coerced;
+use crate::compares::{hide_compares, show_compares};
 use crate::derive::GENERATED;
 use crate::goto;
+use crate::kept::{UNCALLED, keep};
 use crate::library;
-use crate::locate::{self, HELD, Site};
+use crate::locate::{self, HELD, Site, held_name};
+use crate::opaque::{call_instead, opaque, show_registered, stood_for};
 use crate::register;
 use crate::resolve;
 use crate::stored;
 use crate::used;
-use crate::values::callee;
 use crate::variadic;
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_llvm::{
-    Analyses, Attribute, Builder, Context, FloatPredicate, Function, Linkage, Metadata, Module,
-    Opcode, Place, Type, TypeKind, Value,
+    Analyses, Attribute, Builder, Context, Function, Linkage, Metadata, Module, Place, Type,
+    TypeKind, Value,
 };
 use rz_plan::Mode;
 use rz_rules::known;
@@ -43,16 +44,8 @@ pub(crate) const RAW: &str = "ribozyme-raw";
 /// Attribute of clones that code outside of what was looked at may call: primals of requests, and
 /// functions that stand for one whose address is taken.
 pub(crate) const OPEN: &str = "ribozyme-open";
-/// Attribute of clones of functions whose addresses clones take: nothing is known of their callers while the
-/// host simplifies, nor of their originals', so calls that are found later may go to them. `original`: the original is
-/// kept only for that.
-pub(crate) const UNCALLED: &str = "ribozyme-uncalled";
 /// Attribute of clones that [`keep_scalar`] has marked.
 const SCALAR: &str = "ribozyme-scalar";
-/// Prefix of the functions that stand for float equality compares.
-const COMPARE: &str = "rz.held.fcmp.";
-/// Prefix of the functions that stand for registered ones.
-const OPAQUE: &str = "rz.opaque.";
 const UNROLL: &str = "llvm.loop.unroll.disable";
 
 /// The clones of a module.
@@ -375,13 +368,6 @@ fn has(function: Function, attribute: &str) -> bool {
     function.attribute(Place::Function, attribute).is_some()
 }
 
-/// The original's name, for a clone.
-pub(crate) fn held_name(function: Function) -> Option<String> {
-    function
-        .attribute(Place::Function, HELD)
-        .and_then(Attribute::string_value)
-}
-
 /// A function address in the type of the operand it replaces.
 fn pointer_as(function: Value, ty: Type) -> Value {
     if ty.kind() == TypeKind::Int {
@@ -389,79 +375,6 @@ fn pointer_as(function: Value, ty: Type) -> Value {
     } else {
         function
     }
-}
-
-/// Stands for a registered function in clones while the host simplifies, so that it is neither
-/// inlined nor replaced by its result.
-fn opaque(module: Module, function: Function) -> Function {
-    let name = format!("{OPAQUE}{}", function.name());
-    // Until it is put back nothing refers to it but a name.
-    used::keep(module, function.value());
-    module.get_or_declare(&name, function.ty())
-}
-
-/// Puts registered functions back.
-fn show_registered(clone: Function) {
-    for call in clone.instructions() {
-        if call.is_call()
-            && let Some(function) = call.called_function().and_then(stood_for)
-        {
-            call_instead(call, function);
-        }
-    }
-}
-
-/// Makes `call` call `function`, which may have come to another calling convention than what it called: the
-/// host gives internal functions their own, and a clone that was prepared before has C's. A call that does not
-/// agree with its callee is undefined, and optimizers drop it.
-pub(crate) fn call_instead(call: Value, function: Function) {
-    call.set_called_value(function.value());
-    call.set_call_convention(function.calling_convention());
-}
-
-/// The function that `stand_in` stands for.
-pub(crate) fn stood_for(stand_in: Function) -> Option<Function> {
-    let name = stand_in.name();
-    stand_in.module().function(name.strip_prefix(OPAQUE)?)
-}
-
-/// What the host is kept from deleting or changing because of `function`: what it stands for, or itself and its original.
-fn kept_for(function: Function) -> Vec<Function> {
-    if let Some(kept) = stood_for(function) {
-        return vec![kept];
-    }
-    let Some(mark) = function.attribute(Place::Function, UNCALLED) else {
-        return vec![];
-    };
-    let ours = mark.string_value().as_deref() == Some("original");
-    let original = held_name(function).and_then(|name| function.module().function(&name));
-    let original = original.filter(|_| ours);
-    std::iter::once(function).chain(original).collect()
-}
-
-fn keep(module: Module, function: Function) {
-    for kept in kept_for(function) {
-        used::keep(module, kept.value());
-    }
-}
-
-/// Stops keeping what only holding needs.
-pub(crate) fn drop_kept(module: Module) {
-    for kept in module.functions().into_iter().flat_map(kept_for) {
-        used::drop(module, kept.value());
-    }
-}
-
-/// Keeps what requests that are left need.
-pub(crate) fn keep_again(module: Module) {
-    for function in module.functions() {
-        keep(module, function);
-    }
-}
-
-/// A clone that calls may go to that are found at the link step.
-pub(crate) fn is_uncalled(clone: Function) -> bool {
-    has(clone, UNCALLED)
 }
 
 /// Not for functions that keep their name because derivatives know them by it. A definition that
@@ -524,102 +437,4 @@ fn remove_mark(context: Context, terminator: Value, kind: u32, id: Metadata) {
         new = Some(context.loop_id(new, Some(option), None));
     }
     terminator.set_metadata(kind, new);
-}
-
-/// `oeq`, `one`, `ueq`, `une`: the compares that tell optimizers that two floats are equal.
-fn is_equality(predicate: u32) -> bool {
-    matches!(predicate, 1 | 6 | 9 | 14)
-}
-
-/// Makes compares that tell that floats are equal opaque, until [`show_compares`].
-pub(crate) fn hide_compares(clone: Function) {
-    let builder = Builder::new(clone.context());
-    for inst in clone.instructions() {
-        if inst.opcode() != Some(Opcode::FCmp) || !is_equality(inst.fcmp_predicate()) {
-            continue;
-        }
-        let function = compare_function(
-            clone.module(),
-            inst.fcmp_predicate(),
-            inst.fast_math(),
-            inst.operand(0).ty(),
-            inst.ty(),
-        );
-        builder.position_before(inst);
-        builder.set_debug_loc(inst.debug_loc());
-        let call = builder.call(function, &[inst.operand(0), inst.operand(1)]);
-        inst.replace_all_uses(call);
-        inst.erase();
-    }
-}
-
-fn compare_function(module: Module, predicate: u32, fast: u8, ty: Type, result: Type) -> Function {
-    let name = format!("{COMPARE}{predicate}.{fast}.{ty}");
-    opaque_function(module, &name, result.function(&[ty, ty], false))
-}
-
-/// A function that optimizers cannot look into, and may move and merge calls of.
-pub(crate) fn opaque_function(module: Module, name: &str, ty: Type) -> Function {
-    if let Some(function) = module.function(name) {
-        return function;
-    }
-    let function = module.add_function(name, ty, Linkage::External);
-    let context = module.context();
-    for attribute in [
-        "memory",
-        "nounwind",
-        "willreturn",
-        "nofree",
-        "nosync",
-        "nocallback",
-        "speculatable",
-    ] {
-        if let Some(attribute) = Attribute::named(context, attribute, 0) {
-            function.add_attribute(Place::Function, attribute);
-        }
-    }
-    function
-}
-
-pub(crate) fn show_compares(function: Function) {
-    let builder = Builder::new(function.context());
-    for call in function.instructions() {
-        if call.opcode() != Some(Opcode::Call) {
-            continue;
-        }
-        let Some(name) = callee(call).map(Function::name) else {
-            continue;
-        };
-        let Some(rest) = name.strip_prefix(COMPARE) else {
-            continue;
-        };
-        let mut parts = rest.splitn(3, '.');
-        let number = |part: Option<&str>| part.and_then(|text| text.parse::<u8>().ok());
-        let (Some(predicate), Some(fast)) = (number(parts.next()), number(parts.next())) else {
-            continue;
-        };
-        builder.position_before(call);
-        builder.set_debug_loc(call.debug_loc());
-        let compare = builder.fcmp(FloatPredicate(predicate), call.operand(0), call.operand(1));
-        // Constant operands fold to a constant, which has no flags.
-        if compare.is_instruction() {
-            compare.set_fast_math(fast);
-        }
-        call.replace_all_uses(compare);
-        call.erase();
-    }
-}
-
-/// Erases the functions that stood for others, once nothing uses them.
-pub(crate) fn forget_stand_ins(analyses: Analyses) {
-    for function in analyses.module().functions() {
-        let name = function.name();
-        let stands_for = [COMPARE, OPAQUE, stored::STORED]
-            .iter()
-            .any(|prefix| name.starts_with(prefix));
-        if stands_for && !function.value().has_uses() {
-            analyses.forget(function);
-            function.erase();
-        }
-    }
 }

@@ -95,12 +95,16 @@ pub(crate) fn requests_in(function: Function) -> Vec<Site> {
 /// Attribute of held clones; its value is the original's name.
 pub(crate) const HELD: &str = "ribozyme-held";
 
-/// The name of a function as the user knows it.
-pub(crate) fn user_name(function: Function) -> String {
+/// The original's name, for a clone.
+pub(crate) fn held_name(function: Function) -> Option<String> {
     function
         .attribute(Place::Function, HELD)
         .and_then(rz_llvm::Attribute::string_value)
-        .unwrap_or_else(|| function.name())
+}
+
+/// The name of a function as the user knows it.
+pub(crate) fn user_name(function: Function) -> String {
+    held_name(function).unwrap_or_else(|| function.name())
 }
 
 /// Prefix of the names of held clones.

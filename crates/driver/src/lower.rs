@@ -14,9 +14,11 @@ use crate::derive::{self, Derived, GENERATED, Reached, Wish, derive};
 use crate::explain::{self, About, Explanation};
 use crate::hints;
 use crate::hold::{self, Held, reach};
+use crate::kept;
 use crate::locate::{self, HELD, Site, user_name};
 use crate::memory::declare_constants;
 use crate::nests;
+use crate::opaque;
 use crate::options::{OPTIONS, Options};
 use crate::outline;
 use crate::pairs::Pairs;
@@ -118,12 +120,12 @@ impl<'a> Lowering<'a> {
     pub(crate) fn run(mut self) -> bool {
         self.changed = outline::inline(self.analyses);
         // From here on the callers of a clone count again.
-        hold::drop_kept(self.module);
+        kept::drop_kept(self.module);
         self.find_recorded();
         self.find_reversed_once();
         let functions: Vec<Function> = locate::requests(self.module)
             .into_keys()
-            .filter(|function| hold::held_name(*function).is_none())
+            .filter(|function| locate::held_name(*function).is_none())
             .collect();
         if !functions.is_empty() {
             declare_constants(self.module);
@@ -276,7 +278,7 @@ impl<'a> Lowering<'a> {
         request.strong_zero |= options.strong_zero;
         if site.entry == Entry::Autodiff {
             // Snapshots cannot be differentiated, so inner gradients have them only if they ask for them.
-            let inner = hold::held_name(site.call.function()).is_some();
+            let inner = locate::held_name(site.call.function()).is_some();
             let general = options.tape_budget.filter(|_| !inner);
             request.budget = request.budget.or(general);
             request.no_alloc |= options.no_alloc;
@@ -448,7 +450,7 @@ impl<'a> Lowering<'a> {
         let written = (self.batches).lower(&self.passes, options, &batch)?;
         // Inside a primal that is differentiated, what is called must be a clone.
         if let Some(written) = written
-            && hold::held_name(caller).is_some()
+            && locate::held_name(caller).is_some()
         {
             self.held.complete(written);
         }
@@ -735,7 +737,7 @@ impl<'a> Lowering<'a> {
             .module
             .functions()
             .into_iter()
-            .filter(|function| hold::held_name(*function).is_some())
+            .filter(|function| locate::held_name(*function).is_some())
             .collect();
         let live = live_clones(&clones, self.left > 0);
         for &clone in &clones {
@@ -744,7 +746,7 @@ impl<'a> Lowering<'a> {
                     hold::release(self.analyses, clone, false);
                     clone.remove_attribute(Place::Function, HELD);
                     clone.remove_attribute(Place::Function, hold::RAW);
-                    clone.remove_attribute(Place::Function, hold::UNCALLED);
+                    clone.remove_attribute(Place::Function, kept::UNCALLED);
                     clone.remove_attribute(Place::Function, outline::MERGED);
                 } else {
                     hold::keep_scalar(clone);
@@ -762,8 +764,8 @@ impl<'a> Lowering<'a> {
         }
         sweep::erase_unread_markers(self.module);
         canonical::forget_stand_ins(self.analyses);
-        hold::forget_stand_ins(self.analyses);
-        hold::keep_again(self.module);
+        opaque::forget_stand_ins(self.analyses);
+        kept::keep_again(self.module);
         // What is linked later may differentiate again what was written here.
         let last = self.left == 0 && !self.pre_link && self.options.nests;
         for function in self.module.functions() {
@@ -801,7 +803,7 @@ fn live_clones(clones: &[Function], left: bool) -> FxHashSet<Function> {
             .users()
             .into_iter()
             .any(|user| !user.is_instruction() || !set.contains(&user.function()));
-        let waits = left && hold::is_uncalled(clone);
+        let waits = left && kept::is_uncalled(clone);
         if (used_outside || waits) && live.insert(clone) {
             work.push(clone);
         }
@@ -810,7 +812,7 @@ fn live_clones(clones: &[Function], left: bool) -> FxHashSet<Function> {
         for call in function.instructions() {
             for operand in call.operands() {
                 if let Some(callee) = operand.as_function()
-                    && let callee = hold::stood_for(callee).unwrap_or(callee)
+                    && let callee = opaque::stood_for(callee).unwrap_or(callee)
                     && set.contains(&callee)
                     && live.insert(callee)
                 {

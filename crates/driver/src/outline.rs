@@ -11,7 +11,9 @@
 //! the host would have inlined without the mark is inlined here.
 
 use crate::cleanup::{LARGE, callees_first};
-use crate::hold::{self, RAW, held_name};
+use crate::hold::RAW;
+use crate::kept;
+use crate::locate::held_name;
 use rz_llvm::{Analyses, Attribute, Function, Opcode, Place, Value};
 use rz_synth::custom;
 
@@ -47,7 +49,7 @@ pub(crate) fn inline_found(analyses: Analyses, caller: Function) -> bool {
     caller.attribute(Place::Function, MERGED).is_some()
         && inline_into(analyses, caller, |callee| {
             let raw = callee.attribute(Place::Function, RAW).is_some();
-            raw || hold::is_uncalled(callee) && !callee.has_attribute("noinline")
+            raw || kept::is_uncalled(callee) && !callee.has_attribute("noinline")
         })
 }
 

@@ -10,7 +10,8 @@
 //! may hold several known functions becomes a choice between direct calls ([`dispatch`]).
 
 use crate::dispatch;
-use crate::hold::{self, Held, OPEN, RAW, held_name};
+use crate::hold::{self, Held, OPEN, RAW};
+use crate::locate::held_name;
 use crate::outline;
 use crate::passes::Passes;
 use crate::prepare;

@@ -18,7 +18,7 @@
 //!
 //! Absent on purpose: pointers and integers, and stores whose address is not plainly a variable's.
 
-use crate::hold::opaque_function;
+use crate::opaque::opaque_function;
 use crate::values::{callee, strip_casts};
 use rz_llvm::{Builder, Function, Global, Opcode, TypeKind, Value, ValueKind};
 use rz_rules::known;

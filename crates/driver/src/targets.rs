@@ -11,7 +11,8 @@
 //! A parameter is followed to the calls of its function when the function is closed: a held clone
 //! that is only ever called, directly, by code of this module.
 
-use crate::hold::{OPEN, held_name};
+use crate::hold::OPEN;
+use crate::locate::held_name;
 use crate::memory::{is_only_read, loaded_value};
 use crate::values::strip_casts;
 use rustc_hash::{FxHashMap, FxHashSet};

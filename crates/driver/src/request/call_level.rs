@@ -24,7 +24,7 @@ pub(super) struct CallLevel {
     pub(super) no_alloc: bool,
 }
 
-impl<'a> Parser<'a> {
+impl Parser<'_> {
     pub(super) fn call_level(&mut self) -> Result<CallLevel> {
         let mut found = CallLevel::default();
         let mut width_seen = false;
