@@ -353,22 +353,33 @@ impl Case {
         )))
     }
 
+    /// All that the case may include of ours: headers of the harness, and those beside it.
+    fn headers(&self) -> Vec<PathBuf> {
+        let folders = [
+            Some(toolchain::include_dir()),
+            self.path.parent().map(Path::to_path_buf),
+        ];
+        let files = folders
+            .into_iter()
+            .flatten()
+            .filter_map(|folder| fs::read_dir(folder).ok());
+        let paths = files
+            .flatten()
+            .filter_map(|entry| entry.ok().map(|e| e.path()));
+        let is_header = |path: &PathBuf| path.extension().is_some_and(|e| e == "h" || e == "hpp");
+        let mut headers: Vec<PathBuf> = paths.filter(is_header).collect();
+        headers.sort();
+        headers
+    }
+
     fn hash(&self, kinds: &[Kind<'_>]) -> u64 {
         let mut h = DefaultHasher::new();
         self.source.hash(&mut h);
         for &kind in kinds {
             driver::driver(&self.spec, "", kind).hash(&mut h);
         }
-        for header in [
-            "case.h",
-            "harness.h",
-            "dual.hpp",
-            "dual_math.hpp",
-            "dual_vector.hpp",
-        ] {
-            fs::read(toolchain::include_dir().join(header))
-                .unwrap_or_default()
-                .hash(&mut h);
+        for header in self.headers() {
+            fs::read(header).unwrap_or_default().hash(&mut h);
         }
         self.declared.hash(&mut h);
         h.finish()
