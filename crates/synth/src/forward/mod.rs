@@ -34,9 +34,12 @@
 
 mod arith;
 mod bits;
+mod blocks;
 mod calls;
+mod copies;
 mod function;
 mod known;
+mod lanes;
 mod memory;
 mod reduce;
 mod table;
