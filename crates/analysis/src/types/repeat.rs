@@ -33,6 +33,18 @@ impl Run {
             at % segment.class.element_bytes(pointer_bytes),
         ))
     }
+
+    /// True when the pattern looks the same from every `stride`th byte on: a pointer that moves in such steps may
+    /// point to any of them.
+    ///
+    /// ```text
+    /// <ptr, double> every 16 bytes    from byte 8 on it is <double, ptr>
+    /// ```
+    fn repeats_every(&self, stride: u64, pointer_bytes: u64) -> bool {
+        let step = super::graph::gcd(stride, self.period);
+        let class = |k: u64| self.class(k % self.period, pointer_bytes);
+        step == self.period || (0..self.period).all(|k| class(k) == class(k + step))
+    }
 }
 
 impl FuncTypes<'_> {
@@ -81,6 +93,9 @@ impl FuncTypes<'_> {
                 period: view.stride,
                 segments,
             };
+            if !run.repeats_every(place.stride, self.state.module.pointer_bytes) {
+                continue;
+            }
             match &best {
                 Some(known) if !agree(known, &run) => return Err(()),
                 Some(known) if known.period <= run.period => {}
@@ -148,7 +163,7 @@ impl FuncTypes<'_> {
             let count = self.state.byte_count(inst)?;
             let period = divisor(self.state.body, count, 8);
             let place = self.state.place(pointer)?;
-            let whole = (2..=MAX_PERIOD).contains(&period);
+            let whole = (2..=MAX_PERIOD).contains(&period) && place.stride.is_multiple_of(period);
             let segments = self.pointee_at(place, period * u64::from(whole));
             let known = whole && segments.iter().all(|s| s.class != Class::Unknown);
             let run = known.then_some(Run { period, segments })?;
