@@ -5,7 +5,8 @@
 //!
 //! * loops are marked `llvm.loop.unroll.disable`, since full unrolling is part of simplification;
 //! * float equality compares are hidden (`compares`);
-//! * what is stored in variables that carry no derivative is opaque too ([`stored`]).
+//! * what is stored in variables that carry no derivative is opaque too ([`stored`]);
+//! * accesses of floats are tagged, since they lose their type where their bits are asked for ([`kinds`]).
 //!
 //! ```text
 //! define double @f(double %x) noinline optnone { … }     ; untouched
@@ -22,6 +23,7 @@ use crate::compares::{hide_compares, show_compares};
 use crate::derive::GENERATED;
 use crate::goto;
 use crate::kept::{UNCALLED, keep};
+use crate::kinds;
 use crate::library;
 use crate::locate::{self, HELD, Site, held_name};
 use crate::opaque::{call_instead, opaque, show_registered, stood_for};
@@ -299,6 +301,7 @@ impl Held {
         }
         hide_compares(clone);
         stored::hide(clone);
+        kinds::tag(clone);
         self.analyses.invalidate(clone);
     }
 }

@@ -36,6 +36,7 @@ mod hold;
 pub mod host;
 mod irreducible;
 mod kept;
+mod kinds;
 mod library;
 mod locate;
 mod lower;

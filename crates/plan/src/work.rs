@@ -284,6 +284,13 @@ impl Work {
             {
                 Ok(())
             }
+            CastOp::SiToFp | CastOp::UiToFp => Err(Diagnostic::error(
+                Code::BitTrick,
+                "the bits of an active float are converted as an integer",
+            )
+            .at(cx.position(inst))
+            .note(format!("in function {}", cx.name()))
+            .fix("use the function of <math.h> (frexp, logb), or mark what has no derivative inactive")),
             _ => Err(unsupported(cx, inst, "an active conversion of this kind")),
         }
     }

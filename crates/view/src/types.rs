@@ -42,6 +42,20 @@ impl FloatKind {
         }
     }
 
+    /// Bits of the mantissa as it lies in memory, from the lowest on.
+    pub const fn mantissa_bits(self) -> u32 {
+        match self {
+            Self::Half => 10,
+            Self::BFloat => 7,
+            Self::Single => 23,
+            Self::Double => 52,
+            Self::X86Fp80 => 64,
+            Self::Fp128 => 112,
+            // Two doubles, one after the other.
+            Self::PpcFp128 => 128,
+        }
+    }
+
     /// The spelling in LLVM's text form.
     pub const fn name(self) -> &'static str {
         match self {

@@ -8,6 +8,7 @@
 
 use super::carry::Carry;
 use super::classify::{CallKind, classify};
+use super::converted::Converted;
 use super::object::{Object, ObjectKind, Objects};
 use super::summary::Summary;
 use rz_view::op::CastOp;
@@ -85,10 +86,12 @@ pub(crate) trait Callees {
 /// Lowers a body.
 pub(crate) struct Lower<'a> {
     pub(crate) module: &'a Module,
+    pub(crate) func: Func,
     pub(crate) body: &'a Body,
     pub(crate) types: &'a dyn super::TypeQuery,
     pub(crate) objects: &'a mut Objects,
     pub(crate) callees: &'a mut dyn Callees,
+    pub(crate) converted: &'a Converted,
 }
 
 impl Lower<'_> {
@@ -102,6 +105,8 @@ impl Lower<'_> {
             silent: Vec::new(),
         };
         super::images::mark(&self.module.types, self.body, self.types, &mut acts.carry);
+        let func = self.func;
+        (self.converted).mark(self.module, func, self.types, &mut acts.carry);
         for block in self.body.blocks.values() {
             for &inst in &block.insts {
                 self.lower(inst, &mut acts);

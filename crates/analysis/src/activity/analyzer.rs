@@ -1,6 +1,7 @@
 //! The entry: prepares functions, keeps the summaries of callees, solves contexts.
 
 use super::acts::{Callees, Lower};
+use super::converted::Converted;
 use super::graph::Builder;
 use super::object::{Object, Objects};
 use super::points::{self, is_external};
@@ -10,7 +11,7 @@ use super::summary::Summary;
 use super::{Activity, Context, Finding, Options, TypeContext, TypeQuery};
 use rustc_hash::FxHashMap;
 use rz_diag::{Code, Diagnostic};
-use rz_view::{Body, Func, Inst, Module, Value};
+use rz_view::{Func, Inst, Module, Value};
 use std::rc::Rc;
 
 /// Types of functions in the contexts they are called in.
@@ -25,6 +26,7 @@ pub struct Analyzer<'a> {
     types: &'a dyn TypeSource,
     options: Options,
     summaries: Summaries,
+    converted: Converted,
 }
 
 /// What a function does depends on what its memory holds: a routine that moves words carries a
@@ -60,6 +62,7 @@ impl<'a> Analyzer<'a> {
             types,
             options,
             summaries: FxHashMap::default(),
+            converted: Converted::new(module),
         }
     }
 
@@ -79,7 +82,7 @@ impl<'a> Analyzer<'a> {
         for (call, callee) in super::classify::direct_calls(body) {
             self.summarize(called(self.module, types, call, callee));
         }
-        let prepared = Rc::new(self.prepare(body, types));
+        let prepared = Rc::new(self.prepare(context.func, types));
         let solved = solve::solve(self.module, body, &prepared, self.options, context);
         let mut activity = Activity {
             context: context.clone(),
@@ -117,13 +120,16 @@ impl<'a> Analyzer<'a> {
         self.summaries.get(&context).cloned()
     }
 
-    fn prepare(&self, body: &Body, types: &dyn TypeQuery) -> Prepared {
+    fn prepare(&self, func: Func, types: &dyn TypeQuery) -> Prepared {
+        let body = self.module.body(func);
         let mut objects = Objects::new();
         let acts = Lower {
             module: self.module,
+            func,
             body,
             types,
             objects: &mut objects,
+            converted: &self.converted,
             callees: &mut Known {
                 module: self.module,
                 types,
@@ -166,9 +172,8 @@ impl<'a> Analyzer<'a> {
             let mut changed = false;
             let mut recursive = contexts.len() > 1;
             for context in contexts {
-                let body = self.module.body(context.func);
                 let types = self.types.types(context);
-                let prepared = self.prepare(body, &*types);
+                let prepared = self.prepare(context.func, &*types);
                 let summary = summarize(self.module, self.options, context.func, &prepared);
                 let known = self.summaries.get(context);
                 if known.is_none_or(|old| **old != summary) {

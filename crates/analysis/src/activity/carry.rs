@@ -75,6 +75,11 @@ pub trait TypeQuery {
         let _ = value;
         0
     }
+    /// Which bits of an integer are known to be of a float's mantissa; those of all lanes of a vector together.
+    fn mantissa(&self, value: Value) -> u128 {
+        let _ = value;
+        0
+    }
     /// The context of types in which `call` calls a function with a body, when that is known.
     fn callee(&self, call: Inst) -> Option<TypeContext> {
         let _ = call;

@@ -27,6 +27,7 @@ mod acts;
 mod analyzer;
 mod carry;
 mod classify;
+mod converted;
 mod explain;
 mod findings;
 mod graph;

@@ -59,6 +59,10 @@ impl TypeQuery for Typed<'_> {
         self.0.image(value)
     }
 
+    fn mantissa(&self, value: Value) -> u128 {
+        self.0.mantissa(value)
+    }
+
     fn callee(&self, call: Inst) -> Option<TypeContext> {
         self.0.callee(call).cloned()
     }

@@ -89,6 +89,24 @@ impl FuncTypes<'_> {
         }
     }
 
+    /// Which bits of an integer are known to be of a float's mantissa; those of all lanes of a vector together.
+    pub fn mantissa(&self, value: Value) -> u128 {
+        let types = &self.state.module.types;
+        let lane = types.store_size(types.scalar(self.state.body.ty(value)));
+        let mut found = 0;
+        for segment in self.segments(value) {
+            let Class::Float(kind) = segment.class else {
+                continue;
+            };
+            let parts = (0..segment.bytes).step_by(kind.bytes() as usize);
+            for at in parts.map(|k| (segment.offset + k) % lane.max(1)) {
+                let bits = u128::MAX >> (128 - kind.mantissa_bits());
+                found |= bits.checked_shl(8 * at as u32).unwrap_or(0);
+            }
+        }
+        found
+    }
+
     /// The one class of all bytes of a value, [`Class::Unknown`] when they differ.
     pub fn whole(&self, value: Value) -> Class {
         let mut all = Class::Anything;

@@ -81,6 +81,9 @@ impl Writer<'_, '_> {
     /// Conversions: floats are converted alike, bits are moved alike, integers have no tangent.
     pub(super) fn cast(&mut self, inst: Inst, op: CastOp) -> Result<Option<Ir>> {
         let operand = self.body.insts[inst].operands[0];
+        if matches!(op, CastOp::SiToFp | CastOp::UiToFp) {
+            return self.converted(inst, operand);
+        }
         let Some(tangent) = self.tangent(operand) else {
             return Ok(None);
         };
@@ -104,6 +107,18 @@ impl Writer<'_, '_> {
             CastOp::AddrSpaceCast => rz_llvm::CastOp::AddrSpaceCast,
         };
         Ok(Some(self.b.cast(cast, tangent, ty)))
+    }
+
+    /// A number has no tangent; the bits of a float have none that is right. What is loaded without a type is
+    /// a number by its use.
+    fn converted(&self, inst: Inst, operand: Value) -> Result<Option<Ir>> {
+        let loaded = (self.body.def(operand))
+            .is_some_and(|def| matches!(self.body.insts[def].op, Op::Load(_)));
+        let number = loaded && self.types.mantissa(operand) == 0;
+        if !number && self.activity.value(operand) && self.activity.inst(inst) {
+            return Err(self.bit_trick(inst, "a conversion of an integer"));
+        }
+        Ok(None)
     }
 
     /// Operations that move their operands do the same to their shadows.
