@@ -26,7 +26,7 @@ use crate::writers::Writers;
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_analysis::callee;
 use rz_view::ordered::{IndexMap, IndexSet};
-use rz_view::{Body, Callee, Func, Inst, Loop, Module, Op, Value, ValueDef};
+use rz_view::{Body, Callee, Func, Inst, Loop, Module, Nature, Op, Value, ValueDef};
 use std::rc::Rc;
 
 /// Which functions write only their own variables, remembered.
@@ -135,12 +135,15 @@ impl Readers {
 /// `calls`.
 fn is_invisible(module: &Module, body: &Body, inst: Inst, calls: &mut Vec<Func>) -> bool {
     let data = &body.insts[inst];
-    match &data.op {
-        Op::Load(access) => !access.volatile && !access.atomic,
-        Op::Store(access) => {
+    match data.op.nature() {
+        Nature::Load(access) => !access.volatile && !access.atomic,
+        Nature::Store(access) => {
             !access.volatile && !access.atomic && is_variable(body, data.operands[1])
         }
-        Op::Call(call) => {
+        Nature::Call => {
+            let Some(call) = data.op.call() else {
+                return false;
+            };
             let Callee::Direct(func) = call.callee else {
                 return false;
             };
@@ -158,38 +161,8 @@ fn is_invisible(module: &Module, body: &Body, inst: Inst, calls: &mut Vec<Func>)
             calls.push(func);
             !call.returns_twice
         }
-        Op::AtomicRmw(..)
-        | Op::CmpXchg(_)
-        | Op::Fence
-        | Op::VaArg
-        | Op::Opaque(_)
-        | Op::Invoke(..)
-        | Op::CallBr(..)
-        | Op::IndirectBr(_)
-        | Op::LandingPad
-        | Op::FuncletPad
-        | Op::FuncletControl(_)
-        | Op::Resume => false,
-        Op::FNeg
-        | Op::Binary(_)
-        | Op::Cast(_)
-        | Op::ICmp(_)
-        | Op::FCmp(_)
-        | Op::Select
-        | Op::Freeze
-        | Op::Phi { .. }
-        | Op::Gep(_)
-        | Op::ExtractValue(_)
-        | Op::InsertValue(_)
-        | Op::ExtractElement
-        | Op::InsertElement
-        | Op::Shuffle(_)
-        | Op::Alloca { .. }
-        | Op::Br(_)
-        | Op::CondBr(..)
-        | Op::Switch { .. }
-        | Op::Ret
-        | Op::Unreachable => true,
+        Nature::Other => false,
+        Nature::Pure | Nature::Freeze | Nature::Alloca | Nature::Branch | Nature::Leave => true,
     }
 }
 

@@ -41,7 +41,7 @@ use cranelift_entity::SecondaryMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_rules::known::Class;
 use rz_view::ordered::{IndexMap, IndexSet};
-use rz_view::{Callee, Inst, Loop, LoopData, Op, Value};
+use rz_view::{Callee, Inst, Loop, LoopData, Nature, Op, Value};
 
 /// A loop with more instructions than this is not examined: the questions grow with its square.
 const LARGE: usize = 4_000;
@@ -165,47 +165,17 @@ impl Fuser<'_, '_> {
     /// Condition 2, for one instruction.
     fn is_invisible(&mut self, id: Loop, inst: Inst) -> bool {
         let data = &self.cx.body.insts[inst];
-        match &data.op {
-            Op::Store(access) => {
+        match data.op.nature() {
+            Nature::Store(access) => {
                 !access.volatile
                     && !access.atomic
                     && !self.work.pointer_bytes.contains_key(&data.operands[0])
                     && self.is_scratch(id, data.operands[1])
             }
-            Op::Load(access) => !access.volatile && !access.atomic,
-            Op::Call(_) => self.is_invisible_call(id, inst),
-            Op::FNeg
-            | Op::Binary(_)
-            | Op::Cast(_)
-            | Op::ICmp(_)
-            | Op::FCmp(_)
-            | Op::Select
-            | Op::Freeze
-            | Op::Phi { .. }
-            | Op::Gep(_)
-            | Op::ExtractValue(_)
-            | Op::InsertValue(_)
-            | Op::ExtractElement
-            | Op::InsertElement
-            | Op::Shuffle(_)
-            | Op::Br(_)
-            | Op::CondBr(..)
-            | Op::Switch { .. } => true,
-            Op::Alloca { .. }
-            | Op::AtomicRmw(..)
-            | Op::CmpXchg(_)
-            | Op::Fence
-            | Op::VaArg
-            | Op::Opaque(_)
-            | Op::Invoke(..)
-            | Op::CallBr(..)
-            | Op::IndirectBr(_)
-            | Op::LandingPad
-            | Op::FuncletPad
-            | Op::FuncletControl(_)
-            | Op::Resume
-            | Op::Ret
-            | Op::Unreachable => false,
+            Nature::Load(access) => !access.volatile && !access.atomic,
+            Nature::Call => self.is_invisible_call(id, inst),
+            Nature::Pure | Nature::Freeze | Nature::Branch => true,
+            Nature::Alloca | Nature::Leave | Nature::Other => false,
         }
     }
 

@@ -19,7 +19,7 @@ use crate::work::Work;
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_rules::known::{Class, Delivery, Length};
 use rz_view::ordered::{IndexMap, IndexSet};
-use rz_view::{Block, Callee, Count, Inst, Loop, LoopData, Op, Value};
+use rz_view::{Block, Callee, Count, Inst, Loop, LoopData, Nature, Op, Value};
 use std::cmp::Reverse;
 
 /// Loops with more instructions are not examined: the questions grow with the square.
@@ -203,8 +203,8 @@ impl Finder<'_, '_> {
     /// Conditions 2 and 5, for one instruction.
     fn effect(&self, inst: Inst) -> Effect {
         let data = &self.cx.body.insts[inst];
-        match &data.op {
-            Op::Store(access) => {
+        match data.op.nature() {
+            Nature::Store(access) => {
                 let pointer = self.work.pointer_bytes.contains_key(&data.operands[0]);
                 if access.volatile || access.atomic || pointer {
                     Effect::Refused
@@ -212,42 +212,10 @@ impl Finder<'_, '_> {
                     Effect::Writes(data.operands[1])
                 }
             }
-            Op::Load(access) if access.volatile || access.atomic => Effect::Refused,
-            Op::Call(_) => self.call_effect(inst),
-            Op::Load(_)
-            | Op::FNeg
-            | Op::Binary(_)
-            | Op::Cast(_)
-            | Op::ICmp(_)
-            | Op::FCmp(_)
-            | Op::Select
-            | Op::Phi { .. }
-            | Op::Gep(_)
-            | Op::ExtractValue(_)
-            | Op::InsertValue(_)
-            | Op::ExtractElement
-            | Op::InsertElement
-            | Op::Shuffle(_)
-            | Op::Br(_)
-            | Op::CondBr(..)
-            | Op::Switch { .. } => Effect::None,
-            // What was frozen may be another value the second time.
-            Op::Freeze
-            | Op::Alloca { .. }
-            | Op::AtomicRmw(..)
-            | Op::CmpXchg(_)
-            | Op::Fence
-            | Op::VaArg
-            | Op::Opaque(_)
-            | Op::Invoke(..)
-            | Op::CallBr(..)
-            | Op::IndirectBr(_)
-            | Op::LandingPad
-            | Op::FuncletPad
-            | Op::FuncletControl(_)
-            | Op::Resume
-            | Op::Ret
-            | Op::Unreachable => Effect::Refused,
+            Nature::Load(access) if access.volatile || access.atomic => Effect::Refused,
+            Nature::Call => self.call_effect(inst),
+            Nature::Load(_) | Nature::Pure | Nature::Branch => Effect::None,
+            Nature::Freeze | Nature::Alloca | Nature::Leave | Nature::Other => Effect::Refused,
         }
     }
 

@@ -36,5 +36,5 @@ pub use dom::Dominators;
 pub use facts::{Alias, Count, Facts, Location, Range, When};
 pub use loops::{Loop, LoopData, LoopForest};
 pub use module::{Func, FuncData, Global, GlobalData, Module};
-pub use op::{Callee, Op};
+pub use op::{Callee, Nature, Op};
 pub use types::{FloatKind, Type, TypeKind, TypeTable};

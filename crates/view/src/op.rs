@@ -285,7 +285,68 @@ pub enum Op {
     FuncletControl(Vec<Block>),
 }
 
+/// What an instruction does besides making a value, for those who ask whether it may run again or be left out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Nature {
+    /// Nothing: the value follows from the operands.
+    Pure,
+    /// Nothing, but the value may be another the second time.
+    Freeze,
+    /// Makes a local variable.
+    Alloca,
+    /// Reads.
+    Load(Access),
+    /// Writes.
+    Store(Access),
+    /// What its callee does.
+    Call,
+    /// Goes on in a block of this function that follows from the operands.
+    Branch,
+    /// Ends the function as programs do.
+    Leave,
+    /// More than that: atomic updates, exceptions, what is not known.
+    Other,
+}
+
 impl Op {
+    /// What the instruction does besides making a value.
+    pub fn nature(&self) -> Nature {
+        match self {
+            Op::FNeg
+            | Op::Binary(_)
+            | Op::Cast(_)
+            | Op::ICmp(_)
+            | Op::FCmp(_)
+            | Op::Select
+            | Op::Phi { .. }
+            | Op::Gep(_)
+            | Op::ExtractValue(_)
+            | Op::InsertValue(_)
+            | Op::ExtractElement
+            | Op::InsertElement
+            | Op::Shuffle(_) => Nature::Pure,
+            Op::Freeze => Nature::Freeze,
+            Op::Alloca { .. } => Nature::Alloca,
+            Op::Load(access) => Nature::Load(*access),
+            Op::Store(access) => Nature::Store(*access),
+            Op::Call(_) => Nature::Call,
+            Op::Br(_) | Op::CondBr(..) | Op::Switch { .. } => Nature::Branch,
+            Op::Ret | Op::Unreachable => Nature::Leave,
+            Op::AtomicRmw(..)
+            | Op::CmpXchg(_)
+            | Op::Fence
+            | Op::VaArg
+            | Op::Opaque(_)
+            | Op::Invoke(..)
+            | Op::CallBr(..)
+            | Op::IndirectBr(_)
+            | Op::LandingPad
+            | Op::FuncletPad
+            | Op::FuncletControl(_)
+            | Op::Resume => Nature::Other,
+        }
+    }
+
     /// True for instructions that end a block.
     pub fn is_terminator(&self) -> bool {
         match self {

@@ -5,7 +5,7 @@ use super::late::{Late, settle};
 use crate::at_once::{self, Known};
 use crate::calls::{Allocation, CallKind};
 use crate::context::Context;
-use crate::fuse::{self};
+use crate::fuse;
 use crate::memory::Root;
 use crate::plan::Split;
 use crate::request::{ArgActivity, Caller, Derivative, Mode, RetActivity};

@@ -8,9 +8,9 @@ mod callees;
 mod late;
 
 use crate::analyses::Analyses;
-use crate::at_once::{self};
+use crate::at_once;
 use crate::calls::CallKind;
-use crate::checkpoint::{self};
+use crate::checkpoint;
 use crate::combine::Readers;
 use crate::context::Context;
 use crate::demand;
