@@ -158,6 +158,8 @@ mod tests {
             hand: 0.0,
             tape: 0,
             allocations: 0,
+            own: 0,
+            own_allocations: 0,
             leaked: 0,
             ok,
         };

@@ -47,8 +47,32 @@ pub(crate) const ALL: &[Program] = &[
 pub(crate) enum Pipeline {
     /// Clang loads the plugin: after simplification, as users do.
     After,
-    /// Directly after the front end and mem2reg; the result is optimized as usual.
+    /// Directly after the front end and the promotion of variables to registers; the result is optimized as
+    /// usual.
     Before,
+}
+
+/// A program of either form.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Source {
+    /// A folder under `examples/c`.
+    Example(Program),
+    /// One file that is compiled several times (`bench/programs/common/program.h`).
+    File(PathBuf),
+}
+
+/// How the gradient of a program comes about.
+pub(crate) enum Gradient<'a> {
+    /// By the plugin, as users do.
+    Plugin,
+    /// By the plugin, with options in the environment.
+    With(&'a [(String, &'a str)]),
+    /// By a file that defines the function itself, with macros of the compiler and a library.
+    Library {
+        file: PathBuf,
+        define: &'a str,
+        library: &'a str,
+    },
 }
 
 /// What a build may vary.
@@ -78,6 +102,9 @@ pub(crate) struct Row {
     /// Bytes live at once beyond what the primal needs.
     pub(crate) tape: u64,
     pub(crate) allocations: u64,
+    /// Bytes that the primal has live at once.
+    pub(crate) own: u64,
+    pub(crate) own_allocations: u64,
     /// Bytes not released.
     pub(crate) leaked: u64,
     pub(crate) ok: bool,
@@ -100,11 +127,13 @@ impl Row {
             hand,
             tape,
             allocations,
+            own,
+            own_allocations,
             leaked,
             verdict,
         ] = fields[..]
         else {
-            bail!("expected 10 fields: {line}");
+            bail!("expected 12 fields: {line}");
         };
         Ok(Self {
             program: program.to_owned(),
@@ -115,86 +144,124 @@ impl Row {
             hand: hand.parse()?,
             tape: tape.parse()?,
             allocations: allocations.parse()?,
+            own: own.parse()?,
+            own_allocations: own_allocations.parse()?,
             leaked: leaked.parse()?,
             ok: verdict == "ok",
         })
     }
 }
 
+impl Source {
+    /// Stem of the files that are built from it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Example(program) => program.name.to_owned(),
+            Self::File(file) => {
+                let stem = file.file_stem().unwrap_or_default();
+                stem.to_string_lossy().into_owned()
+            }
+        }
+    }
+}
+
 impl Build<'_> {
     /// Builds a program and returns where it lies.
     pub(crate) fn program(&self, program: Program) -> Result<PathBuf> {
+        let source = Source::Example(program);
+        let mut objects = self.rest(&source)?;
+        objects.push(self.gradient(&source, &Gradient::Plugin, "gradient")?);
+        self.link(program.name, &objects, &[])
+    }
+
+    /// The objects of everything but the gradient.
+    pub(crate) fn rest(&self, source: &Source) -> Result<Vec<PathBuf>> {
         std::fs::create_dir_all(&self.folder)
             .with_context(|| format!("making {}", self.folder.display()))?;
-        let shared = project::root().join("examples/c/common");
-        let own = project::root().join(program.folder).join(program.name);
+        let root = project::root();
+        let shared = root.join("examples/c/common");
+        let mut parts = vec![
+            (shared.join("demo.c"), None),
+            (shared.join("count.c"), None),
+        ];
+        match source {
+            Source::Example(program) => {
+                let own = root.join(program.folder).join(program.name);
+                let files = [&format!("{}.c", program.name), "main.c", "oracle.cpp"];
+                parts.extend(files.map(|file| (own.join(file), None)));
+            }
+            Source::File(file) => {
+                parts.push((root.join("bench/programs/common/main.c"), None));
+                parts.push((file.clone(), Some("PRIMAL")));
+                parts.push((file.clone(), Some("HAND")));
+            }
+        }
         let mut objects = Vec::new();
-        for file in [
-            own.join(format!("{}.c", program.name)),
-            own.join("main.c"),
-            own.join("oracle.cpp"),
-            shared.join("demo.c"),
-            shared.join("count.c"),
-        ] {
-            let object = self.object(program, &file);
-            run::output(self.compile(&file).arg("-o").arg(&object))?;
+        for (file, part) in &parts {
+            let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+            let object = self.object(source, part.unwrap_or(&stem));
+            let mut command = self.compile(file);
+            command.args(part.map(|part| format!("-D{part}")));
+            run::output(command.arg("-o").arg(&object))?;
             objects.push(object);
         }
-        let gradient = own.join("gradient.c");
-        let object = self.object(program, &gradient);
-        self.differentiate(self.compile(&gradient), &object)?;
-        objects.push(object);
-        self.link(program.name, &objects)
+        Ok(objects)
     }
 
-    /// Builds a program that is one file (`bench/programs/common/program.h`) and returns where it lies, with
-    /// the seconds that compiling its gradient took.
-    pub(crate) fn single(&self, file: &Path) -> Result<(PathBuf, f64)> {
+    /// The object of the gradient; `name` tells it from other gradients of the program.
+    pub(crate) fn gradient(
+        &self,
+        source: &Source,
+        gradient: &Gradient<'_>,
+        name: &str,
+    ) -> Result<PathBuf> {
         std::fs::create_dir_all(&self.folder)
             .with_context(|| format!("making {}", self.folder.display()))?;
-        let shared = [
-            "bench/programs/common/main.c",
-            "examples/c/common/demo.c",
-            "examples/c/common/count.c",
-        ];
-        let name = file.file_stem().unwrap_or_default().to_string_lossy();
-        let object = |part: &str| self.folder.join(format!("{name}.{part}.o"));
-        let mut objects = Vec::new();
-        for source in shared.map(|path| project::root().join(path)) {
-            let to = object(&source.file_stem().unwrap_or_default().to_string_lossy());
-            run::output(self.compile(&source).arg("-o").arg(&to))?;
-            objects.push(to);
-        }
-        for part in ["PRIMAL", "HAND"] {
-            let to = object(part);
+        let object = self.object(source, name);
+        if let Gradient::Library { file, define, .. } = gradient {
             let mut command = self.compile(file);
-            run::output(command.arg(format!("-D{part}")).arg("-o").arg(&to))?;
-            objects.push(to);
+            command.arg(format!("-D{define}")).arg("-o").arg(&object);
+            run::output(&mut command)?;
+            return Ok(object);
         }
-        let gradient = object("GRADIENT");
-        let start = std::time::Instant::now();
-        let mut command = self.compile(file);
-        command.arg("-DGRADIENT");
-        self.differentiate(command, &gradient)?;
-        let seconds = start.elapsed().as_secs_f64();
-        objects.push(gradient);
-        Ok((self.link(&name, &objects)?, seconds))
+        let mut command = match source {
+            Source::Example(program) => {
+                let folder = project::root().join(program.folder).join(program.name);
+                self.compile(&folder.join("gradient.c"))
+            }
+            Source::File(file) => {
+                let mut command = self.compile(file);
+                command.arg("-DGRADIENT");
+                command
+            }
+        };
+        if let Gradient::With(options) = gradient {
+            command.envs(options.iter().map(|(name, value)| (name, value)));
+        }
+        self.differentiate(command, &object)?;
+        Ok(object)
     }
 
-    fn link(&self, name: &str, objects: &[PathBuf]) -> Result<PathBuf> {
+    /// Links objects to a program of this name.
+    pub(crate) fn link(
+        &self,
+        name: &str,
+        objects: &[PathBuf],
+        libraries: &[&str],
+    ) -> Result<PathBuf> {
         let path = self.folder.join(name);
         let mut link = Command::new("clang++-22");
         link.args(objects)
             .arg("-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=aligned_alloc,--wrap=free")
+            .args(libraries.iter().map(|library| format!("-l{library}")))
             .args(["-lm", "-o"])
             .arg(&path);
         run::output(&mut link)?;
         Ok(path)
     }
 
-    fn object(&self, program: Program, file: &Path) -> PathBuf {
-        let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-        self.folder.join(format!("{}.{stem}.o", program.name))
+    fn object(&self, source: &Source, part: &str) -> PathBuf {
+        self.folder.join(format!("{}.{part}.o", source.name()))
     }
 
     /// The compiler, its flags and the file.
@@ -211,10 +278,11 @@ impl Build<'_> {
         command
     }
 
-    /// Compiles the file with the requests. What the plugin says is worth seeing even on success.
+    /// Compiles the file with the requests. What the plugin says is worth seeing even on success, of programs
+    /// that are built as users do.
     fn differentiate(&self, mut compile: Command, object: &Path) -> Result<()> {
         match self.pipeline {
-            Pipeline::After => run::checked(
+            Pipeline::After => run::quiet(
                 compile
                     .arg(format!("-fpass-plugin={}", self.plugin.display()))
                     .arg("-o")
@@ -227,10 +295,10 @@ impl Build<'_> {
                         .args(["-Xclang", "-disable-llvm-passes", "-emit-llvm", "-o"])
                         .arg(&raw),
                 )?;
-                run::checked(
+                run::output(
                     Command::new("opt-22")
                         .arg(format!("-load-pass-plugin={}", self.plugin.display()))
-                        .arg("-passes=function(mem2reg),ribozyme,default<O2>")
+                        .arg("-passes=function(sroa),ribozyme,default<O2>")
                         .arg(&raw)
                         .arg("-o")
                         .arg(&made),
@@ -297,14 +365,18 @@ mod tests {
 
     #[test]
     fn a_row_reads_back() {
-        let row = Row::parse("gmm\td=2 k=5\t1e-15\t2e-3\t5e-3\t0\t640\t3\t0\tok").unwrap();
+        let row = Row::parse("gmm\td=2 k=5\t1e-15\t2e-3\t5e-3\t0\t640\t3\t64\t1\t0\tok").unwrap();
         assert_eq!(
             (row.sizes.as_str(), row.tape, row.ok),
             ("d=2 k=5", 640, true)
         );
         assert!((row.ratio() - 2.5).abs() < 1e-12);
         assert!(Row::parse("gmm\t1").is_err());
-        assert!(!Row::parse("gmm\t\t1\t1\t1\t0\t0\t0\t0\tFAILED").unwrap().ok);
+        assert!(
+            !Row::parse("gmm\t\t1\t1\t1\t0\t0\t0\t0\t0\t0\tFAILED")
+                .unwrap()
+                .ok
+        );
     }
 
     #[test]

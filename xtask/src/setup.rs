@@ -81,7 +81,7 @@ const NEEDS: &[Need] = &[
     Need {
         package: "libc6-dev",
         what: "the C library's headers",
-        present: || compiles("#include <stdio.h>\n#include <math.h>\n"),
+        present: || compiles("c", "#include <stdio.h>\n#include <math.h>\n"),
     },
 ];
 
@@ -129,6 +129,30 @@ fn install_packages(missing: &[&Need]) -> Result<()> {
         eprintln!("  {:<20} {}", need.package, need.what);
     }
     let packages: Vec<_> = missing.iter().map(|need| need.package).collect();
+    install(&packages)?;
+    let left = self::missing();
+    if !left.is_empty() {
+        let names: Vec<_> = left.iter().map(|need| need.what).collect();
+        bail!("still missing after installing: {}", names.join(", "));
+    }
+    Ok(())
+}
+
+/// Installs a library that only a benchmark wants, unless a program that includes it compiles.
+pub(crate) fn library(package: &str, what: &str, source: &str) -> Result<()> {
+    if compiles("c++", source) {
+        return Ok(());
+    }
+    eprintln!("setup: {what} is missing");
+    install(&[package])?;
+    if !compiles("c++", source) {
+        bail!("still missing after installing: {what}");
+    }
+    Ok(())
+}
+
+/// Installs packages of the distribution.
+fn install(packages: &[&str]) -> Result<()> {
     let by_hand = format!("apt-get install {}", packages.join(" "));
     if !run::on_path("apt-get") {
         bail!(
@@ -152,16 +176,10 @@ fn install_packages(missing: &[&Need]) -> Result<()> {
         run::checked(&mut command)
     };
     apt(&["update", "-qq"])?;
-    require_candidates(&packages)?;
+    require_candidates(packages)?;
     let mut arguments = vec!["install", "-y", "-qq", "--no-install-recommends"];
-    arguments.extend(&packages);
-    apt(&arguments)?;
-    let left = self::missing();
-    if !left.is_empty() {
-        let names: Vec<_> = left.iter().map(|need| need.what).collect();
-        bail!("still missing after installing: {}", names.join(", "));
-    }
-    Ok(())
+    arguments.extend(packages);
+    apt(&arguments)
 }
 
 /// Whether to go through sudo; asks a person unless nothing needs to be asked.
@@ -246,10 +264,11 @@ fn has_sanitizers() -> bool {
     })
 }
 
-fn compiles(source: &str) -> bool {
+/// Whether the compiler takes this program of a language.
+fn compiles(language: &str, source: &str) -> bool {
     use std::process::Stdio;
     let child = Command::new("cc")
-        .args(["-x", "c", "-fsyntax-only", "-"])
+        .args(["-x", language, "-fsyntax-only", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

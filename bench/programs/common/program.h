@@ -36,6 +36,8 @@ typedef struct Spec {
     size_t (*data)(const long *size); /* NULL: none */
     /* Variables and data are standard normal numbers; this makes of them what the program wants. */
     void (*prepare)(Problem *p); /* NULL: nothing */
+    /* Numbers of the derivative, when it is not one for each variable. */
+    size_t (*outputs)(const long *size); /* NULL: the variables */
 } Spec;
 
 extern const Spec spec;

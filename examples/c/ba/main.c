@@ -122,6 +122,12 @@ static void gradient(void *problem) {
                 p->blocks, p->weight_derivative);
 }
 
+static const double *result(const void *problem, size_t *count) {
+    const Problem *p = problem;
+    *count = (size_t)p->p * 2 * COLUMNS;
+    return p->blocks;
+}
+
 /* Error of one row of a block along the direction. */
 static double error(void *problem, const double *direction) {
     Problem *p = problem;
@@ -153,6 +159,7 @@ static const Program program = {
     .inputs = inputs,
     .primal = primal,
     .gradient = gradient,
+    .result = result,
     .error = error,
 };
 

@@ -83,9 +83,10 @@ double demo_product_error(const double *gradient, const double *direction, size_
     return demo_relative(got, want, sqrt(norm * length / (double)count));
 }
 
+/* Seconds of the processor that this thread had: what else runs on the machine does not stretch them. */
 static double now(void) {
     struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
@@ -158,18 +159,20 @@ static double check(const Program *program, void *problem) {
 }
 
 typedef struct Options {
-    const char *input, *output;
+    const char *input, *output, *result;
     double seconds;
     int row;
     long sizes[MAX_SIZES];
 } Options;
 
 static void usage(const Program *program, FILE *out) {
-    fprintf(out, "usage: %s [--input FILE] [--write FILE] [--seconds S] [--row]", program->name);
+    fprintf(out, "usage: %s [--input FILE] [--write FILE] [--result FILE] [--seconds S] [--row]",
+            program->name);
     for (int i = 0; i < program->size_count; i++)
         fprintf(out, " [%s]", program->size_names[i]);
     fprintf(out, "\n  --input FILE   read the problem instead of generating one\n"
                  "  --write FILE   write the problem in the same format and stop\n"
+                 "  --result FILE  write the derivative and stop\n"
                  "  --seconds S    how long to measure (default 1)\n"
                  "  --row          print tab-separated fields only\n  sizes:");
     for (int i = 0; i < program->size_count; i++)
@@ -182,9 +185,10 @@ static int parse(const Program *program, int argc, char **argv, Options *options
     int sizes = 0;
     memcpy(options->sizes, program->size_defaults, sizeof options->sizes);
     for (int i = 1; i < argc; i++) {
-        const char **file = !strcmp(argv[i], "--input")   ? &options->input
-                            : !strcmp(argv[i], "--write") ? &options->output
-                                                          : NULL;
+        const char **file = !strcmp(argv[i], "--input")    ? &options->input
+                            : !strcmp(argv[i], "--write")  ? &options->output
+                            : !strcmp(argv[i], "--result") ? &options->result
+                                                           : NULL;
         if (file && i + 1 < argc) {
             *file = argv[++i];
         } else if (!strcmp(argv[i], "--seconds") && i + 1 < argc) {
@@ -225,20 +229,28 @@ static void *load(const Program *program, Options *options) {
     return problem;
 }
 
-static int save(const Program *program, const void *problem, const char *path) {
-    if (!program->write) {
-        fprintf(stderr, "%s: problems have no text format\n", program->name);
-        return 2;
-    }
-    FILE *out = fopen(path, "w");
-    if (!out) {
-        perror(path);
-        return 2;
-    }
-    program->write(problem, out);
-    if (fclose(out)) {
-        perror(path);
-        return 2;
+static void write_result(const Program *program, void *problem, FILE *out) {
+    size_t count;
+    program->gradient(problem);
+    const double *numbers = program->result(problem, &count);
+    demo_write(out, numbers, count);
+}
+
+/* Writes the problem, the derivative or both, each to its file. */
+static int save(const Program *program, void *problem, const Options *options) {
+    for (int derivative = 0; derivative < 2; derivative++) {
+        const char *path = derivative ? options->result : options->output;
+        if (!path)
+            continue;
+        FILE *out = fopen(path, "w");
+        if (out && derivative)
+            write_result(program, problem, out);
+        else if (out)
+            program->write(problem, out);
+        if (!out || fclose(out)) {
+            perror(path);
+            return 2;
+        }
     }
     return 0;
 }
@@ -267,9 +279,9 @@ static int report(const Program *program, const Options *options, double error,
     size_t tape = gradient.peak > primal.peak ? gradient.peak - primal.peak : 0;
     int ok = error <= tolerance && gradient.leaked == 0;
     if (options->row) {
-        printf("%s\t%s\t%.3e\t%.9e\t%.9e\t%.9e\t%zu\t%zu\t%zu\t%s\n", program->name, sizes,
-               error, times[0], times[1], times[2], tape, gradient.calls, gradient.leaked,
-               ok ? "ok" : "FAILED");
+        printf("%s\t%s\t%.3e\t%.9e\t%.9e\t%.9e\t%zu\t%zu\t%zu\t%zu\t%zu\t%s\n", program->name,
+               sizes, error, times[0], times[1], times[2], tape, gradient.calls, primal.peak,
+               primal.calls, gradient.leaked, ok ? "ok" : "FAILED");
     } else {
         printf("%s %s\n  relative error     %.1e (at most %.0e)\n"
                "  primal             %.3f ms\n  gradient           %.3f ms (%.2f x primal)\n"
@@ -297,8 +309,8 @@ int demo_main(const Program *program, int argc, char **argv) {
     if (!problem)
         return 2;
     int status;
-    if (options.output) {
-        status = save(program, problem, options.output);
+    if (options.output || options.result) {
+        status = save(program, problem, &options);
         progress(program, NULL);
     } else {
         double times[TIMED];

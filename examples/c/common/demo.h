@@ -20,8 +20,8 @@ typedef struct Program {
     void *(*generate)(const long *sizes);
     /* A problem in the program's text format; NULL if the text is not one. Fills `sizes` first, and
      * asks `demo_sizes` about them. */
-    void *(*read)(FILE *in, long *sizes);         /* NULL: problems are only generated */
-    void (*write)(const void *problem, FILE *out); /* likewise */
+    void *(*read)(FILE *in, long *sizes); /* NULL: problems are only generated */
+    void (*write)(const void *problem, FILE *out);
     void (*release)(void *problem);
 
     /* How many independent variables a direction has. */
@@ -32,6 +32,8 @@ typedef struct Program {
     void (*gradient)(void *problem);
     /* The same derivative written by hand, to be timed beside it; NULL if there is none. */
     void (*hand)(void *problem);
+    /* The last derivative as numbers, for other tools to compare theirs with. */
+    const double *(*result)(const void *problem, size_t *count);
     /* The largest relative error of the last derivative along `direction`, against the oracle. */
     double (*error)(void *problem, const double *direction);
 } Program;

@@ -98,6 +98,12 @@ static void gradient(void *problem) {
                  dmeans + means_size(p), p->x, p->gamma, p->m);
 }
 
+static const double *result(const void *problem, size_t *count) {
+    const Problem *p = problem;
+    *count = inputs(p);
+    return p->gradient;
+}
+
 static double error(void *problem, const double *direction) {
     Problem *p = problem;
     const double *vmeans = direction + p->k;
@@ -119,6 +125,7 @@ static const Program program = {
     .inputs = inputs,
     .primal = primal,
     .gradient = gradient,
+    .result = result,
     .error = error,
 };
 

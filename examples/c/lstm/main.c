@@ -99,6 +99,12 @@ static void gradient(void *problem) {
                   p->state, p->sequence);
 }
 
+static const double *result(const void *problem, size_t *count) {
+    const Problem *p = problem;
+    *count = inputs(p);
+    return p->gradient;
+}
+
 static double error(void *problem, const double *direction) {
     Problem *p = problem;
     double want = lstm_directional(p->l, p->c, p->b, p->main, direction, p->extra,
@@ -119,6 +125,7 @@ static const Program program = {
     .inputs = inputs,
     .primal = primal,
     .gradient = gradient,
+    .result = result,
     .error = error,
 };
 

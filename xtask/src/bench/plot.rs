@@ -23,7 +23,7 @@ const TOP: f64 = 40.0;
 const BOTTOM: f64 = 50.0;
 /// Distinguishable also without color vision.
 const COLORS: &[&str] = &[
-    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9",
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000",
 ];
 
 /// Whole decades around the values of one axis.
@@ -85,14 +85,23 @@ pub(super) fn log_log(labels: &Labels<'_>, series: &[Series]) -> String {
     }
     for (index, Series { name, points }) in series.iter().enumerate() {
         let color = COLORS[index % COLORS.len()];
+        // Each round of colors has dashes of its own.
+        let dashes = 6 * (index / COLORS.len());
+        // What is nothing has no place on a logarithmic axis.
+        let points: Vec<_> = points.iter().filter(|point| point.1 > 0.0).collect();
         let path: Vec<_> = points
             .iter()
             .map(|point| format!("{:.1},{:.1}", x(point.0), y(point.1)))
             .collect();
         let _ = writeln!(
             out,
-            "<polyline points=\"{}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"2\"/>",
-            path.join(" ")
+            "<polyline points=\"{}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"2\"{}/>",
+            path.join(" "),
+            if dashes > 0 {
+                format!(" stroke-dasharray=\"{dashes} 3\"")
+            } else {
+                String::new()
+            }
         );
         for point in points {
             let (cx, cy) = (x(point.0), y(point.1));
@@ -106,6 +115,20 @@ pub(super) fn log_log(labels: &Labels<'_>, series: &[Series]) -> String {
     }
     out.push_str("</svg>\n");
     out
+}
+
+/// Two plots of [`log_log`], the second under the first.
+pub(super) fn stacked(above: &str, below: &str) -> String {
+    let placed = |plot: &str, top: f64| {
+        let size = format!("<svg y=\"{top}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" ");
+        plot.replacen("<svg ", &size, 1)
+    };
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {}\">\n{}{}</svg>\n",
+        2.0 * HEIGHT,
+        placed(above, 0.0),
+        placed(below, HEIGHT)
+    )
 }
 
 /// One bar, with a mark beside its end.
