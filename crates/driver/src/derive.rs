@@ -334,7 +334,9 @@ fn mark_custom(imported: &mut Imported, mode: Mode) {
 }
 
 fn imported(analyses: Analyses, reached: &Reached, mode: Mode) -> Imported {
-    let mut imported = import(analyses.module(), &reached.functions);
+    let taken = reached.stand_ins.iter().flat_map(|&(f, clone)| [f, clone]);
+    let taken: Vec<Function> = taken.collect();
+    let mut imported = import(analyses.module(), &reached.functions, &taken);
     for &(function, stand_in) in &reached.stand_ins {
         imported.set_stand_in(function, stand_in);
     }

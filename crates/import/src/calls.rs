@@ -93,11 +93,9 @@ impl BodyBuilder<'_> {
     }
 
     /// A call with another function type than the callee's is treated as indirect.
-    fn direct(&self, inst: llvm::Value, called: llvm::Value) -> Option<Func> {
+    fn direct(&mut self, inst: llvm::Value, called: llvm::Value) -> Option<Func> {
         let function = called.as_function()?;
-        (function.ty() == inst.called_type())
-            .then(|| self.importer.func(function))
-            .flatten()
+        (function.ty() == inst.called_type()).then(|| self.importer.func(function))
     }
 
     fn call_effects(&self, inst: llvm::Value, direct: Option<Func>) -> rz_view::op::Effects {

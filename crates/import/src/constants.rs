@@ -42,7 +42,7 @@ impl BodyBuilder<'_> {
             ValueKind::Expr => self.expression(value, depth),
             ValueKind::BlockAddress => {
                 let function = value.block_address_function().as_function();
-                match function.and_then(|f| self.importer.func(f)) {
+                match function.map(|f| self.importer.func(f)) {
                     Some(func) => Constant::BlockAddress(func),
                     None => Constant::Opaque("blockaddress".into()),
                 }
@@ -60,7 +60,7 @@ impl BodyBuilder<'_> {
     }
 
     fn function(&mut self, value: llvm::Value) -> Constant {
-        match value.as_function().and_then(|f| self.importer.func(f)) {
+        match value.as_function().map(|f| self.importer.func(f)) {
             Some(func) => Constant::Func(func),
             None => Constant::Opaque(value.name()),
         }

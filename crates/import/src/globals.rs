@@ -36,7 +36,7 @@ impl Importer {
         *budget -= 1;
         match value.kind() {
             ValueKind::Function => {
-                if let Some(func) = value.as_function().and_then(|f| self.func(f)) {
+                if let Some(func) = value.as_function().map(|f| self.func(f)) {
                     contents.functions.push((at, func));
                 }
             }

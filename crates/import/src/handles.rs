@@ -51,7 +51,7 @@ impl Imported {
         }
     }
 
-    /// The id of a function; `None` when it was added after the import.
+    /// The id of a function; `None` when nothing imported mentions it.
     pub fn func_id(&self, function: llvm::Function) -> Option<Func> {
         self.func_ids.get(&function).copied()
     }

@@ -4,6 +4,7 @@ use crate::handles::{BodyHandles, Imported};
 use cranelift_entity::{EntityRef, PrimaryMap, SecondaryMap};
 use rustc_hash::FxHashMap;
 use rz_llvm as llvm;
+use rz_rules::known::looks_at_room;
 use rz_view::module::Contents;
 use rz_view::{Func, Global, GlobalData, Loc, Module};
 use std::sync::Arc;
@@ -42,20 +43,19 @@ impl Importer {
         }
     }
 
-    pub(crate) fn run(mut self, bodies: &[llvm::Function]) -> Imported {
-        for function in self.out.llvm.functions() {
-            let id = self.out.funcs.push(function);
-            self.out.func_ids.insert(function, id);
+    pub(crate) fn run(
+        mut self,
+        bodies: &[llvm::Function],
+        mentioned: &[llvm::Function],
+    ) -> Imported {
+        for &function in bodies.iter().chain(mentioned) {
+            self.func(function);
         }
-        for (id, function) in self.out.funcs.clone() {
-            let data = self.declaration(function);
-            let pushed = self.out.module.funcs.push(data);
-            debug_assert_eq!(id, pushed);
+        for witness in witnesses(self.out.llvm) {
+            self.func(witness);
         }
         for &function in bodies {
-            let Some(id) = self.out.func_id(function) else {
-                continue;
-            };
+            let id = self.func(function);
             if function.is_declaration() || self.out.bodies.contains_key(&id) {
                 continue;
             }
@@ -68,9 +68,17 @@ impl Importer {
         self.out
     }
 
-    /// The id of a function of this module.
-    pub(crate) fn func(&self, function: llvm::Function) -> Option<Func> {
-        self.out.func_id(function)
+    /// The id of a function of this module, made known on first use.
+    pub(crate) fn func(&mut self, function: llvm::Function) -> Func {
+        if let Some(id) = self.out.func_id(function) {
+            return id;
+        }
+        let id = self.out.funcs.push(function);
+        self.out.func_ids.insert(function, id);
+        let data = self.declaration(function);
+        let pushed = self.out.module.funcs.push(data);
+        debug_assert_eq!(id, pushed);
+        id
     }
 
     /// The id of a global, made known on first use; its contents are summarized at the end.
@@ -141,6 +149,17 @@ impl Importer {
             column: location.column(),
         })
     }
+}
+
+/// Functions that say something about the whole module by being there: one from C++, and those after which the room
+/// of blocks matters.
+fn witnesses(module: llvm::Module) -> Vec<llvm::Function> {
+    let mut cpp = false;
+    module.functions_named(|name| {
+        let first = !cpp && name.starts_with("_Z");
+        cpp |= first;
+        first || looks_at_room(name.trim_start_matches('\u{1}'))
+    })
 }
 
 /// Names of attributes and metadata that are addressed to us.

@@ -1,6 +1,6 @@
 //! LLVM function to view body; facts answered by LLVM.
 //!
-//! [`import`] copies every function's declaration and the bodies asked for into a [`rz_view::Module`] and
+//! [`import`] copies the bodies asked for and the declarations of what they mention into a [`rz_view::Module`] and
 //! keeps maps between ids and LLVM handles both ways. [`LlvmFacts`] answers [`rz_view::Facts`] from LLVM's
 //! analyses over the same functions.
 //!
@@ -38,7 +38,13 @@ mod types;
 pub use facts::LlvmFacts;
 pub use handles::Imported;
 
-/// Imports the declarations of all functions of `module` and the bodies of `bodies` (those that have one).
-pub fn import(module: rz_llvm::Module, bodies: &[rz_llvm::Function]) -> Imported {
-    importer::Importer::new(module).run(bodies)
+/// Imports the bodies of `bodies` (those that have one) and the declarations of all functions that they, variables
+/// they reach, or `mentioned` mention. What else the module holds is left alone: a module with many requests is
+/// imported for each of them.
+pub fn import(
+    module: rz_llvm::Module,
+    bodies: &[rz_llvm::Function],
+    mentioned: &[rz_llvm::Function],
+) -> Imported {
+    importer::Importer::new(module).run(bodies, mentioned)
 }

@@ -72,13 +72,13 @@ impl Parsed {
         self
     }
 
-    /// Imports the bodies of the named functions; of all definitions when the list is empty.
+    /// Imports the bodies of the named functions, of all definitions when the list is empty, and all declarations.
     pub fn import(&self, names: &[&str]) -> Imported {
         let bodies: Vec<llvm::Function> = if names.is_empty() {
             self.module().functions()
         } else {
             names.iter().map(|name| self.function(name)).collect()
         };
-        crate::import(self.module(), &bodies)
+        crate::import(self.module(), &bodies, &self.module().functions())
     }
 }

@@ -424,3 +424,40 @@ dead:
 }";
     assert_eq!(ops(text, "f").len(), 4);
 }
+
+/// A module with many requests is imported once for each: what a request does not reach costs nothing.
+#[test]
+fn only_what_is_mentioned_is_imported() {
+    let text = r#"
+@table = constant [1 x ptr] [ptr @behind]
+declare double @sin(double)
+declare double @cos(double)
+declare ptr @realloc(ptr, i64)
+declare void @_ZN1aC1Ev()
+declare void @_ZN1bC1Ev()
+define void @behind() { ret void }
+define void @beside() { ret void }
+define double @other(double %x) { ret double %x }
+define double @f(double %x) {
+  %p = load ptr, ptr @table
+  call void %p()
+  %a = call double @sin(double %x)
+  ret double %a
+}
+"#;
+    let parsed = parse_ir(text);
+    let f = parsed.function("f");
+    let imported = rz_import::import(parsed.module(), &[f], &[parsed.function("beside")]);
+    let module = &imported.module;
+    let names: Vec<_> = module
+        .funcs
+        .values()
+        .map(|data| data.name.as_str())
+        .collect();
+    // One function of C++ and `realloc` say something about the whole module.
+    assert_eq!(
+        names,
+        ["f", "beside", "realloc", "_ZN1aC1Ev", "sin", "behind"]
+    );
+    assert!(imported.func_id(parsed.function("other")).is_none());
+}

@@ -91,6 +91,19 @@ impl Module {
         list
     }
 
+    /// The functions whose names are chosen, in order. Cheap enough to ask for each request of a large module.
+    pub fn functions_named(self, mut choose: impl FnMut(&str) -> bool) -> Vec<Function> {
+        let mut list = Vec::new();
+        let mut cursor = ffi!(core::LLVMGetFirstFunction(self.0));
+        while !cursor.is_null() {
+            if Value(cursor).with_name(&mut choose) {
+                list.push(Function(Value(cursor)));
+            }
+            cursor = ffi!(core::LLVMGetNextFunction(cursor));
+        }
+        list
+    }
+
     /// Adds a function without body or attributes; LLVM makes the name unique.
     pub fn add_function(self, name: &str, ty: Type, linkage: Linkage) -> Function {
         let name = c(name);

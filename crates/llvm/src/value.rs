@@ -108,6 +108,18 @@ impl Value {
         copy(raw, len)
     }
 
+    /// Looks at the name without copying it; one that is not UTF-8 appears empty.
+    pub(crate) fn with_name<T>(self, look: impl FnOnce(&str) -> T) -> T {
+        let mut len = 0;
+        let raw = ffi!(core::LLVMGetValueName2(self.0, &raw mut len));
+        if raw.is_null() || len == 0 {
+            return look("");
+        }
+        // SAFETY: LLVM keeps the name as long as the value is not renamed, and `look` does not get the value.
+        let bytes = unsafe { std::slice::from_raw_parts(raw.cast::<u8>(), len) };
+        look(std::str::from_utf8(bytes).unwrap_or_default())
+    }
+
     /// Renames; LLVM makes it unique.
     pub fn set_name(self, name: &str) {
         ffi!(core::LLVMSetValueName2(

@@ -17,12 +17,8 @@ use rz_view::Module;
 
 /// True when code of `module` may depend on how much room a block has.
 pub(crate) fn matters(module: &Module) -> bool {
-    module.funcs.values().any(|func| {
-        let name = func.library.as_deref().unwrap_or(&func.name);
-        let resizes =
-            known::lookup(name).is_some_and(|known| matches!(known.class, Class::Realloc(_)));
-        resizes || matches!(name, "malloc_usable_size" | "malloc_size" | "_msize")
-    })
+    let mut funcs = module.funcs.values();
+    funcs.any(|func| known::looks_at_room(func.library.as_deref().unwrap_or(&func.name)))
 }
 
 /// The allocation function that `call` calls, if its blocks are those of `malloc`.

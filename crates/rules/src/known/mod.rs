@@ -270,6 +270,16 @@ pub fn lookup(symbol: &str) -> Option<&'static Known> {
     })
 }
 
+/// True for functions whose presence means that a program looks at how much room a block has beyond what it asked
+/// for: those that take it along, and those that tell.
+pub fn looks_at_room(symbol: &str) -> bool {
+    let resizes =
+        || matches!(lookup(symbol), Some(known) if matches!(known.class, Class::Realloc(_)));
+    // Most names are neither, and a module has many.
+    matches!(symbol, "malloc_usable_size" | "malloc_size" | "_msize")
+        || (symbol.contains("alloc") && resizes())
+}
+
 /// A function that is declared to allocate, by the argument that is the size.
 pub fn declared_allocator(size: u8) -> Option<&'static Known> {
     DECLARED.0.get(usize::from(size))

@@ -85,7 +85,7 @@ fn differentiate(text: &str, names: &[&str]) -> (String, Vec<(String, String)>) 
         .into_iter()
         .filter(|f| !f.is_declaration())
         .collect();
-    let imported = rz_import::import(module, &bodies);
+    let imported = rz_import::import(module, &bodies, &module.functions());
     let types = TypeAnalysis::new(&imported.module);
     let activity = Analyzer::new(&imported.module, &types, activity::Options::default());
     let mut forward = Forward::new(&imported, &types, activity, Flags::default());
