@@ -238,7 +238,9 @@ impl Build<'_> {
         if let Gradient::With(options) = gradient {
             command.envs(options.iter().map(|(name, value)| (name, value)));
         }
-        self.differentiate(command, &object)?;
+        // Without a step that others build on, a refusal is a result.
+        let quiet = matches!(gradient, Gradient::With(_));
+        self.differentiate(command, &object, quiet)?;
         Ok(object)
     }
 
@@ -280,14 +282,16 @@ impl Build<'_> {
 
     /// Compiles the file with the requests. What the plugin says is worth seeing even on success, of programs
     /// that are built as users do.
-    fn differentiate(&self, mut compile: Command, object: &Path) -> Result<()> {
+    fn differentiate(&self, mut compile: Command, object: &Path, quiet: bool) -> Result<()> {
         match self.pipeline {
-            Pipeline::After => run::quiet(
-                compile
-                    .arg(format!("-fpass-plugin={}", self.plugin.display()))
-                    .arg("-o")
-                    .arg(object),
-            ),
+            Pipeline::After => {
+                let plugin = format!("-fpass-plugin={}", self.plugin.display());
+                compile.arg(plugin).arg("-o").arg(object);
+                if quiet {
+                    return run::output(&mut compile).map(drop);
+                }
+                run::quiet(&mut compile)
+            }
             Pipeline::Before => {
                 let (raw, made) = (object.with_extension("raw.bc"), object.with_extension("bc"));
                 run::output(

@@ -5,10 +5,10 @@
 
 use std::fmt::Write as _;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::json;
 
-use super::{Options, Parts, measure_right};
+use super::{Options, Parts, measure_right, short};
 use crate::bench::{machine, write_book, write_json};
 use crate::programs::{Gradient, Row};
 
@@ -66,6 +66,8 @@ impl Loss {
 struct Column {
     switch: &'static Switch,
     losses: Vec<Loss>,
+    /// Programs that are refused or wrong without it, and how.
+    failures: Vec<String>,
 }
 
 /// Measures and writes the table.
@@ -75,6 +77,7 @@ pub(super) fn run(options: &Options, programs: &[Parts<'_>]) -> Result<()> {
         .map(|switch| Column {
             switch,
             losses: Vec::new(),
+            failures: Vec::new(),
         })
         .collect();
     for parts in programs {
@@ -95,25 +98,34 @@ fn measure_program(options: &Options, parts: &Parts<'_>, columns: &mut [Column])
     let seconds = options.seconds / 3.0;
     let code = std::fs::read(&parts.object)?;
     let all = measure_right(&parts.ours, sizes, seconds)?;
-    for Column { switch, losses } in columns {
-        let Switch(option, value, _) = switch;
-        let variable = format!("RIBOZYME_{}", option.replace('-', "_").to_uppercase());
-        let environment = [(variable, *value)];
-        let gradient = Gradient::With(&environment);
-        let object = parts
-            .build
-            .gradient(&parts.source, &gradient, option)
-            .with_context(|| format!("without {option}"))?;
-        let same = std::fs::read(&object)? == code;
-        let without = if same {
-            None
-        } else {
-            let path = parts.link(object, &gradient, option)?;
-            Some(measure_right(&path, sizes, seconds)?)
-        };
-        losses.push(loss(&all, without.as_ref().unwrap_or(&all)));
+    for column in columns {
+        match without(parts, column.switch, &code, seconds) {
+            Ok(without) => column
+                .losses
+                .push(loss(&all, without.as_ref().unwrap_or(&all))),
+            Err(error) => {
+                eprintln!("without {}: {error:#}", column.switch.0);
+                let name = parts.source.name();
+                column.failures.push(format!("{name} ({})", short(&error)));
+            }
+        }
     }
     Ok(())
+}
+
+/// The program without an optimization; nothing if its code is the same.
+fn without(parts: &Parts<'_>, switch: &Switch, code: &[u8], seconds: f64) -> Result<Option<Row>> {
+    let Switch(option, value, _) = switch;
+    let variable = format!("RIBOZYME_{}", option.replace('-', "_").to_uppercase());
+    let environment = [(variable, *value)];
+    let gradient = Gradient::With(&environment);
+    let object = parts.build.gradient(&parts.source, &gradient, option)?;
+    if std::fs::read(&object)? == code {
+        return Ok(None);
+    }
+    let path = parts.link(object, &gradient, option)?;
+    let sizes = parts.entry.sizes[parts.entry.sizes.len() / 2];
+    measure_right(&path, sizes, seconds).map(Some)
 }
 
 fn loss(all: &Row, without: &Row) -> Loss {
@@ -137,10 +149,15 @@ fn table(columns: &[Column]) -> String {
         geometric_mean(column.losses.iter().map(|loss| loss.all))
     });
     let mut out = format!(
-        "| without | mean gradient ÷ primal | largest error | those that lose most | tape grows most |\n\
-         |---|---:|---:|---|---|\n| (all are on) | {all:.2} | | | |\n"
+        "| without | mean gradient ÷ primal | largest error | those that lose most | tape grows most | fails |\n\
+         |---|---:|---:|---|---|---|\n| (all are on) | {all:.2} | | | | |\n"
     );
-    for Column { switch, losses } in columns {
+    for Column {
+        switch,
+        losses,
+        failures,
+    } in columns
+    {
         let mean = geometric_mean(losses.iter().map(|loss| loss.without));
         let error = losses.iter().map(|loss| loss.error).fold(0.0, f64::max);
         let mut worst: Vec<_> = losses.iter().filter(|loss| loss.factor() > 1.05).collect();
@@ -152,11 +169,12 @@ fn table(columns: &[Column]) -> String {
             .collect();
         let _ = writeln!(
             out,
-            "| {}: {} | {mean:.2} | {error:.0e} | {} | {} |",
+            "| {}: {} | {mean:.2} | {error:.0e} | {} | {} | {} |",
             switch.0,
             switch.2,
             worst.join(", "),
-            tape(losses)
+            tape(losses),
+            failures.join(", ")
         );
     }
     out
@@ -181,7 +199,7 @@ fn page(columns: &[Column]) -> String {
          size, with all optimizations but one; the last two\nrows are not optimizations of gradients but steps \
          that these build on. One run of\n`cargo xtask bench programs --ablation --record` on {}. The mean is \
          geometric, over all programs;\nthose that lose less than a twentieth are not named. Every gradient \
-         was checked with each switch off; the\nlargest relative error is shown.\n\n{}",
+         was checked with each switch off; the\nlargest relative error is shown. What is refused or wrong without a step *fails* and is not in the mean.\n\n{}",
         machine(),
         table(columns)
     )
@@ -224,6 +242,7 @@ mod tests {
         let columns = [Column {
             switch: &SWITCHES[0],
             losses: vec![loss("a", 2.0), loss("b", 8.0)],
+            failures: vec!["c (refused: RZ0012)".to_owned()],
         }];
         let text = table(&columns);
         assert!(text.contains("| 4.00 | 1e-16 | b 2.00 → 8.00 |"), "{text}");

@@ -156,12 +156,7 @@ fn measure(path: &std::path::Path, sizes: Sizes, seconds: f64) -> Result<Row> {
 fn measure_right(path: &std::path::Path, sizes: Sizes, seconds: f64) -> Result<Row> {
     let row = measure(path, sizes, seconds)?;
     if !row.ok {
-        bail!(
-            "{} {}: the gradient failed its check: {}",
-            row.program,
-            row.sizes,
-            path.display()
-        );
+        bail!("{} {}: {WRONG}: {}", row.program, row.sizes, path.display());
     }
     Ok(row)
 }
@@ -227,9 +222,13 @@ fn short(error: &anyhow::Error) -> String {
     let text = format!("{error:#}");
     match text.find("[RZ") {
         Some(at) => format!("refused: {}", &text[at + 1..(at + 7).min(text.len())]),
+        None if text.contains(WRONG) => "wrong".to_owned(),
         None => "fails".to_owned(),
     }
 }
+
+/// What is said of a gradient that differs from its oracle.
+const WRONG: &str = "the gradient failed its check";
 
 const HEAD: &str = "| program | sizes | error | gradient ÷ primal | target | by hand ÷ primal | \
      before optimization ÷ primal | tape | at most | allocations | own | compile time |\n\
