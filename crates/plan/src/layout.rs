@@ -186,31 +186,5 @@ fn entry_guards(shape: &Shape, body: &Body, inner: Loop, outer: Loop) -> Option<
     if early_exit {
         return None;
     }
-    let mut guards = Guards::new();
-    let mut block = entry;
-    while block != data.header {
-        let above = shape.dom.idom(block)?;
-        let terminator = &body.insts[body.terminator(above)];
-        match &terminator.op {
-            Op::Br(_) => {}
-            Op::CondBr(yes, no) => {
-                let through = |s: Block| {
-                    shape.dom.dominates(s, block) && shape.cfg.preds(s) == [above].as_slice()
-                };
-                match (through(*yes), through(*no)) {
-                    (false, false) => {}
-                    (yes, _) => {
-                        let condition = terminator.operands[0];
-                        if !defined_outside(shape, body, condition, outer) {
-                            return None;
-                        }
-                        guards.push((condition, yes));
-                    }
-                }
-            }
-            _ => return None,
-        }
-        block = above;
-    }
-    Some(guards)
+    invariant_guards(shape, body, entry, outer)
 }
