@@ -12,8 +12,9 @@ use crate::plan::{Item, Source};
 use crate::recompute::{self, Way};
 use crate::shape::Reversal;
 use rz_diag::{Code, Diagnostic, Result};
+use rz_view::op::BinaryOp;
 use rz_view::ordered::{IndexMap, IndexSet};
-use rz_view::{Count, Loop};
+use rz_view::{Count, Loop, Op, TypeKind, Value};
 
 /// A stored item and the reason.
 pub type Stored = (Item, &'static str);
@@ -86,6 +87,9 @@ fn cut(
 
 /// Bytes × estimated iterations: sixteen per loop, at most eight loops deep. A fused loop has one
 /// iteration on the tape at a time.
+///
+/// Among equals what a condition is made of is stored and not the whole: another use of `j == 0 || x < y` keeps code
+/// generators from taking it apart where it selects, and a selection of floats is a minimum then and not a branch.
 fn weight(cx: &Context<'_>, reversal: &Reversal, item: Item) -> Option<u64> {
     if let Item::Primal(value) = item
         && cx.is_header_phi(value, |id| {
@@ -99,7 +103,23 @@ fn weight(cx: &Context<'_>, reversal: &Reversal, item: Item) -> Option<u64> {
     let fused = nest.iter().rposition(|&l| reversal.is_fused(l));
     let fused = fused.filter(|_| !cx.is_saved(reversal, item));
     let depth = (nest.len() - fused.map_or(0, |outer| outer + 1)).min(8);
-    cx.bytes(item).map(|bytes| bytes << (4 * depth))
+    let scale = 4 * depth;
+    cx.bytes(item)
+        .map(|bytes| (4 * bytes + u64::from(is_combined(cx, item))) << scale)
+}
+
+/// True for a condition that is made of two others.
+fn is_combined(cx: &Context<'_>, item: Item) -> bool {
+    let Item::Primal(value) = item else {
+        return false;
+    };
+    let types = &cx.module.types;
+    let is_bit = |v: Value| matches!(types.kind(cx.body.ty(v)), TypeKind::Int(1));
+    is_bit(value)
+        && cx.body.def(value).is_some_and(|inst| {
+            let op = &cx.body.insts[inst].op;
+            matches!(op, Op::Select | Op::Binary(BinaryOp::And | BinaryOp::Or))
+        })
 }
 
 fn collect(
