@@ -63,6 +63,7 @@ mod stop;
 mod stored;
 mod sweep;
 mod targets;
+mod unroll;
 mod unwind;
 mod used;
 mod values;

@@ -567,7 +567,7 @@ impl<'a> Lowering<'a> {
         let inactive = self.options.inactive_globals || self.options.declared_globals;
         for &function in &reached.functions {
             if self.prepared.insert(function) {
-                prepare(&self.passes, function, inactive)?;
+                prepare(&self.passes, function, inactive, self.options.unroll)?;
             }
         }
         Ok(reached)

@@ -49,6 +49,8 @@ pub struct Options {
     pub skip: bool,
     /// Say of integers on the tape what they can be.
     pub ranges: bool,
+    /// Short loops over small local arrays are unrolled before they are differentiated.
+    pub unroll: bool,
     /// Sums at places that several iterations add to are carried in registers.
     pub carry: bool,
     /// Loops in loops that run backwards check for themselves what lies apart.
@@ -92,6 +94,7 @@ impl Default for Options {
             rerun: true,
             skip: true,
             ranges: true,
+            unroll: true,
             carry: true,
             nests: true,
             scopes: true,
@@ -199,6 +202,12 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "integers on the tape are said to be what they can be (on)",
         ranges
+    ),
+    flag_row!(
+        "unroll",
+        None,
+        "short loops over small local arrays are unrolled before they are differentiated (on)",
+        unroll
     ),
     flag_row!(
         "carry",

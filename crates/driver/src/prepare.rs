@@ -17,6 +17,7 @@ use crate::hold::{self, RAW};
 use crate::irreducible::is_irreducible;
 use crate::passes::{Passes, Text};
 use crate::retry;
+use crate::unroll::unroll;
 use crate::unwind;
 use rz_diag::Result;
 use rz_llvm::{Attribute, Block, Builder, Function, Opcode, Place, Value};
@@ -46,8 +47,13 @@ const SHAPE: Text = Text {
 };
 
 /// Brings `clone` into the prepared form and takes the protections of holding off it. `inactive`:
-/// variables without a mark carry no derivative.
-pub(crate) fn prepare(passes: &Passes, clone: Function, inactive: bool) -> Result<()> {
+/// variables without a mark carry no derivative. `unrolls`: short loops over small arrays do not stay loops.
+pub(crate) fn prepare(
+    passes: &Passes,
+    clone: Function,
+    inactive: bool,
+    unrolls: bool,
+) -> Result<()> {
     let analyses = passes.analyses();
     use_c_convention(clone);
     own_parameters(clone);
@@ -63,6 +69,9 @@ pub(crate) fn prepare(passes: &Passes, clone: Function, inactive: bool) -> Resul
         analyses.invalidate(clone);
     }
     simplify(passes, clone)?;
+    if unrolls {
+        unroll(passes, clone)?;
+    }
     let canonical = canonicalize(clone);
     if canonical.changed {
         analyses.invalidate(clone);

@@ -1,15 +1,17 @@
 // ERROR: error: Enzyme: the tape of `f` does not fit a budget of 100 bytes [RZ0031]
-// TEXT: help: allow at least 256 bytes
+// TEXT: help: allow at least 448 bytes
 #include <math.h>
 extern int ribozyme_tape_budget, enzyme_const;
 double f(const double *start, int steps) {
-  double x[3] = {start[0], start[1], start[2]};
+  double x[9];
+  for (int i = 0; i < 9; i++)
+    x[i] = start[i];
   for (int t = 0; t < steps; t++) {
-    double k[3];
-    for (int i = 0; i < 3; i++)
-      k[i] = sin(x[(i + 1) % 3]) * x[i];
-    for (int i = 0; i < 3; i++)
-      x[i] += 0.05 * k[i] * k[(i + 2) % 3];
+    double k[9];
+    for (int i = 0; i < 9; i++)
+      k[i] = sin(x[(i + 1) % 9]) * x[i];
+    for (int i = 0; i < 9; i++)
+      x[i] += 0.05 * k[i] * k[(i + 2) % 9];
   }
   return x[0] * x[1] + x[2];
 }

@@ -1,0 +1,90 @@
+//! Short loops over small local arrays do not stay loops.
+
+mod support;
+
+use std::process::Command;
+use support::{plugin, run, scratch};
+
+/// What is planned for the derivative of `body`, a function `double f(long n, const double *x)`, under `flags`.
+fn plan(name: &str, body: &str, flags: &[&str]) -> String {
+    let folder = scratch(name);
+    let source = folder.join("a.c");
+    let text = format!(
+        "extern void __enzyme_autodiff(void *, ...);
+         extern int enzyme_const, enzyme_dup;
+         void take(double *);
+         static double f(long n, const double *x) {{ {body} }}
+         void gradient(long n, double *x, double *dx) {{
+           __enzyme_autodiff((void *)f, enzyme_const, n, enzyme_dup, x, dx);
+         }}"
+    );
+    std::fs::write(&source, text).expect("the file is written");
+    let load = format!("-fpass-plugin={}", plugin().display());
+    let mut compile = Command::new("clang-22");
+    compile.args(["-O2", "-w", "-c", "-mllvm", "-ribozyme-print-plan"]);
+    compile
+        .arg(&load)
+        .args(flags)
+        .arg("-o")
+        .arg(folder.join("a.o"));
+    let built = run(compile.arg(&source));
+    assert_eq!(built.code, Some(0), "{}", built.stderr);
+    built.stderr
+}
+
+const DIFFERENCES: &str = "
+  double sum = 0;
+  for (long i = 1; i < n; i++) {
+    double d[3];
+    for (int c = 0; c < 3; c++) d[c] = x[3 * i + c] - x[3 * i + c - 3];
+    for (int c = 0; c < 3; c++) sum += d[c] * d[2 - c] * sum;
+  }
+  return sum;";
+
+#[test]
+fn small_arrays_are_taken_apart() {
+    let off = ["-mllvm", "-ribozyme-unroll=0"];
+    assert!(plan("short-off", DIFFERENCES, &off).contains("loop2 at"));
+    let plan = plan("short", DIFFERENCES, &[]);
+    assert!(
+        plan.contains("loop0 at") && !plan.contains("loop1 at"),
+        "{plan}"
+    );
+}
+
+const PRODUCT: &str = "
+  double m[3][3], r[3][3], sum = 0;
+  for (int i = 0; i < 3; i++) for (int j = 0; j < 3; j++) m[i][j] = x[3 * i + j];
+  for (long t = 0; t < n; t++) {
+    for (int i = 0; i < 3; i++) for (int j = 0; j < 3; j++) {
+      r[i][j] = 0;
+      for (int k = 0; k < 3; k++) r[i][j] += m[i][k] * m[k][j];
+    }
+    for (int i = 0; i < 3; i++) for (int j = 0; j < 3; j++) m[i][j] = r[i][j];
+  }
+  for (int i = 0; i < 3; i++) sum += m[i][i];
+  return sum;";
+
+#[test]
+fn so_are_small_matrices() {
+    let plan = plan("short-nest", PRODUCT, &[]);
+    assert!(
+        plan.contains("loop0 at") && !plan.contains("loop1 at"),
+        "{plan}"
+    );
+}
+
+#[test]
+fn loops_stay_where_an_array_does() {
+    // The index of the second access is any number; the loop over the first one is not short.
+    let any = "double d[3], sum = 0;
+      for (int c = 0; c < 3; c++) d[c] = x[c] * x[c + 3];
+      for (long i = 0; i < n; i++) sum += d[i % 3] * x[i];
+      return sum;";
+    assert!(plan("short-any", any, &[]).contains("loop1 at"));
+    let long = "double d[20], sum = 0;
+      for (int c = 0; c < 20; c++) d[c] = x[c] * x[c + 1];
+      for (int c = 0; c < 20; c++) sum += d[c] * d[19 - c];
+      return sum;";
+    assert!(plan("short-long", long, &[]).contains("loop1 at"));
+}
