@@ -23,6 +23,7 @@ const SWITCHES: &[Switch] = &[
     Switch("rerun", "0", "iterations run again from a saved state"),
     Switch("skip", "0", "loops whose adjoints are zero are not undone"),
     Switch("ranges", "0", "integers on the tape say what they can be"),
+    Switch("unroll", "0", "short loops over small arrays are unrolled"),
     Switch(
         "carry",
         "0",
