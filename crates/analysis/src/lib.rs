@@ -6,6 +6,7 @@
 
 pub mod activity;
 pub mod callee;
+mod divisor;
 mod flow;
 mod taken;
 pub mod types;

@@ -45,9 +45,14 @@ impl Importer {
                 insts.push(inst);
             }
         }
+        let mut exact = Vec::new();
         for (index, inst) in insts.into_iter().enumerate() {
             builder.fill(Inst::new(index), inst);
+            if inst.is_exact() {
+                exact.push(Inst::new(index));
+            }
         }
+        crate::exact::note(&mut builder.body, &exact);
         (builder.body, builder.handles)
     }
 }
@@ -76,6 +81,7 @@ impl BodyBuilder<'_> {
             tbaa: Vec::new(),
             tbaa_base: None,
             fast: 0,
+            multiple: 1,
             tags: Vec::new(),
         });
         self.handles.insts.push(inst);

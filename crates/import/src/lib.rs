@@ -23,6 +23,7 @@
 mod body;
 mod calls;
 mod constants;
+mod exact;
 mod facts;
 mod functions;
 mod globals;

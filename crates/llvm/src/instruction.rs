@@ -219,6 +219,15 @@ impl Value {
             .collect()
     }
 
+    /// True for an integer division or right shift that is undefined unless nothing is left over.
+    pub fn is_exact(self) -> bool {
+        let divides = matches!(
+            self.opcode(),
+            Some(Opcode::UDiv | Opcode::SDiv | Opcode::LShr | Opcode::AShr)
+        );
+        divides && ffi!(core::LLVMGetExact(self.0)) != 0
+    }
+
     /// Fast-math flags (bit 0 reassoc, 1 nnan, 2 ninf, 3 nsz, 4 arcp, 5 contract, 6 afn); 0 where they do not apply.
     pub fn fast_math(self) -> u8 {
         if ffi!(core::LLVMCanValueUseFastMathFlags(self.0)) == 0 {

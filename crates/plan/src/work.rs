@@ -366,7 +366,10 @@ impl Work {
 /// outside would know them from active ones.
 fn refuse_mixed(cx: &Context<'_>) -> Result<()> {
     for finding in cx.activity.findings() {
-        if let Finding::BareFunction { .. } | Finding::MissingShadow { .. } = finding {
+        if let Finding::BareFunction { .. }
+        | Finding::MissingShadow { .. }
+        | Finding::LostInException { .. } = finding
+        {
             let refusal = finding.diagnostic(cx.module, cx.body, cx.activity);
             return Err(refusal.note(format!("in function {}", cx.name())));
         }

@@ -84,6 +84,8 @@ pub struct InstData {
     pub tbaa_base: Option<(i64, Vec<TbaaEntry>)>,
     /// Fast-math flags, LLVM's bit order (bit 0 reassoc, 1 nnan, 2 ninf, 3 nsz, 4 arcp, 5 contract, 6 afn).
     pub fast: u8,
+    /// Divides the result, as far as exact divisions of it say (1 when they say nothing).
+    pub multiple: u64,
     /// Metadata kinds of the `enzyme_`/`ribozyme_` families on the instruction; those that state
     /// types as `enzyme_type={…}`.
     pub tags: Vec<String>,

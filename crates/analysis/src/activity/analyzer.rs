@@ -90,13 +90,14 @@ impl<'a> Analyzer<'a> {
             solved,
             findings: Vec::new(),
         };
-        activity.findings = super::findings::findings(self.module, &activity);
+        activity.findings = super::findings::findings(self.module, body, &activity);
         let options = self.options;
         activity.findings.retain(|finding| match finding {
             Finding::LostInGlobal { .. } => !options.declared_globals,
             Finding::MissingShadow { .. } => !options.runtime_activity,
             Finding::LostInForeign { .. }
             | Finding::LostInArgument { .. }
+            | Finding::LostInException { .. }
             | Finding::BareFunction { .. } => true,
         });
         Ok(activity)

@@ -273,6 +273,7 @@ impl std::fmt::Display for Finding {
             Self::LostInArgument { index, inst } => {
                 write!(f, "lost in constant argument {index} at {inst}")
             }
+            Self::LostInException { inst } => write!(f, "lost in an exception at {inst}"),
             Self::BareFunction { value } => {
                 write!(f, "function pointer {value} comes without a shadow")
             }

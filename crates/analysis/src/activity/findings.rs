@@ -7,10 +7,11 @@ use super::solve::{Cause, active_object};
 use super::summary::Port;
 use super::{Activity, Finding};
 use rz_diag::{Code, Diagnostic, Position, Severity};
-use rz_view::{Body, Global, Inst, Module};
+use rz_view::op::Callee;
+use rz_view::{Body, Global, Inst, Module, Op};
 
 /// What the user should hear about.
-pub(crate) fn findings(module: &Module, activity: &Activity) -> Vec<Finding> {
+pub(crate) fn findings(module: &Module, body: &Body, activity: &Activity) -> Vec<Finding> {
     let mut list = Vec::new();
     let (prepared, solved) = (&activity.prepared, &activity.solved);
     let read_back = reads_arguments(activity);
@@ -42,6 +43,8 @@ pub(crate) fn findings(module: &Module, activity: &Activity) -> Vec<Finding> {
         }
     }
     lost_pointers(module, activity, &mut list);
+    let thrown = thrown(module, body, activity);
+    list.extend(thrown.map(|inst| Finding::LostInException { inst }));
     list.extend(
         solved
             .bare
@@ -51,6 +54,37 @@ pub(crate) fn findings(module: &Module, activity: &Activity) -> Vec<Finding> {
     let missing = solved.missing.iter();
     list.extend(missing.map(|&value| Finding::MissingShadow { value }));
     list
+}
+
+/// Throws of active data in a function that goes on after it caught something. Callees that may throw are part of it by
+/// then; what leaves the function is of no concern.
+fn thrown<'a>(
+    module: &'a Module,
+    body: &'a Body,
+    activity: &'a Activity,
+) -> impl Iterator<Item = Inst> + 'a {
+    let (prepared, solved) = (&activity.prepared, &activity.solved);
+    let calls = |inst: Inst, name: &str| {
+        let callee = body.insts[inst].op.call().map(|call| &call.callee);
+        matches!(callee, Some(&Callee::Direct(func)) if module.funcs[func].name == name)
+    };
+    let depends =
+        |object: &Object| solved.forward[prepared.graph.object(*object) as usize] != Cause::No;
+    let goes_on = body
+        .insts
+        .keys()
+        .any(|inst| calls(inst, "__cxa_begin_catch"));
+    body.insts.keys().filter(move |&inst| {
+        let data = &body.insts[inst];
+        goes_on
+            && matches!(data.op, Op::Invoke(..))
+            && calls(inst, "__cxa_throw")
+            && (prepared
+                .points
+                .of(&prepared.objects, data.operands[0])
+                .iter())
+            .any(depends)
+    })
 }
 
 /// True when what is read from memory of a constant argument would matter. Constant arguments may
@@ -156,6 +190,13 @@ impl Finding {
                 inst,
             )
             .fix("pass the argument duplicated, with memory for its shadow"),
+            Self::LostInException { inst } => Diagnostic::error(
+                Code::Exceptions,
+                "an exception that carries active data is caught in the differentiated function",
+            )
+            .at(position(body, inst))
+            .note("what the handler reads from it would have no derivative")
+            .fix("throw a value that does not depend on active arguments, and hand out numbers through memory"),
             Self::BareFunction { value } => Diagnostic::error(
                 Code::UnresolvedPointer,
                 "an active call of a function pointer that comes without a shadow",

@@ -156,6 +156,11 @@ pub enum Finding {
         /// The store or call.
         inst: Inst,
     },
+    /// Active data is thrown, and caught here by code to which it comes from nowhere.
+    LostInException {
+        /// The throw.
+        inst: Inst,
+    },
     /// An active call of this function pointer, which was read from memory without shadows.
     BareFunction {
         /// The pointer.

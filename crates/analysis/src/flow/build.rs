@@ -3,6 +3,7 @@
 use super::kinds::Kinds;
 use super::places::{Data, OUTSIDE, Object, Place};
 use super::solve::{Access, Graph, Node, Ports, Step, WORLD};
+use crate::divisor::{divisor, gcd};
 use rustc_hash::FxHashMap;
 use rz_view::op::{BinaryOp, CastOp, GepData};
 use rz_view::{Body, Constant, Func, Global, Inst, Module, Op, Type, TypeKind, Value, ValueDef};
@@ -342,7 +343,7 @@ impl Visit<'_, '_> {
                 self.flow(ops[1], result, Step::SAME);
                 self.flow(ops[2], result, Step::SAME);
             }
-            Op::Gep(gep) => self.flow(ops[0], result, step_of(gep)),
+            Op::Gep(gep) => self.flow(ops[0], result, step_of(self.body, gep)),
             Op::Alloca { align, ty, .. } => {
                 let count = self
                     .body
@@ -505,11 +506,12 @@ impl Visit<'_, '_> {
     }
 }
 
-fn step_of(gep: &GepData) -> Step {
-    let scales = gep.terms.iter().map(|&(_, scale)| scale);
+fn step_of(body: &Body, gep: &GepData) -> Step {
+    let terms = gep.terms.iter();
+    let steps = terms.map(|&(index, scale)| scale.saturating_mul(divisor(body, index, 8)));
     Step {
         bytes: gep.offset,
-        stride: scales.fold(0, super::places::gcd),
+        stride: steps.fold(0, gcd),
         ..Step::SAME
     }
 }

@@ -1,6 +1,7 @@
 //! Where pointers point, and which accesses of an object meet.
 
 use super::solve::Node;
+use crate::divisor::gcd;
 use rustc_hash::FxHashMap;
 use rz_view::Func;
 
@@ -85,10 +86,6 @@ fn residue(start: i64, stride: u64) -> i64 {
         Ok(stride) if stride > 0 => start.rem_euclid(stride),
         _ => start,
     }
-}
-
-pub(crate) fn gcd(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { gcd(b, a % b) }
 }
 
 /// All accesses of so many bytes at a place.

@@ -5,7 +5,8 @@
 //! loaded from or stored to make more edges.
 
 use super::kinds::Kinds;
-use super::places::{Data, OUTSIDE, Object, Pattern, Place, gcd};
+use super::places::{Data, OUTSIDE, Object, Pattern, Place};
+use crate::divisor::gcd;
 use rustc_hash::FxHashSet;
 use rz_view::Func;
 use smallvec::SmallVec;

@@ -184,7 +184,9 @@ fn both(stored: Kinds, loaded: Kinds, fits: impl Fn(FloatKind) -> bool) -> Optio
 /// What is copied.
 fn moved(from: &Range, to: &Range) -> Option<Held> {
     let (stored, loaded) = (from.stored, to.loaded);
-    if loaded.without_floats() {
+    // Where no float ever was, none is overwritten: numbers that are converted, and the padding beside them.
+    let numbers = stored.without_floats() && to.stored.without_floats();
+    if numbers || loaded.without_floats() {
         let follows = loaded.has(Kinds::POINTER) && stored.has(Kinds::POINTER | Kinds::OUTSIDE);
         return Some(if follows { Held::Pointer } else { Held::Plain });
     }

@@ -6,7 +6,7 @@
 
 use super::build::{Builder, Repr};
 use super::graph::Place;
-use super::stride::divisor;
+use crate::divisor::divisor;
 use rustc_hash::FxHashSet;
 use rz_view::op::{CastOp, GepData};
 use rz_view::{Body, Inst, InstData, Module, Op, TypeKind, Value};

@@ -12,9 +12,10 @@
 //! Invariant: floats are told as facts, all else as hints: the access may have been to another target.
 
 use super::bytes::Byte;
-use super::graph::{Cell, Graph, Place, Region, gcd};
+use super::graph::{Cell, Graph, Place, Region};
 use super::regions::NO_END;
 use super::tree::Class;
+use crate::divisor::gcd;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 

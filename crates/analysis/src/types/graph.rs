@@ -21,6 +21,7 @@ use super::choice::Targets;
 use super::outline::Made;
 use super::regions::{MAX_STRIDE, Regions, Spot};
 use super::tree::Class;
+use crate::divisor::gcd;
 use cranelift_entity::{EntityRef, PrimaryMap, entity_impl};
 use rustc_hash::FxHashMap;
 use rz_view::{Global, Inst, Value};
@@ -129,14 +130,6 @@ impl Place {
             ..self
         }
     }
-}
-
-pub(crate) fn gcd(a: u64, b: u64) -> u64 {
-    let (mut a, mut b) = (a, b);
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 /// A stride that fits offset arithmetic: a power of two that divides it when it is huge.

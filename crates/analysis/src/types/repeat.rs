@@ -5,8 +5,8 @@ use super::choice::visit;
 use super::graph::{Cell, Fact, Place};
 use super::query::{FuncTypes, Segment};
 use super::regions::View;
-use super::stride::divisor;
 use super::tree::Class;
+use crate::divisor::divisor;
 use rz_view::{Inst, Value};
 
 /// Records larger than this are not looked for in copies of varying length.
@@ -142,7 +142,7 @@ impl FuncTypes<'_> {
             .all(|(&offset, &cell)| fits(offset, cell))
             && views.iter().filter(after).all(|view| {
                 // Elements of a view fall on different bytes of the period when neither divides.
-                let steps = run.period / super::graph::gcd(run.period, view.stride);
+                let steps = run.period / crate::divisor::gcd(run.period, view.stride);
                 let place = |residue: u64, step: u64| {
                     let at = residue.wrapping_add(step.wrapping_mul(view.stride));
                     view.start.wrapping_add(at as i64)

@@ -295,6 +295,7 @@ impl Edit {
             tbaa: Vec::new(),
             tbaa_base: None,
             fast: 0,
+            multiple: 1,
             tags: Vec::new(),
         });
         list.push(inst);

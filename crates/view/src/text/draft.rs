@@ -116,6 +116,7 @@ impl Reader {
             tbaa: Vec::new(),
             tbaa_base: None,
             fast: 0,
+            multiple: 1,
             tags: Vec::new(),
         };
         complete_call(&mut data);
@@ -164,6 +165,7 @@ impl Reader {
             let word = self.lex.word()?;
             match word.as_str() {
                 "fast" => data.fast = self.lex.number()?,
+                "multiple" => data.multiple = self.lex.number()?,
                 "tbaa" => data.tbaa = self.entries()?,
                 "base" => data.tbaa_base = Some((self.lex.number()?, self.entries()?)),
                 "tag" => data.tags.push(self.lex.text()?),

@@ -201,6 +201,9 @@ impl<'m> Printer<'m> {
         if data.fast != 0 {
             let _ = write!(out, " !fast {}", data.fast);
         }
+        if data.multiple != 1 {
+            let _ = write!(out, " !multiple {}", data.multiple);
+        }
         if !data.tbaa.is_empty() {
             let _ = write!(out, " !tbaa {}", entries(&data.tbaa));
         }

@@ -1,0 +1,37 @@
+declare double @__enzyme_autodiff(...)
+declare double @__enzyme_fwddiff(...)
+@_ZTId = external constant ptr
+declare ptr @__cxa_allocate_exception(i64)
+declare void @__cxa_throw(ptr, ptr, ptr)
+declare ptr @__cxa_begin_catch(ptr)
+declare void @__cxa_end_catch()
+declare i32 @__gxx_personality_v0(...)
+define double @f(double %x) personality ptr @__gxx_personality_v0 {
+  %small = fcmp olt double %x, 1.0
+  br i1 %small, label %throw, label %ok
+throw:
+  %e = call ptr @__cxa_allocate_exception(i64 8)
+  store double 2.0, ptr %e
+  invoke void @__cxa_throw(ptr %e, ptr @_ZTId, ptr null) to label %never unwind label %pad
+never:
+  unreachable
+pad:
+  %p = landingpad { ptr, i32 } catch ptr null
+  %raw = extractvalue { ptr, i32 } %p, 0
+  %caught = call ptr @__cxa_begin_catch(ptr %raw)
+  %v = load double, ptr %caught
+  call void @__cxa_end_catch()
+  %z = fmul double %v, %x
+  ret double %z
+ok:
+  %y = fmul double %x, %x
+  ret double %y
+}
+define double @g(double %x) {
+  %r = call double (...) @__enzyme_autodiff(ptr @f, double %x)
+  ret double %r
+}
+define double @h(double %x) {
+  %r = call double (...) @__enzyme_fwddiff(ptr @f, double %x, double 1.0)
+  ret double %r
+}
