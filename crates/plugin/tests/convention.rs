@@ -151,6 +151,11 @@ fn map_of_cpp() {
 }
 
 #[test]
+fn records_of_cpp() {
+    check("records");
+}
+
+#[test]
 fn requests_inside_primals() {
     check("nested");
 }
