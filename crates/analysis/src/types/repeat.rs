@@ -6,7 +6,7 @@ use super::graph::{Cell, Fact, Place};
 use super::query::{FuncTypes, Segment};
 use super::regions::View;
 use super::tree::Class;
-use crate::divisor::divisor;
+use crate::divisor::{divisor, gcd};
 use rz_view::{Inst, Value};
 
 /// Records larger than this are not looked for in copies of varying length.
@@ -41,7 +41,7 @@ impl Run {
     /// <ptr, double> every 16 bytes    from byte 8 on it is <double, ptr>
     /// ```
     fn repeats_every(&self, stride: u64, pointer_bytes: u64) -> bool {
-        let step = super::graph::gcd(stride, self.period);
+        let step = gcd(stride, self.period);
         let class = |k: u64| self.class(k % self.period, pointer_bytes);
         step == self.period || (0..self.period).all(|k| class(k) == class(k + step))
     }
@@ -142,7 +142,7 @@ impl FuncTypes<'_> {
             .all(|(&offset, &cell)| fits(offset, cell))
             && views.iter().filter(after).all(|view| {
                 // Elements of a view fall on different bytes of the period when neither divides.
-                let steps = run.period / crate::divisor::gcd(run.period, view.stride);
+                let steps = run.period / gcd(run.period, view.stride);
                 let place = |residue: u64, step: u64| {
                     let at = residue.wrapping_add(step.wrapping_mul(view.stride));
                     view.start.wrapping_add(at as i64)
