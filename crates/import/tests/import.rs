@@ -428,7 +428,7 @@ dead:
 /// A module with many requests is imported once for each: what a request does not reach costs nothing.
 #[test]
 fn only_what_is_mentioned_is_imported() {
-    let text = r#"
+    let text = r"
 @table = constant [1 x ptr] [ptr @behind]
 declare double @sin(double)
 declare double @cos(double)
@@ -444,7 +444,7 @@ define double @f(double %x) {
   %a = call double @sin(double %x)
   ret double %a
 }
-"#;
+";
     let parsed = parse_ir(text);
     let f = parsed.function("f");
     let imported = rz_import::import(parsed.module(), &[f], &[parsed.function("beside")]);
