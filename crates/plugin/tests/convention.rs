@@ -81,6 +81,11 @@ fn wide_machine() {
 }
 
 #[test]
+fn list_of_a_callee() {
+    check("list_of_callee");
+}
+
+#[test]
 fn reverse() {
     check("reverse");
 }

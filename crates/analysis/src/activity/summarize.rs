@@ -229,21 +229,25 @@ impl Summarizer<'_> {
         // What it leaves in its own memory, the caller may have it read again.
         inputs.push((Port::Fresh, fresh));
         let mut seen = vec![u32::MAX; graph.nodes];
+        let next = |node: Node| {
+            let open = !blocked[node as usize];
+            open.then(|| graph.forward.of(node).iter().map(|e| e.0))
+                .into_iter()
+                .flatten()
+        };
         for (mark, (port, nodes)) in inputs.iter().enumerate() {
-            let mut stack = nodes.clone();
+            let ports = |node: &Node| outputs.get(node).into_iter().flatten();
+            // A port may be several objects for the caller, so what moves from a port to itself is told. That it is
+            // the same memory before and after is not.
+            let merged = nodes.iter().flat_map(ports).filter(|to| *to != port);
+            summary.flows.extend(merged.map(|to| (*port, *to)));
+            let mut stack: Vec<Node> = nodes.iter().flat_map(|&node| next(node)).collect();
             while let Some(node) = stack.pop() {
-                if seen[node as usize] == mark as u32 {
+                if std::mem::replace(&mut seen[node as usize], mark as u32) == mark as u32 {
                     continue;
                 }
-                seen[node as usize] = mark as u32;
-                for to in outputs.get(&node).into_iter().flatten() {
-                    if to != port {
-                        summary.flows.insert((*port, *to));
-                    }
-                }
-                if !blocked[node as usize] {
-                    stack.extend(graph.forward.of(node).iter().map(|e| e.0));
-                }
+                summary.flows.extend(ports(&node).map(|to| (*port, *to)));
+                stack.extend(next(node));
             }
         }
     }
