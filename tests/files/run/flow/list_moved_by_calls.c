@@ -1,6 +1,5 @@
 // A function returns a word of a node, another one keeps it: an address or a number.
-//! refuse RZ0012 O0 O0-split O2 O2-g O3
-//! second refuse RZ0012 fr rr rf ff
+//! refuse RZ0012 O0 O0-split
 //! ret REAL
 //! dup REAL x[4] = 1.5 0.7 2.3 1.1 | fill(-1, 2)
 #include "case.h"
