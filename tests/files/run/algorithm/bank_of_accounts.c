@@ -1,6 +1,5 @@
 // Transactions by name on records found by search; overdrafts are charged, transfers may fail.
 //! interpreted off it does not know the string functions
-//! refuse RZ0012 O0 O0-split
 //! ret REAL
 //! dup REAL amount[6] = 20 35 50 10 80 5
 //! dup REAL start[3] = 100 40 10
