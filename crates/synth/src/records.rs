@@ -136,7 +136,7 @@ impl Runtime {
         name: &str,
         period: u64,
         order: Order,
-        visit: impl FnOnce(&Builder, Value, Value),
+        visit: impl Fn(&Builder, Value, Value),
     ) -> Function {
         let kit = Kit::of(self.module);
         let void = kit.context.void();
@@ -149,30 +149,29 @@ impl Runtime {
                 Order::ReadBeforeWritten => IntPredicate::Ule,
                 Order::ReadBeforeAdded => IntPredicate::Uge,
             };
-            let up = b.icmp(upwards, to_int, from_int);
+            // Apart from each other, they are visited upwards: that is what vectorizers like best.
+            let below = b.icmp(IntPredicate::Ule, b.add(to_int, bytes), from_int);
+            let above = b.icmp(IntPredicate::Ule, b.add(from_int, bytes), to_int);
+            let up = b.or(b.icmp(upwards, to_int, from_int), b.or(below, above));
+            let some = b.icmp(IntPredicate::Ne, count, kit.n(0));
+            let [choose, rise, fall, done] =
+                ["choose", "rise", "fall", "done"].map(|name| f.append_block(name));
+            b.cond_br(some, choose, done);
+            b.position_at_end(choose);
             let last = b.mul(b.sub(count, kit.n(1)), kit.n(period));
-            let start = b.select(up, kit.n(0), last);
-            let step = b.select(up, kit.n(period), kit.n(period.wrapping_neg()));
-            let entry = b.block();
-            let (test, body, done) = (
-                f.append_block("test"),
-                f.append_block("body"),
-                f.append_block("done"),
-            );
-            b.br(test);
-            b.position_at_end(test);
-            let n = b.phi(kit.int);
-            n.add_incoming(kit.n(0), entry);
-            let at = b.phi(kit.int);
-            at.add_incoming(start, entry);
-            let more = b.icmp(IntPredicate::Ult, n, count);
-            b.cond_br(more, body, done);
-            b.position_at_end(body);
+            b.cond_br(up, rise, fall);
             let byte = kit.context.int(8);
-            visit(b, b.gep(byte, to, &[at], 0), b.gep(byte, from, &[at], 0));
-            n.add_incoming(b.add(n, kit.n(1)), body);
-            at.add_incoming(b.add(at, step), body);
-            b.br(test);
+            for (body, start, end, step) in [
+                (rise, kit.n(0), last, period),
+                (fall, last, kit.n(0), period.wrapping_neg()),
+            ] {
+                b.position_at_end(body);
+                let at = b.phi(kit.int);
+                at.add_incoming(start, choose);
+                visit(b, b.gep(byte, to, &[at], 0), b.gep(byte, from, &[at], 0));
+                at.add_incoming(b.add(at, kit.n(step)), body);
+                b.cond_br(b.icmp(IntPredicate::Eq, at, end), done, body);
+            }
             b.position_at_end(done);
             b.ret(None);
         })
