@@ -8,6 +8,7 @@ use std::process::Command;
 const TOPICS: &[&str] = &[
     "alias",
     "clone",
+    "ends",
     "hold",
     "library",
     "meta",

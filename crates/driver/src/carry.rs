@@ -28,6 +28,7 @@
 //! the loop only places are touched that were before: those that its last iteration added to, and others between
 //! them only with a number that is not zero, so that an iteration before added to them.
 
+use crate::ring::{Ring, edges_to};
 use rz_llvm::{
     AliasOracle, Analyses, Block, Builder, Extent, FloatPredicate, Function, Metadata, Opcode,
     Value,
@@ -42,9 +43,9 @@ const FAR: i64 = 4;
 
 /// `store(address, load(address) + …)`.
 #[derive(Clone, Copy)]
-struct Addition {
-    load: Value,
-    store: Value,
+pub(crate) struct Addition {
+    pub(crate) load: Value,
+    pub(crate) store: Value,
 }
 
 impl Addition {
@@ -60,12 +61,9 @@ struct Group {
     members: Vec<(Addition, i64)>,
 }
 
-/// A loop of one block, perhaps with another for the way back, and the block behind it.
-struct Ring {
-    body: Block,
-    /// Where it goes back to the start from.
-    latch: Block,
-    exit: Block,
+/// A loop, and what is carried in it.
+struct Carried {
+    ring: Ring,
     groups: Vec<Group>,
 }
 
@@ -73,73 +71,64 @@ struct Ring {
 pub(crate) fn carry(analyses: Analyses, function: Function) -> bool {
     // All is asked before anything changes.
     let oracle = AliasOracle::new(analyses, function);
-    let rings: Vec<Ring> = (function.blocks().into_iter())
-        .filter_map(|block| ring(analyses, &oracle, function, block))
+    let loops: Vec<Carried> = (function.blocks().into_iter())
+        .filter_map(Ring::at)
+        .filter_map(|ring| {
+            let mut groups = groups(analyses, function, ring.body);
+            groups.retain(|group| obstacles(&oracle, ring.body, group).is_empty());
+            (!groups.is_empty()).then_some(Carried { ring, groups })
+        })
         .collect();
     drop(oracle);
-    for ring in &rings {
-        let behind = behind(ring);
-        for group in &ring.groups {
-            rewrite(ring, behind, group);
+    for one in &loops {
+        let behind = behind(one.ring);
+        for group in &one.groups {
+            rewrite(one.ring, behind, group);
         }
     }
-    if !rings.is_empty() {
+    if !loops.is_empty() {
         analyses.invalidate(function);
     }
-    !rings.is_empty()
+    !loops.is_empty()
 }
 
-fn ring(analyses: Analyses, oracle: &AliasOracle, function: Function, body: Block) -> Option<Ring> {
-    let last = body.terminator()?;
-    let [a, b] = last.successors()[..] else {
-        return None;
-    };
-    if last.opcode() != Some(Opcode::Br) {
-        return None;
-    }
-    let (latch, exit) = match (is_way_back(a, body), is_way_back(b, body)) {
-        (true, false) => (a, b),
-        (false, true) => (b, a),
-        _ => return None,
-    };
-    let insts = body.instructions();
-    if insts.first().and_then(|i| i.opcode()) != Some(Opcode::Phi) {
-        return None;
-    }
-    let additions: Vec<Addition> = insts.iter().filter_map(|&i| addition(i)).collect();
+/// True when sums in the loop that `body` is would be carried, were it not for other accesses to memory.
+pub(crate) fn is_in_the_way(
+    analyses: Analyses,
+    oracle: &AliasOracle,
+    function: Function,
+    body: Block,
+) -> bool {
+    let groups = groups(analyses, function, body);
+    let mut blocked = groups.iter().map(|group| obstacles(oracle, body, group));
+    blocked.any(|found| !found.is_empty())
+}
+
+/// The sums that may be carried if nothing is in the way.
+fn groups(analyses: Analyses, function: Function, body: Block) -> Vec<Group> {
+    let additions = additions(body);
     if additions.len() < 2 {
-        return None;
+        return Vec::new();
     }
-    let groups = grouped(analyses, function, body, &additions);
-    let movable = |group: &Group| {
-        let place = group.members[0].0;
-        insts.iter().all(|&inst| {
-            let known = |a: &Addition| a.load == inst || a.store == inst;
-            additions.iter().any(known) || is_elsewhere(oracle, inst, place)
-        })
-    };
-    let groups: Vec<Group> = groups.into_iter().filter(movable).collect();
-    (!groups.is_empty()).then_some(Ring {
-        body,
-        latch,
-        exit,
-        groups,
-    })
+    grouped(analyses, function, body, &additions)
 }
 
-/// True when `block`, behind `body`, is that again or does nothing but go back to it.
-fn is_way_back(block: Block, body: Block) -> bool {
-    let only = || {
-        let counts = |inst: &Value| matches!(inst.opcode(), Some(Opcode::Add | Opcode::Br));
-        block.instructions().iter().all(counts) && edges_to(block) == 1
-    };
-    block == body || block.successors() == [body] && only()
+/// All additions of a block.
+pub(crate) fn additions(body: Block) -> Vec<Addition> {
+    body.instructions()
+        .into_iter()
+        .filter_map(addition)
+        .collect()
 }
 
-fn edges_to(block: Block) -> usize {
-    let ends = block.function().blocks().into_iter();
-    let edges = ends.flat_map(Block::successors);
-    edges.filter(|&to| to == block).count()
+/// What may touch the memory that a group adds to, but for additions.
+fn obstacles(oracle: &AliasOracle, body: Block, group: &Group) -> Vec<Value> {
+    let additions = additions(body);
+    let place = group.members[0].0;
+    let known = |inst: Value| additions.iter().any(|a| a.load == inst || a.store == inst);
+    let mut insts = body.instructions();
+    insts.retain(|&inst| !known(inst) && !is_elsewhere(oracle, inst, place));
+    insts
 }
 
 /// The addition that `store` ends, if it is one and nothing else sees what is loaded.
@@ -179,18 +168,33 @@ fn is_elsewhere(oracle: &AliasOracle, inst: Value, place: Addition) -> bool {
         pointer: place.address(),
         size: None,
     };
+    let access = matches!(inst.opcode(), Some(Opcode::Load | Opcode::Store));
+    if access && are_apart(place.store, inst) {
+        return !inst.is_volatile() && !inst.is_atomic();
+    }
+    oracle.mod_ref(inst, anywhere, true) == (false, false)
+}
+
+/// Loads or stores whose scopes say that they go to different memory: in one domain, `other` excludes all of `one`.
+/// Only ours say so of all iterations of a loop.
+pub(crate) fn are_apart(one: Value, other: Value) -> bool {
     let scopes = |access: Value, kind| {
         let list = access.metadata_named(kind);
         let all = list.map(Metadata::operands).unwrap_or_default();
         all.into_iter().flatten().collect::<Vec<_>>()
     };
-    let own = scopes(place.store, "alias.scope");
-    let others = scopes(inst, "noalias");
-    let access = matches!(inst.opcode(), Some(Opcode::Load | Opcode::Store));
-    if access && !own.is_empty() && own.iter().all(|scope| others.contains(scope)) {
-        return !inst.is_volatile() && !inst.is_atomic();
-    }
-    oracle.mod_ref(inst, anywhere, true) == (false, false)
+    let domain = |scope: &Metadata| scope.operands().get(1).copied().flatten();
+    let own = scopes(one, "alias.scope");
+    let excluded = scopes(other, "noalias");
+    let is_ours = |scope: &Metadata| {
+        let name = domain(scope).and_then(|domain| domain.operands().get(1).copied().flatten());
+        let name = name.and_then(Metadata::string);
+        name.is_some_and(|name| name.starts_with("ribozyme"))
+    };
+    own.iter().filter(|scope| is_ours(scope)).any(|scope| {
+        let mut alike = own.iter().filter(|other| domain(other) == domain(scope));
+        alike.all(|scope| excluded.contains(scope))
+    })
 }
 
 /// Those of `additions` that see the same places in iterations near each other.
@@ -253,32 +257,14 @@ fn runs(mut class: Group) -> Vec<Group> {
 }
 
 /// A block that only `ring`'s loop leads to, behind it.
-fn behind(ring: &Ring) -> Block {
-    if edges_to(ring.exit) == 1 {
+fn behind(mut ring: Ring) -> Block {
+    if edges_to(ring.exit).len() == 1 {
         return ring.exit;
     }
-    let block = ring.exit.insert_before("behind");
-    Builder::at_end(block).br(ring.exit);
-    let last = ring.body.terminator().expect("asked before");
-    for (index, to) in last.successors().into_iter().enumerate() {
-        if to == ring.exit {
-            last.set_successor(index as u32, block);
-        }
-    }
-    for inst in ring.exit.instructions() {
-        if inst.opcode() != Some(Opcode::Phi) {
-            break;
-        }
-        for (index, (_, from)) in inst.incoming().into_iter().enumerate() {
-            if from == ring.body {
-                inst.set_incoming_block(index as u32, block);
-            }
-        }
-    }
-    block
+    ring.leave().block
 }
 
-fn rewrite(ring: &Ring, behind: Block, group: &Group) {
+fn rewrite(ring: Ring, behind: Block, group: &Group) {
     let body = ring.body;
     let ty = group.members[0].0.load.ty();
     let zero = ty.float_const(0.0);

@@ -31,6 +31,12 @@ const FINISH: Text = Text {
     straight: "sroa,gvn,bdce,instcombine<no-verify-fixpoint>,dse,adce,simplifycfg",
 };
 
+/// As [`FINISH`], after loops were made ready for the vectorizer: what one iteration loads, the next one loads again, for
+/// vectors are loaded as fast as they are shifted, and numbers used behind the loop would keep it from being vectorized.
+const WIDE: &str = "sroa,gvn<no-pre;no-load-pre>,sccp,bdce,\
+    instcombine<no-verify-fixpoint>,dse,loop-mssa(licm<allowspeculation>),adce,\
+    simplifycfg,instcombine<no-verify-fixpoint>";
+
 /// What a function without loops gets that its only caller will take in, and be simplified with: so much that its
 /// size is known. A small one gets nothing.
 const PROMOTE: &str = "sroa,early-cse";
@@ -59,6 +65,11 @@ fn simplify(passes: &Passes, function: Function, choices: Choices) -> Result<()>
         carry(passes.analyses(), function);
     }
     passes.run_form(function, &FINISH)
+}
+
+/// Simplifies a function once more after its loops were made ready for the vectorizer.
+pub(crate) fn finish(passes: &Passes, function: Function) -> Result<()> {
+    passes.run(function, WIDE)
 }
 
 /// What may be left out.

@@ -16,6 +16,7 @@
 //! This crate writes no derivative code: that is `rz-synth`'s.
 
 mod addresses;
+mod apart;
 mod atomics;
 mod batch;
 mod byval;
@@ -29,6 +30,7 @@ mod convert;
 mod deliver;
 mod derive;
 mod dispatch;
+mod ends;
 mod explain;
 mod goto;
 mod hints;
@@ -37,6 +39,7 @@ pub mod host;
 mod irreducible;
 mod kept;
 mod kinds;
+mod late;
 mod library;
 mod locate;
 mod lower;
@@ -58,11 +61,13 @@ mod report;
 pub mod request;
 mod resolve;
 mod retry;
+mod ring;
 mod split;
 mod stop;
 mod stored;
 mod sweep;
 mod targets;
+mod turn;
 mod unroll;
 mod unwind;
 mod used;

@@ -15,9 +15,9 @@ use crate::explain::{self, About, Explanation};
 use crate::hints;
 use crate::hold::{self, Held, reach};
 use crate::kept;
+use crate::late;
 use crate::locate::{self, HELD, Site, user_name};
 use crate::memory::declare_constants;
-use crate::nests;
 use crate::opaque;
 use crate::options::{OPTIONS, Options};
 use crate::outline;
@@ -767,11 +767,11 @@ impl<'a> Lowering<'a> {
         opaque::forget_stand_ins(self.analyses);
         kept::keep_again(self.module);
         // What is linked later may differentiate again what was written here.
-        let last = self.left == 0 && !self.pre_link && self.options.nests;
+        let last = self.left == 0 && !self.pre_link;
         for function in self.module.functions() {
             let ours = function.attribute(Place::Function, GENERATED).is_some();
-            if last && ours && nests::hide_counters(function) {
-                self.analyses.invalidate(function);
+            if last && ours {
+                late::widen(&self.passes, function, self.options);
             }
             function.remove_attribute(Place::Function, GENERATED);
             hold::keep_runtime(function, self.pre_link);

@@ -53,6 +53,12 @@ pub struct Options {
     pub unroll: bool,
     /// Sums at places that several iterations add to are carried in registers.
     pub carry: bool,
+    /// First and last iterations that choose something else are taken from their loops.
+    pub ends: bool,
+    /// Loops ask when they run whether what they touch lies apart.
+    pub apart: bool,
+    /// Loops that go downwards in memory and need not are turned around.
+    pub turn: bool,
     /// Loops in loops that run backwards check for themselves what lies apart.
     pub nests: bool,
     /// Accesses say that primal memory, shadows and the tape are apart.
@@ -96,6 +102,9 @@ impl Default for Options {
             ranges: true,
             unroll: true,
             carry: true,
+            ends: true,
+            apart: true,
+            turn: true,
             nests: true,
             scopes: true,
             hold: true,
@@ -214,6 +223,24 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "sums at places that several iterations add to are carried in registers (on)",
         carry
+    ),
+    flag_row!(
+        "ends",
+        None,
+        "first and last iterations that choose something else are taken from their loops (on)",
+        ends
+    ),
+    flag_row!(
+        "apart",
+        None,
+        "loops ask when they run whether what they touch lies apart (on)",
+        apart
+    ),
+    flag_row!(
+        "turn",
+        None,
+        "loops that go downwards in memory and need not are turned around (on)",
+        turn
     ),
     flag_row!(
         "nests",

@@ -203,6 +203,30 @@ unsafe extern "C" {
     ) -> usize;
 }
 
+// ends.cpp
+unsafe extern "C" {
+    pub(crate) fn rz_end(
+        fam: *mut c_void,
+        f: LLVMValueRef,
+        header: LLVMBasicBlockRef,
+        predicate: c_uint,
+        a: LLVMValueRef,
+        b: LLVMValueRef,
+        exit_a: LLVMValueRef,
+        exit_b: LLVMValueRef,
+        out: *mut c_int,
+    ) -> c_int;
+    pub(crate) fn rz_first_and_last(
+        fam: *mut c_void,
+        f: LLVMValueRef,
+        v: LLVMValueRef,
+        header: LLVMBasicBlockRef,
+        at: LLVMValueRef,
+        first: *mut LLVMValueRef,
+        last: *mut LLVMValueRef,
+    ) -> c_int;
+}
+
 // range.cpp
 unsafe extern "C" {
     pub(crate) fn rz_range(

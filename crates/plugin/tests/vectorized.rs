@@ -55,6 +55,57 @@ void gradient(long n, double *x, double *dx) {
   __enzyme_autodiff((void *)determinant, enzyme_const, n, enzyme_dup, x, dx);
 }";
 
+const RING: &str = "
+#include <stdlib.h>
+#include <string.h>
+extern void __enzyme_autodiff(void *, ...);
+extern int enzyme_const, enzyme_dup;
+static double heat(long n, long steps, const double *x) {
+  double *u = malloc(sizeof(double) * n), *v = malloc(sizeof(double) * n), sum = 0;
+  memcpy(u, x, sizeof(double) * n);
+  for (long t = 0; t < steps; t++) {
+    for (long i = 0; i < n; i++) {
+      long l = i == 0 ? n - 1 : i - 1, r = i == n - 1 ? 0 : i + 1;
+      v[i] = u[i] + 0.1 * (u[l] - 2 * u[i] + u[r]) + 1e-3 * u[i] * (1 - u[i]);
+    }
+    double *swap = u;
+    u = v;
+    v = swap;
+  }
+  for (long i = 0; i < n; i++) sum += u[i] * u[i];
+  free(u);
+  free(v);
+  return sum;
+}
+void gradient(long n, long steps, double *x, double *dx) {
+  __enzyme_autodiff((void *)heat, enzyme_const, n, enzyme_const, steps, enzyme_dup, x, dx);
+}";
+
+#[test]
+fn the_reverse_of_a_ring_whose_arrays_change_roles_is_vectorized_upwards() {
+    let count =
+        |name: &str, what, flags: &[&str]| gradient(name, RING, flags).matches(what).count();
+    let without = |name| {
+        let flag = format!("-ribozyme-{name}=0");
+        let all = count(&format!("ring-{name}"), "vector.recur", &[]);
+        (
+            all,
+            count(
+                &format!("ring-no-{name}"),
+                "vector.recur",
+                &["-mllvm", &flag],
+            ),
+        )
+    };
+    for name in ["ends", "apart"] {
+        let (with, without) = without(name);
+        assert!(with > without, "{name}: {with} {without}");
+    }
+    // Vectors of loops that go downwards are turned around.
+    let flags = ["-mllvm", "-ribozyme-turn=0"];
+    assert!(count("ring", "reverse", &[]) < count("ring-no-turn", "reverse", &flags));
+}
+
 #[test]
 fn loops_in_loops_that_run_backwards_check_addresses_for_themselves() {
     // A check for all iterations of a loop around compares its step, too, and fails where that is negative.

@@ -1,0 +1,38 @@
+//! What is done to generated functions when nothing is differentiated any more.
+//!
+//! Each of these steps makes loops that LLVM's vectorizer can take, and code that would be worse to differentiate:
+//! copies of loops, numbers that cannot be computed again.
+//!
+//! * [`crate::ends`]: first and last iterations are taken from loops.
+//! * [`crate::apart`]: loops have a copy for where what they touch lies apart.
+//! * [`crate::turn`]: loops that go downwards are turned around where their order is free.
+//! * [`crate::carry`], again: sums of neighbours that the two have made visible are carried in registers.
+//! * [`crate::nests`]: outer counters that count down are hidden.
+
+use crate::apart::separate;
+use crate::carry::carry;
+use crate::cleanup;
+use crate::ends::peel;
+use crate::nests::hide_counters;
+use crate::options::Options;
+use crate::passes::Passes;
+use crate::turn::turn;
+use rz_llvm::Function;
+
+/// Prepares the loops of `function` for the vectorizer, as far as `options` want it.
+pub(crate) fn widen(passes: &Passes, function: Function, options: &Options) {
+    let analyses = passes.analyses();
+    if options.cleanup && analyses.has_loops(function) {
+        let peeled = options.ends && peel(analyses, function);
+        let any = options.apart && separate(analyses, function) || peeled;
+        // Loops that nothing was done to are best left as they are.
+        if any {
+            let _ = options.turn && turn(analyses, function);
+            let _ = options.carry && carry(analyses, function);
+            cleanup::finish(passes, function).expect("LLVM knows the passes");
+        }
+    }
+    if options.nests && hide_counters(function) {
+        analyses.invalidate(function);
+    }
+}

@@ -1,0 +1,236 @@
+//! Loops of one block: found, copied, and left through a block of their own.
+
+use rz_llvm::{Block, Builder, Opcode, Value, ValueMap};
+
+/// A loop of one block, perhaps with another for the way back, and the block behind it.
+#[derive(Clone, Copy)]
+pub(crate) struct Ring {
+    pub(crate) body: Block,
+    /// Where it goes back to the start from.
+    pub(crate) latch: Block,
+    pub(crate) exit: Block,
+}
+
+/// The block behind a loop through which it is left, and what is used behind it.
+pub(crate) struct Way {
+    pub(crate) block: Block,
+    /// Values of the loop, and what stands for them behind it.
+    used: Vec<(Value, Value)>,
+}
+
+impl Ring {
+    /// The loop that `body` is.
+    pub(crate) fn at(body: Block) -> Option<Self> {
+        let last = body.terminator()?;
+        let [a, b] = last.successors()[..] else {
+            return None;
+        };
+        if last.opcode() != Some(Opcode::Br) {
+            return None;
+        }
+        let (latch, exit) = match (is_way_back(a, body), is_way_back(b, body)) {
+            (true, false) => (a, b),
+            (false, true) => (b, a),
+            _ => return None,
+        };
+        let ring = Self { body, latch, exit };
+        (body.first()?.opcode() == Some(Opcode::Phi)).then_some(ring)
+    }
+
+    /// The phis at its start.
+    pub(crate) fn phis(self) -> Vec<Value> {
+        let insts = self.body.instructions().into_iter();
+        insts
+            .take_while(|inst| inst.opcode() == Some(Opcode::Phi))
+            .collect()
+    }
+
+    /// The one edge that it is entered by.
+    pub(crate) fn before(self) -> Option<Block> {
+        let outside = |block: &Block| *block != self.latch;
+        let mut edges = edges_to(self.body).into_iter().filter(outside);
+        let before = edges.next()?;
+        (edges.next().is_none() && before.terminator()?.opcode() == Some(Opcode::Br))
+            .then_some(before)
+    }
+
+    /// True if its condition says that it is left, not that it goes on.
+    pub(crate) fn leaves_if_true(self) -> bool {
+        self.body.successors()[0] == self.exit
+    }
+
+    /// What the way back computes is computed before it is known whether it goes back, so that one block is left.
+    pub(crate) fn unite(&mut self) {
+        if self.latch == self.body {
+            return;
+        }
+        let last = self.body.terminator().expect("asked before");
+        let b = Builder::new(self.body.function().context());
+        let insts = self.latch.instructions();
+        for &inst in &insts[..insts.len() - 1] {
+            inst.remove_from_block();
+            b.position_before(last);
+            b.insert(inst);
+        }
+        redirect(self.body, self.latch, self.body);
+        for phi in self.phis() {
+            renamed(phi, self.latch, self.body);
+        }
+        self.latch.erase();
+        self.latch = self.body;
+    }
+
+    /// Puts a block behind this loop that only it leads to.
+    pub(crate) fn leave(&mut self) -> Way {
+        let insts = self.body.instructions();
+        let inside = [self.body, self.latch];
+        let is_outside = |user: &Value| user.is_instruction() && !inside.contains(&user.block());
+        let used: Vec<(Value, Vec<Value>)> = { insts.iter() }
+            .map(|&inst| (inst, inst.users().into_iter().filter(is_outside).collect()))
+            .filter(|(_, users): &(Value, Vec<Value>)| !users.is_empty())
+            .collect();
+        let block = self.exit.insert_before("left");
+        let b = Builder::at_end(block);
+        let mut way = Way {
+            block,
+            used: Vec::new(),
+        };
+        for (value, users) in used {
+            let phi = b.phi(value.ty());
+            phi.add_incoming(value, self.body);
+            way.used.push((value, phi));
+            for user in users {
+                for index in 0..user.operand_count() {
+                    if user.operand(index) == value {
+                        user.set_operand(index, phi);
+                    }
+                }
+            }
+        }
+        b.br(self.exit);
+        redirect(self.body, self.exit, block);
+        for inst in self.exit.instructions() {
+            if inst.opcode() != Some(Opcode::Phi) {
+                break;
+            }
+            renamed(inst, self.body, block);
+        }
+        self.exit = block;
+        way
+    }
+}
+
+impl Way {
+    /// `block` leads here as well, with the copies of `map`.
+    pub(crate) fn lead(&self, block: Block, map: &ValueMap) {
+        for &(value, phi) in &self.used {
+            phi.add_incoming(map.get(value).unwrap_or(value), block);
+        }
+    }
+
+    /// `block` leads here no longer.
+    pub(crate) fn close(&self, block: Block) {
+        for &(_, phi) in &self.used {
+            phi.remove_incoming(block);
+        }
+    }
+}
+
+/// True when `block`, behind `body`, is that again or does nothing but go back to it.
+fn is_way_back(block: Block, body: Block) -> bool {
+    let only = || {
+        let counts = |inst: &Value| matches!(inst.opcode(), Some(Opcode::Add | Opcode::Br));
+        block.instructions().iter().all(counts) && edges_to(block).len() == 1
+    };
+    block == body || block.successors() == [body] && only()
+}
+
+/// Where the edges to `block` come from.
+pub(crate) fn edges_to(block: Block) -> Vec<Block> {
+    let ends = block.function().blocks().into_iter();
+    let edges = ends.flat_map(|from| from.successors().into_iter().map(move |to| (from, to)));
+    edges
+        .filter(|&(_, to)| to == block)
+        .map(|(from, _)| from)
+        .collect()
+}
+
+/// Edges from `from` to `old` lead to `new`.
+pub(crate) fn redirect(from: Block, old: Block, new: Block) {
+    let last = from.terminator().expect("a block ends");
+    for (index, to) in last.successors().into_iter().enumerate() {
+        if to == old {
+            last.set_successor(index as u32, new);
+        }
+    }
+}
+
+/// What `phi` takes from `old` it takes from `new`.
+pub(crate) fn renamed(phi: Value, old: Block, new: Block) {
+    for (index, (_, from)) in phi.incoming().into_iter().enumerate() {
+        if from == old {
+            phi.set_incoming_block(index as u32, new);
+        }
+    }
+}
+
+/// What `phi` takes from `block`.
+pub(crate) fn taken(phi: Value, block: Block) -> Value {
+    let mut edges = phi.incoming().into_iter();
+    let edge = edges.find(|&(_, from)| from == block);
+    edge.expect("the edge is there").0
+}
+
+/// Copies what `body` does, but for its phis and where it goes, to the end of `to`. The phis are mapped before.
+pub(crate) fn copy(body: Block, to: Block, map: &mut ValueMap) {
+    let b = Builder::at_end(to);
+    for inst in body.instructions() {
+        if inst.opcode() == Some(Opcode::Phi) || inst.is_terminator() {
+            continue;
+        }
+        let copy = inst.clone_instruction();
+        b.insert(copy);
+        map.remap(copy);
+        map.set(inst, copy);
+    }
+}
+
+/// The loads and stores of `body`; nothing if something else touches memory there, or may not return.
+pub(crate) fn accesses(body: Block) -> Option<Vec<Value>> {
+    let mut list = Vec::new();
+    for inst in body.instructions() {
+        match inst.opcode()? {
+            Opcode::Load | Opcode::Store if inst.is_volatile() || inst.is_atomic() => return None,
+            Opcode::Load | Opcode::Store => list.push(inst),
+            Opcode::Call => {
+                let all = inst.call_effects();
+                let all = [all.args, all.hidden, all.errno, all.other];
+                let touches = all.iter().any(|kind| kind.read || kind.write);
+                if touches || !inst.call_has_attribute("willreturn") {
+                    return None;
+                }
+            }
+            Opcode::AtomicRmw
+            | Opcode::CmpXchg
+            | Opcode::Fence
+            | Opcode::VaArg
+            | Opcode::Alloca => return None,
+            _ => {}
+        }
+    }
+    Some(list)
+}
+
+/// Where a load or store goes.
+pub(crate) fn pointer(access: Value) -> Value {
+    access.operand(u32::from(access.opcode() == Some(Opcode::Store)))
+}
+
+/// How many bytes a load or store takes.
+pub(crate) fn size(access: Value) -> u64 {
+    let ty = match access.opcode() {
+        Some(Opcode::Store) => access.operand(0).ty(),
+        _ => access.ty(),
+    };
+    access.function().module().alloc_size(ty)
+}
