@@ -564,13 +564,35 @@ impl<'a> Lowering<'a> {
                 break;
             }
         }
+        self.prepare_all(&mut reached.functions, mode)?;
+        Ok(reached)
+    }
+
+    /// Prepares `functions`, and adds to them what they turn out to call.
+    fn prepare_all(
+        &mut self,
+        functions: &mut Vec<Function>,
+        mode: Mode,
+    ) -> std::result::Result<(), Refusal> {
         let inactive = self.options.inactive_globals || self.options.declared_globals;
-        for &function in &reached.functions {
-            if self.prepared.insert(function) {
-                prepare(&self.passes, function, inactive, self.options.unroll)?;
+        let mut next = 0;
+        while let Some(&function) = functions.get(next) {
+            next += 1;
+            if !self.prepared.insert(function)
+                || !prepare(&self.passes, function, inactive, self.options.unroll)?
+            {
+                continue;
+            }
+            // It calls originals now where pointers to them were in a local array.
+            self.held.complete(function);
+            for callee in reach(function, mode) {
+                if !functions.contains(&callee) {
+                    check(callee)?;
+                    functions.push(callee);
+                }
             }
         }
-        Ok(reached)
+        Ok(())
     }
 
     /// The clone that stands in for `function` where its address is called. None for what no step

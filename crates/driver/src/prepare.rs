@@ -48,12 +48,14 @@ const SHAPE: Text = Text {
 
 /// Brings `clone` into the prepared form and takes the protections of holding off it. `inactive`:
 /// variables without a mark carry no derivative. `unrolls`: short loops over small arrays do not stay loops.
+///
+/// True when calls through pointers may have become calls of the functions that the pointers hold.
 pub(crate) fn prepare(
     passes: &Passes,
     clone: Function,
     inactive: bool,
     unrolls: bool,
-) -> Result<()> {
+) -> Result<bool> {
     let analyses = passes.analyses();
     use_c_convention(clone);
     own_parameters(clone);
@@ -69,9 +71,7 @@ pub(crate) fn prepare(
         analyses.invalidate(clone);
     }
     simplify(passes, clone)?;
-    if unrolls {
-        unroll(passes, clone)?;
-    }
+    let unrolled = unrolls && unroll(passes, clone)?;
     let canonical = canonicalize(clone);
     if canonical.changed {
         analyses.invalidate(clone);
@@ -89,7 +89,8 @@ pub(crate) fn prepare(
     if is_irreducible(clone) {
         passes.run(clone, REDUCE)?;
     }
-    passes.run_form(clone, &SHAPE)
+    passes.run_form(clone, &SHAPE)?;
+    Ok(unrolled)
 }
 
 /// Gives a function that writes to a struct passed by value in memory a copy to write to. What it leaves there

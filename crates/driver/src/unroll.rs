@@ -53,12 +53,12 @@ const UNROLL: &str = "loop-simplify,lcssa,loop-unroll<no-peeling;no-profile-peel
     no-upperbound;full-unroll-max=0>,sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,\
     aggressive-instcombine,simplifycfg";
 
-/// Unrolls the loops of `clone`, a held function, that [`crate::unroll`] is about.
-pub(crate) fn unroll(passes: &Passes, clone: Function) -> Result<()> {
-    for _ in 0..DEEP {
+/// Unrolls the loops of `clone`, a held function, that [`crate::unroll`] is about. True when there were any.
+pub(crate) fn unroll(passes: &Passes, clone: Function) -> Result<bool> {
+    for round in 0..DEEP {
         let latches = chosen(passes.analyses(), clone);
         if latches.is_empty() {
-            break;
+            return Ok(round > 0);
         }
         let context = clone.context();
         let kind = context.metadata_kind("llvm.loop");
@@ -70,7 +70,7 @@ pub(crate) fn unroll(passes: &Passes, clone: Function) -> Result<()> {
         passes.analyses().invalidate(clone);
         passes.run(clone, UNROLL)?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// A loop, and how often it runs if that is known and small.
