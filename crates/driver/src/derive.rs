@@ -44,6 +44,8 @@ pub(crate) struct Wish {
     pub(crate) recorded: bool,
     /// Split: every reverse pass that this file asks for runs once on a tape of this file.
     pub(crate) once: bool,
+    /// What is written is differentiated again, or may be.
+    pub(crate) again: bool,
     /// Combined: bytes that the tape may take.
     pub(crate) budget: Option<u64>,
     /// No memory may be allocated.

@@ -254,7 +254,17 @@ impl<'a> Lowering<'a> {
                 options.set(&format!("{}={value}", row.name))?;
             }
         }
+        if self.is_again() {
+            // Both look at whether adjoints are zero. A zero may have a derivative that is not.
+            options.skip = false;
+            options.carry = false;
+        }
         Ok(options)
+    }
+
+    /// True when derivatives that are written now are differentiated again, or may be after linking.
+    fn is_again(&self) -> bool {
+        self.pre_link || { self.active.iter() }.any(|&f| locate::held_name(f).is_some())
     }
 
     fn lower(&mut self, site: Site) -> std::result::Result<(), Refusal> {
@@ -288,6 +298,7 @@ impl<'a> Lowering<'a> {
             request,
             primal: target,
             recorded: false,
+            again: self.is_again(),
             once: self.once.contains(&target),
         };
         let wish = bound.wish();

@@ -26,6 +26,8 @@ pub(crate) struct Bound {
     pub(crate) recorded: bool,
     /// Both halves are asked for in this file, and no tape is kept for another reverse pass.
     pub(crate) once: bool,
+    /// What is written is differentiated again, or may be.
+    pub(crate) again: bool,
 }
 
 impl Bound {
@@ -98,6 +100,7 @@ impl Bound {
             budget: self.request.budget,
             no_alloc: self.request.no_alloc,
             recorded: self.recorded,
+            again: self.again,
             once: self.once && self.request.entry.is_split() && !self.forward(),
         }
     }

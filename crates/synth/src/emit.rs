@@ -17,7 +17,8 @@
 //! ```
 
 use rz_llvm::{
-    Builder, FloatPredicate, Function, IntPredicate, Linkage, Module, Type, TypeKind, Value,
+    BinaryOp, Builder, FloatPredicate, Function, IntPredicate, Linkage, Module, Type, TypeKind,
+    Value,
 };
 use rz_rules::{Cmp, Constant, Emit, Fun, Source, helper};
 
@@ -56,8 +57,11 @@ impl<'b> IrEmit<'b> {
             return product;
         }
         let zero = self.ty.zero();
+        // Where the product is a number it stays, for it is zero itself, and its derivative need not be.
         let is_zero = self.builder.fcmp(FloatPredicate::OEQ, seed, zero);
-        self.builder.select(is_zero, zero, product)
+        let is_lost = self.builder.fcmp(FloatPredicate::UNO, product, product);
+        let is_both = self.builder.binary(BinaryOp::And, is_zero, is_lost);
+        self.builder.select(is_both, zero, product)
     }
 
     /// Brings two truth values to the same shape.
