@@ -5,7 +5,7 @@ use crate::tree::Program;
 use std::fmt::Write as _;
 
 /// What every module and every case begins with; the grammar uses the structs.
-pub(crate) const HEADER: &str = "#include \"case.h\"\nstruct pair { REAL u; int k; REALF w; REAL v[3]; };\nstruct node { REAL v; struct node *next; int k; REAL w[2]; };\nstruct op { REAL (*f)(REAL, REAL); REAL v; };\n";
+pub(crate) const HEADER: &str = "#include \"case.h\"\nstruct pair { REAL u; int k; REALF w; REAL v[3]; };\nstruct node { REAL v; struct node *next; int k; REAL w[2]; };\nstruct op { REAL (*f)(REAL, REAL); REAL v; };\nstruct view { REAL *p, *q; struct view *next; };\n";
 
 /// Results of several directions at once: of x and y, or the tangents; returned in memory.
 const WIDE: &str = "struct rz_wide { REAL first[RZ_WIDTH], second[RZ_WIDTH]; char memory[64]; };\n";

@@ -167,7 +167,9 @@ impl Generator<'_> {
                 Node::form(Kind::Real, &text, vec![hole(value)])
             }
             Shape::Taking => return self.call_pointer(depth),
-            Shape::Copy | Shape::Struct | Shape::Record | Shape::Chain => return self.leaf(),
+            Shape::Copy | Shape::Struct | Shape::Record | Shape::Chain | Shape::View => {
+                return self.leaf();
+            }
         };
         self.cost += helper.cost * self.times;
         self.use_rule("call");

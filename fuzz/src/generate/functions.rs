@@ -49,7 +49,7 @@ impl Generator<'_> {
     }
 
     pub(super) fn helper(&mut self) -> Node {
-        let shape = match self.choices.weighted(&[7, 3, 3, 2, 3, 2, 2, 3]) {
+        let shape = match self.choices.weighted(&[7, 3, 3, 2, 3, 2, 2, 3, 3]) {
             0 => Shape::Scalar,
             1 if self.on(3) => Shape::Array,
             2 if self.on(3) => Shape::Copy,
@@ -58,6 +58,7 @@ impl Generator<'_> {
             5 if self.on(3) => Shape::Record,
             6 if self.on(3) => Shape::Chain,
             7 => Shape::Taking,
+            8 if self.on(3) => Shape::View,
             _ => Shape::Scalar,
         };
         let name = self.name("@_h");
@@ -132,6 +133,7 @@ impl Generator<'_> {
             }
             Shape::Chain => self.chain(&name, count),
             Shape::Taking => self.taking_function(inline, &name, count),
+            Shape::View => self.view_function(inline, &name, count),
         };
         let cost = self.cost + 10;
         self.use_rule(match shape {
@@ -143,6 +145,7 @@ impl Generator<'_> {
             Shape::Record => "helper struct by pointer",
             Shape::Chain => "helper chain",
             Shape::Taking => "helper that is given a function",
+            Shape::View => "helper with arrays behind a record",
         });
         let takes = self.taken;
         self.helpers.push(Helper {

@@ -12,6 +12,7 @@ mod functions;
 mod integers;
 mod memory;
 mod records;
+mod views;
 
 use crate::choices::Choices;
 use crate::tree::{Kind, Node, Piece, Program};
@@ -57,6 +58,8 @@ enum Shape {
     Chain,
     /// `REAL h(REAL (*g)(REAL, REAL), REAL s, REAL t)`
     Taking,
+    /// `REAL h(struct view *c, REAL s)`: four elements behind each pointer, `next` is not null
+    View,
 }
 
 #[derive(Clone)]
@@ -342,6 +345,7 @@ impl Generator<'_> {
                     vec![hole(value)],
                 )
             }
+            Shape::View => self.call_view(&helper).unwrap_or_else(|| self.declare()),
             _ => self.declare(),
         }
     }

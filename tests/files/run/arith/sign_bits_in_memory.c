@@ -1,5 +1,5 @@
 // Sign bits changed where the numbers lie, through integers, so that no cast shows what they are.
-//! second refuse RZ0012 ff rf
+//! second refuse RZ0015 rf
 //! ret REAL
 //! flags -fno-strict-aliasing
 //! dup REAL a[8] = 1.5 -2.5 3 -4 0.5 -0.25 6 -7
