@@ -1,6 +1,5 @@
 // Nodes of a list are moved word by word: some words are addresses, some are numbers.
-//! refuse RZ0012 O0 O0-split O2 O3 O3-march=x86-64-v3
-//! second refuse RZ0012 fr rr rf ff
+//! refuse RZ0012 O0 O0-split
 //! ret REAL
 //! dup REAL x[4] = 1.5 0.7 2.3 1.1 | fill(-1, 2)
 #include "case.h"

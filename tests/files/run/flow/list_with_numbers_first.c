@@ -1,6 +1,5 @@
 // Nodes of a list are moved word by word; the numbers come before the addresses.
-//! refuse RZ0012 O0 O2 O2-split O3 O3-march=x86-64-v3 width
-//! second refuse RZ0012 fr rr rf ff
+//! refuse RZ0012 O0 width
 //! ret REAL
 //! dup REAL x[4] = 1.5 0.7 2.3 1.1 | fill(-1, 2)
 #include "case.h"

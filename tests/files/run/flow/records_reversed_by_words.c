@@ -1,7 +1,5 @@
 // Records of a count and a number are moved word by word.
 //! refuse RZ0015 O0 width
-//! refuse RZ0012 O2 O2-g O2-split O3
-//! second refuse RZ0012 fr rr rf ff
 //! ret REAL
 //! dup REAL x[4] = 1.5 0.7 2.3 1.1 | fill(-1, 2)
 #include "case.h"
