@@ -17,7 +17,7 @@
 //! the float wherever they lie.
 
 use super::carry::{Carry, TypeQuery};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use rz_view::op::{BinaryOp, CastOp};
 use rz_view::{Body, Constant, Func, Inst, Module, Op, TypeKind, Value, ValueDef};
 
@@ -28,6 +28,9 @@ type Bits = u128;
 #[derive(Default)]
 pub(crate) struct Converted {
     funcs: FxHashMap<Func, FxHashMap<Value, Bits>>,
+    /// Parameters that a caller may pass what it computed. What callers only hand on has the type that it has in memory,
+    /// which types tell of the parameter too.
+    computed: FxHashSet<(Func, Value)>,
 }
 
 /// Where a function is called directly.
@@ -42,6 +45,7 @@ impl Converted {
             return all;
         }
         let sites = sites(module);
+        let mut passed = Vec::new();
         while let Some((func, value, bits)) = work.pop() {
             let known = all.funcs.entry(func).or_default().entry(value).or_default();
             if *known | bits == *known {
@@ -54,8 +58,11 @@ impl Converted {
                 ValueDef::Param(index) => {
                     for &(caller, call) in sites.get(&func).into_iter().flatten() {
                         let args = module.body(caller).call_args(call);
-                        let arg = args.get(index as usize);
-                        work.extend(arg.map(|&arg| (caller, arg, bits)));
+                        let Some(&arg) = args.get(index as usize) else {
+                            continue;
+                        };
+                        work.push((caller, arg, bits));
+                        passed.push(((caller, arg), (func, value)));
                     }
                 }
                 ValueDef::Inst(inst) => {
@@ -66,7 +73,29 @@ impl Converted {
                 ValueDef::Const(_) => {}
             }
         }
+        all.find_computed(module, &passed);
         all
+    }
+
+    /// `passed`: pairs of an argument and the parameter that it becomes.
+    fn find_computed(&mut self, module: &Module, passed: &[((Func, Value), (Func, Value))]) {
+        loop {
+            let before = self.computed.len();
+            for &(arg, param) in passed {
+                let body = module.body(arg.0);
+                let is_computed = match body.values[arg.1].def {
+                    ValueDef::Inst(inst) => !matches!(body.insts[inst].op, Op::Load(_)),
+                    ValueDef::Param(_) => self.computed.contains(&arg),
+                    ValueDef::Const(_) => false,
+                };
+                if is_computed {
+                    self.computed.insert(param);
+                }
+            }
+            if self.computed.len() == before {
+                return;
+            }
+        }
     }
 
     /// Lets the integers of `func` that are computed from mantissas and converted carry floats.
@@ -85,7 +114,7 @@ impl Converted {
         // the integer.
         let open = |v: &Value| match body.values[*v].def {
             _ if carry[v.as_u32() as usize].floats => false,
-            ValueDef::Param(_) => true,
+            ValueDef::Param(_) => self.computed.contains(&(func, *v)),
             ValueDef::Inst(inst) => results(module, body, inst).next().is_some(),
             ValueDef::Const(_) => false,
         };
