@@ -1,4 +1,5 @@
 // Time is counted in integers of nanoseconds and turned into seconds where rates need it.
+//! second refuse RZ0015 rf ff
 //! ret REAL
 //! dup REAL rate[3] = fill
 //! const long tick[5] = 1000000 2500000 125000 999999 4000001
