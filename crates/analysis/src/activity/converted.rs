@@ -30,8 +30,11 @@ pub(crate) struct Converted {
     funcs: FxHashMap<Func, FxHashMap<Value, Bits>>,
     /// Parameters that a caller may pass what it computed. What callers only hand on has the type that it has in memory,
     /// which types tell of the parameter too.
-    computed: FxHashSet<(Func, Value)>,
+    computed: FxHashSet<Place>,
 }
+
+/// A value of a function.
+type Place = (Func, Value);
 
 /// Where a function is called directly.
 type Sites = FxHashMap<Func, Vec<(Func, Inst)>>;
@@ -78,7 +81,7 @@ impl Converted {
     }
 
     /// `passed`: pairs of an argument and the parameter that it becomes.
-    fn find_computed(&mut self, module: &Module, passed: &[((Func, Value), (Func, Value))]) {
+    fn find_computed(&mut self, module: &Module, passed: &[(Place, Place)]) {
         loop {
             let before = self.computed.len();
             for &(arg, param) in passed {
