@@ -69,7 +69,7 @@ impl Planner<'_> {
         Ok(chosen)
     }
 
-    /// [`Plan::quiet`] of a callee of `of`. A plan that is not finished yet is as quiet as the rest of `of` if it
+    /// [`crate::plan::Plan::quiet`] of a callee of `of`. A plan that is not finished yet is as quiet as the rest of `of` if it
     /// is the same derivative in another form.
     pub(super) fn is_quiet(&self, of: &Derivative, callee: &Derivative) -> bool {
         let same = |a: &Derivative, b: &Derivative| {
@@ -82,7 +82,7 @@ impl Planner<'_> {
         }
     }
 
-    /// See [`Plan::frees_outside`]. A plan that is not finished yet may free anything, unless it is
+    /// See [`crate::plan::Plan::frees_outside`]. A plan that is not finished yet may free anything, unless it is
     /// one of the same function; so may what is called through a pointer.
     pub(super) fn frees_outside(&self, cx: &Context<'_>, work: &Work) -> bool {
         let freed = work.calls.values().filter_map(|kind| match *kind {
