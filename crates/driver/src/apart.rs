@@ -295,8 +295,11 @@ impl Separate {
             }
         }
         b.position_at_end(fast);
-        let list = context.metadata_node(&scopes).as_value(context);
-        b.intrinsic("llvm.experimental.noalias.scope.decl", &[], &[list]);
+        // LLVM wants a declaration for each.
+        for scope in scopes {
+            let list = context.metadata_node(&[scope]).as_value(context);
+            b.intrinsic("llvm.experimental.noalias.scope.decl", &[], &[list]);
+        }
         b.br(around);
     }
 }
