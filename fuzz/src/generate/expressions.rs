@@ -167,9 +167,15 @@ impl Generator<'_> {
                 Node::form(Kind::Real, &text, vec![hole(value)])
             }
             Shape::Taking => return self.call_pointer(depth),
-            Shape::Copy | Shape::Struct | Shape::Record | Shape::Chain | Shape::View => {
-                return self.leaf();
-            }
+            Shape::Copy
+            | Shape::Struct
+            | Shape::Record
+            | Shape::Chain
+            | Shape::View
+            | Shape::Method
+            | Shape::Driver
+            | Shape::Maker
+            | Shape::Out => return self.leaf(),
         };
         self.cost += helper.cost * self.times;
         self.use_rule("call");

@@ -60,8 +60,11 @@ impl Generator<'_> {
         self.times *= trips;
         self.loops += 1;
         self.scope.integers.extend(counter);
+        self.scope.level += 1;
+        let before = self.scope.clone();
         let count = 1 + self.choices.below(4);
-        let list = self.statements(count, depth + 1);
+        let mut list = self.statements(count, depth + 1);
+        list.extend(self.uses_of_new(&before));
         self.loops -= 1;
         (self.scope, self.times) = saved;
         list

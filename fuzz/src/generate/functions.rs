@@ -3,6 +3,33 @@
 use super::{ARRAY, Array, Generator, Helper, Integer, Scope, Shape, hole, statement};
 use crate::tree::{Node, Piece};
 
+/// The shapes of helpers: how often, whether they need memory, and what they are called in the report.
+const SHAPES: [(Shape, usize, bool, &str); 13] = [
+    (Shape::Scalar, 7, false, "helper scalar"),
+    (Shape::Array, 3, true, "helper array"),
+    (Shape::Copy, 3, true, "helper copy"),
+    (Shape::Struct, 2, true, "helper struct by value"),
+    (Shape::Recursive, 3, false, "helper recursive"),
+    (Shape::Record, 2, true, "helper struct by pointer"),
+    (Shape::Chain, 2, true, "helper chain"),
+    (Shape::Taking, 3, false, "helper that is given a function"),
+    (Shape::View, 3, true, "helper with arrays behind a record"),
+    (Shape::Method, 5, true, "helper with a context"),
+    (
+        Shape::Driver,
+        2,
+        true,
+        "helper that calls back with a context",
+    ),
+    (
+        Shape::Maker,
+        2,
+        true,
+        "helper that returns a record with pointers",
+    ),
+    (Shape::Out, 2, false, "helper with results by pointer"),
+];
+
 impl Generator<'_> {
     pub(super) fn entry(&mut self, b_active: bool) -> Node {
         self.scope = Scope {
@@ -42,25 +69,17 @@ impl Generator<'_> {
 
     /// A body that ends by returning a value.
     pub(super) fn body(&mut self, statements: usize, depth: usize) -> Vec<Node> {
+        let before = self.scope.clone();
         let mut list = self.statements(statements, depth);
-        let result = self.real(3);
+        let result = self.result(&before);
         list.push(statement("return $;", vec![hole(result)]));
         list
     }
 
     pub(super) fn helper(&mut self) -> Node {
-        let shape = match self.choices.weighted(&[7, 3, 3, 2, 3, 2, 2, 3, 3]) {
-            0 => Shape::Scalar,
-            1 if self.on(3) => Shape::Array,
-            2 if self.on(3) => Shape::Copy,
-            3 if self.on(3) => Shape::Struct,
-            4 => Shape::Recursive,
-            5 if self.on(3) => Shape::Record,
-            6 if self.on(3) => Shape::Chain,
-            7 => Shape::Taking,
-            8 if self.on(3) => Shape::View,
-            _ => Shape::Scalar,
-        };
+        let weights =
+            SHAPES.map(|(_, weight, memory, _)| weight * usize::from(!memory || self.on(3)));
+        let (shape, _, _, rule) = SHAPES[self.choices.weighted(&weights)];
         let name = self.name("@_h");
         let inline = *self.choices.one(&[
             "NOINLINE static",
@@ -71,101 +90,85 @@ impl Generator<'_> {
         let count = 1 + self.choices.below(4);
         self.scope = Scope::default();
         self.start();
-        let array = |name: &str, len, writable| Array {
-            name: name.into(),
-            len,
-            writable,
-            single: false,
-            object: None,
-        };
-        let node = match shape {
+        let node = self.of(shape, inline, &name, count);
+        self.use_rule(rule);
+        self.helpers.push(Helper {
+            name,
+            shape,
+            cost: self.cost + 10,
+            takes: self.taken,
+        });
+        node
+    }
+
+    fn of(&mut self, shape: Shape, inline: &str, name: &str, count: usize) -> Node {
+        let head = match shape {
             Shape::Scalar => {
                 self.scope.reals = vec!["s".into(), "t".into()];
-                let body = self.body(count, 1);
-                statement(
-                    &format!("{inline} REAL {name}(REAL s, REAL t) $"),
-                    vec![Piece::Body(body)],
-                )
+                format!("REAL {name}(REAL s, REAL t)")
             }
             Shape::Array => {
                 self.scope.reals = vec!["s".into()];
-                self.scope.arrays = vec![array("p", 4, true)];
+                self.scope.arrays = vec![Array::behind("p", 4)];
                 self.scope.integers = vec![Integer {
                     name: "m".into(),
                     low: 1,
                     high: 4,
                 }];
-                let body = self.body(count, 1);
-                statement(
-                    &format!("{inline} REAL {name}(REAL *p, int m, REAL s) $"),
-                    vec![Piece::Body(body)],
-                )
+                format!("REAL {name}(REAL *p, int m, REAL s)")
             }
-            Shape::Copy => {
-                self.scope.arrays = vec![array("p", 3, false), array("q", 3, true)];
-                self.returns = false;
-                let body = self.statements(count + 1, 1);
-                statement(
-                    &format!("{inline} void {name}(const REAL *p, REAL *q) $"),
-                    vec![Piece::Body(body)],
-                )
-            }
-            Shape::Struct => {
-                self.scope.reals = vec!["t".into()];
-                self.scope.structs = vec!["s".into()];
-                self.returns = false;
-                let mut body = self.statements(count, 1);
-                body.push(statement("return s;", vec![]));
-                statement(
-                    &format!("{inline} struct pair {name}(struct pair s, REAL t) $"),
-                    vec![Piece::Body(body)],
-                )
-            }
-            Shape::Recursive => self.recursive(&name, count),
             Shape::Record => {
                 self.scope.reals = vec!["t".into()];
                 self.scope.structs = vec!["(*s)".into()];
-                let body = self.body(count, 1);
-                statement(
-                    &format!("{inline} REAL {name}(struct pair *s, REAL t) $"),
-                    vec![Piece::Body(body)],
-                )
+                format!("REAL {name}(struct pair *s, REAL t)")
             }
-            Shape::Chain => self.chain(&name, count),
-            Shape::Taking => self.taking_function(inline, &name, count),
-            Shape::View => self.view_function(inline, &name, count),
+            Shape::Copy => return self.copying(inline, name, count),
+            Shape::Struct => return self.by_value(inline, name, count),
+            Shape::Recursive => return self.recursive(name, count),
+            Shape::Chain => return self.chain(name, count),
+            Shape::Taking => return self.taking_function(inline, name, count),
+            Shape::View => return self.view_function(inline, name, count),
+            Shape::Method => return self.method(inline, name, count),
+            Shape::Driver => return self.driver(inline, name, count),
+            Shape::Maker => return self.maker(inline, name, count),
+            Shape::Out => return self.out_function(inline, name, count),
         };
-        let cost = self.cost + 10;
-        self.use_rule(match shape {
-            Shape::Scalar => "helper scalar",
-            Shape::Array => "helper array",
-            Shape::Copy => "helper copy",
-            Shape::Struct => "helper struct by value",
-            Shape::Recursive => "helper recursive",
-            Shape::Record => "helper struct by pointer",
-            Shape::Chain => "helper chain",
-            Shape::Taking => "helper that is given a function",
-            Shape::View => "helper with arrays behind a record",
-        });
-        let takes = self.taken;
-        self.helpers.push(Helper {
-            name,
-            shape,
-            cost,
-            takes,
-        });
-        node
+        let body = self.body(count, 1);
+        statement(&format!("{inline} {head} $"), vec![Piece::Body(body)])
+    }
+
+    fn copying(&mut self, inline: &str, name: &str, count: usize) -> Node {
+        let read = Array {
+            writable: false,
+            ..Array::behind("p", 3)
+        };
+        self.scope.arrays = vec![read, Array::behind("q", 3)];
+        self.returns = false;
+        let body = self.statements(count + 1, 1);
+        statement(
+            &format!("{inline} void {name}(const REAL *p, REAL *q) $"),
+            vec![Piece::Body(body)],
+        )
+    }
+
+    fn by_value(&mut self, inline: &str, name: &str, count: usize) -> Node {
+        self.scope.reals = vec!["t".into()];
+        self.scope.structs = vec!["s".into()];
+        self.returns = false;
+        let mut body = self.statements(count, 1);
+        body.push(statement("return s;", vec![]));
+        statement(
+            &format!("{inline} struct pair {name}(struct pair s, REAL t) $"),
+            vec![Piece::Body(body)],
+        )
     }
 
     /// `if (d <= 0) return …; statements; REAL r = h(…, d - 1); statements; return …;`
     pub(super) fn recursive(&mut self, name: &str, count: usize) -> Node {
         self.scope.reals = vec!["s".into()];
         self.scope.arrays = vec![Array {
-            name: "p".into(),
-            len: 4,
             writable: self.on(3),
-            single: false,
-            object: None,
+            ..Array::behind("p", 4)
         }];
         self.scope.integers = vec![Integer {
             name: "d".into(),

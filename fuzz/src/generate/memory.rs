@@ -90,6 +90,7 @@ impl Generator<'_> {
         let value = self.real(2);
         self.scope = saved.0.clone();
         self.returns = false;
+        self.scope.level += 1;
         self.scope.arrays.push(Array {
             name: name.clone(),
             len,

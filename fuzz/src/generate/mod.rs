@@ -5,17 +5,22 @@
 //! parts of the grammar on: 1 straight line, 2 branches, 3 memory, 4 counted loops, 5 calls and recursion,
 //! 6 loops of unknown length, several exits, irreducible regions.
 
+mod boxes;
 mod callables;
 mod expressions;
 mod flow;
 mod functions;
+mod idioms;
 mod integers;
+mod matrices;
 mod memory;
 mod records;
+mod uses;
 mod views;
 
 use crate::choices::Choices;
 use crate::tree::{Kind, Node, Piece, Program};
+use boxes::Boxed;
 use callables::Callable;
 
 /// The length of the arrays that the entry point takes.
@@ -31,6 +36,19 @@ struct Array {
     single: bool,
     /// The object it points into; none where that is not known.
     object: Option<String>,
+}
+
+impl Array {
+    /// Numbers behind a pointer that may point anywhere.
+    fn behind(name: impl Into<String>, len: usize) -> Array {
+        Array {
+            name: name.into(),
+            len,
+            writable: true,
+            single: false,
+            object: None,
+        }
+    }
 }
 
 #[derive(Clone)]
@@ -60,6 +78,14 @@ enum Shape {
     Taking,
     /// `REAL h(struct view *c, REAL s)`: four elements behind each pointer, `next` is not null
     View,
+    /// `REAL h(void *v, REAL t)`: given the address of a box
+    Method,
+    /// `REAL h(REAL (*g)(void *, REAL), void *v, REAL t, int m)`: calls a method, m in 1..=4
+    Driver,
+    /// `struct box h(REAL *p, REAL t)`: four elements
+    Maker,
+    /// `REAL h(REAL t, REAL *out, int *k)`: k becomes 0 to 3
+    Out,
 }
 
 #[derive(Clone)]
@@ -86,6 +112,9 @@ struct Scope {
     tables: Vec<(String, usize)>,
     /// Pointers to functions.
     callables: Vec<Callable>,
+    boxes: Vec<Boxed>,
+    /// How many blocks are around.
+    level: usize,
 }
 
 struct Generator<'a> {
@@ -144,7 +173,7 @@ pub(crate) fn program(choices: &mut Choices, slices: u32) -> Program {
     g.narrow = g.choices.percent(15);
     let mut functions = Vec::new();
     if g.on(5) {
-        for _ in 0..g.choices.below(4) {
+        for _ in 0..g.choices.below(6) {
             let f = g.helper();
             functions.push(f);
         }
@@ -197,7 +226,9 @@ impl Generator<'_> {
     /// Statements in a scope of their own.
     fn block(&mut self, count: usize, depth: usize) -> Vec<Node> {
         let saved = self.scope.clone();
-        let list = self.statements(count, depth);
+        self.scope.level += 1;
+        let mut list = self.statements(count, depth);
+        list.extend(self.uses_of_new(&saved));
         self.scope = saved;
         list
     }
@@ -233,6 +264,9 @@ impl Generator<'_> {
             memory * usize::from(nested && self.loops == 0), // nodes on the heap
             2 * memory,                                      // parts of memory as words
             2 * calls,                                       // function pointers
+            (3 + 5 * usize::from(self.has_methods())) * memory * usize::from(nested), // boxes
+            3 * memory * usize::from(nested),                // arrays of arrays and of records
+            3 * memory * usize::from(nested),                // idioms
         ];
         match self.choices.weighted(&weights) {
             0 => self.declare(),
@@ -256,6 +290,9 @@ impl Generator<'_> {
             19 => self.heap_nodes(depth),
             20 => self.part(),
             21 => self.function_pointer(),
+            22 => self.boxes(),
+            23 => self.matrix(depth),
+            24 => self.idiom(depth),
             _ => self.single(),
         }
     }
@@ -346,6 +383,8 @@ impl Generator<'_> {
                 )
             }
             Shape::View => self.call_view(&helper).unwrap_or_else(|| self.declare()),
+            Shape::Method | Shape::Driver | Shape::Maker => self.boxes(),
+            Shape::Out => self.call_out(&helper),
             _ => self.declare(),
         }
     }

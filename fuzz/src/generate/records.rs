@@ -120,6 +120,7 @@ impl Generator<'_> {
         let (fill, mut holes) = self.fill(&format!("{c}[#]"), &i, count);
         let saved = (self.scope.clone(), self.returns);
         self.returns = false;
+        self.scope.level += 1;
         self.scope.nodes.push(p.clone());
         let statements = 2 + self.choices.below(3);
         let body = self.statements(statements, depth + 1);

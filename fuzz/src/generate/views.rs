@@ -11,15 +11,7 @@ impl Generator<'_> {
     pub(super) fn view_function(&mut self, inline: &str, name: &str, count: usize) -> Node {
         self.scope.reals = vec!["s".into()];
         let all = ["c->p", "c->q", "c->next->p", "c->next->q"];
-        self.scope.arrays = all
-            .map(|text| Array {
-                name: text.into(),
-                len: ELEMENTS,
-                writable: true,
-                single: false,
-                object: None,
-            })
-            .into();
+        self.scope.arrays = all.map(|text| Array::behind(text, ELEMENTS)).into();
         let body = self.body(count + 1, 1);
         statement(
             &format!("{inline} REAL {name}(struct view *c, REAL s) $"),
