@@ -234,6 +234,7 @@ impl Bench {
         flags.push(format!("-fpass-plugin={}", self.plugin.display()));
         // One refused program must not cost a second build of all the others.
         flags.extend(["-mllvm".into(), "-ribozyme-runtime-error".into()]);
+        flags.extend(["-mllvm".into(), "-ribozyme-verify".into()]);
         if let Ok(more) = std::env::var("RIBOZYME_PLUGIN_FLAGS") {
             flags.extend(more.split_whitespace().map(String::from));
         }

@@ -10,7 +10,7 @@ use crate::carry::carry;
 use crate::options::Options;
 use crate::passes::{Passes, Text};
 use rustc_hash::{FxHashMap, FxHashSet};
-use rz_diag::{Code, Diagnostic, Result};
+use rz_diag::Result;
 use rz_llvm::{Analyses, Function, Linkage};
 use rz_rules::known::RUNTIME;
 
@@ -123,22 +123,9 @@ pub(crate) fn cleanup(
         if waiting.contains(&function) {
             simplify(passes, function, choices)?;
         }
-        // What was written is verified where it is written; after that come LLVM's own passes.
-        if cfg!(debug_assertions) {
-            function
-                .verify()
-                .map_err(|message| broken(function, message))?;
-        }
         left.push(function);
     }
     Ok(left)
-}
-
-fn broken(function: Function, message: String) -> Box<Diagnostic> {
-    Diagnostic::error(Code::Internal, "generated code does not verify")
-        .note(format!("in {}", function.name()))
-        .note(message)
-        .fix("please report this together with the input file")
 }
 
 /// Inlines calls of functions that were written for this derivative and have no other use.

@@ -18,9 +18,10 @@ use crate::options::Options;
 use crate::panics::guarded;
 use crate::register;
 use crate::report::Reports;
+use crate::verified;
 use rz_diag::Diagnostic;
 use rz_llvm::plugin::{self, Family, Point, Site};
-use rz_llvm::{Analyses, Function, with_deep_stack};
+use rz_llvm::{Analyses, Function, Module, with_deep_stack};
 
 /// Runs at one extension point; true when the module was changed.
 pub fn run(analyses: Analyses, site: Site) -> bool {
@@ -41,7 +42,13 @@ pub fn run(analyses: Analyses, site: Site) -> bool {
     let work = || {
         let mut reports = Reports::default();
         match options(&mut reports, anchor, site.point) {
-            Some(options) if options.enable => act(analyses, site, &options, anchor),
+            Some(options) if options.enable => {
+                let acted = act(analyses, site, &options, anchor);
+                if acted && options.verify {
+                    verify(module);
+                }
+                acted
+            }
             _ => false,
         }
     };
@@ -50,6 +57,15 @@ pub fn run(analyses: Analyses, site: Site) -> bool {
         Reports::default().send(anchor, &error);
         true
     })
+}
+
+/// Reports it if what was made of `module` is broken.
+fn verify(module: Module) {
+    // The first request may be gone by now, and its function with it.
+    let mut functions = module.functions().into_iter();
+    if let (Err(error), Some(first)) = (verified::module(module), functions.next()) {
+        Reports::default().send(first, &error);
+    }
 }
 
 /// A file without requests: others may differentiate its registered functions at link time, and

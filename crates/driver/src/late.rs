@@ -17,22 +17,30 @@ use crate::nests::hide_counters;
 use crate::options::Options;
 use crate::passes::Passes;
 use crate::turn::turn;
+use rz_diag::Result;
 use rz_llvm::Function;
 
 /// Prepares the loops of `function` for the vectorizer, as far as `options` want it.
-pub(crate) fn widen(passes: &Passes, function: Function, options: &Options) {
+pub(crate) fn widen(passes: &Passes, function: Function, options: &Options) -> Result<()> {
     let analyses = passes.analyses();
+    let done = |stage: &str, changed: bool| -> Result<bool> {
+        if changed {
+            passes.check(function, stage)?;
+        }
+        Ok(changed)
+    };
     if options.cleanup && analyses.has_loops(function) {
-        let peeled = options.ends && peel(analyses, function);
-        let any = options.apart && separate(analyses, function) || peeled;
+        let peeled = done("ends", options.ends && peel(analyses, function))?;
+        let any = done("apart", options.apart && separate(analyses, function))? || peeled;
         // Loops that nothing was done to are best left as they are.
         if any {
-            let _ = options.turn && turn(analyses, function);
-            let _ = options.carry && carry(analyses, function);
-            cleanup::finish(passes, function).expect("LLVM knows the passes");
+            done("turn", options.turn && turn(analyses, function))?;
+            done("carry", options.carry && carry(analyses, function))?;
+            cleanup::finish(passes, function)?;
         }
     }
-    if options.nests && hide_counters(function) {
+    if done("nests", options.nests && hide_counters(function))? {
         analyses.invalidate(function);
     }
+    Ok(())
 }

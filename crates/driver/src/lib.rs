@@ -73,4 +73,5 @@ mod unwind;
 mod used;
 mod values;
 mod variadic;
+mod verified;
 mod virtual_reverse;

@@ -95,7 +95,7 @@ impl<'a> Lowering<'a> {
     ) -> Self {
         Self {
             analyses,
-            passes: Passes::new(analyses),
+            passes: Passes::new(analyses, options.verify),
             module: analyses.module(),
             options,
             reports,
@@ -803,8 +803,11 @@ impl<'a> Lowering<'a> {
         let last = self.left == 0 && !self.pre_link;
         for function in self.module.functions() {
             let ours = function.attribute(Place::Function, GENERATED).is_some();
-            if last && ours {
-                late::widen(&self.passes, function, self.options);
+            if last
+                && ours
+                && let Err(error) = late::widen(&self.passes, function, self.options)
+            {
+                self.reports.send(function, &error);
             }
             function.remove_attribute(Place::Function, GENERATED);
             hold::keep_runtime(function, self.pre_link);

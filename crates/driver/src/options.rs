@@ -83,6 +83,8 @@ pub struct Options {
     pub tape_budget: Option<u64>,
     /// Gradients that allocate memory are refused.
     pub no_alloc: bool,
+    /// Verify what stages write.
+    pub verify: bool,
     /// What to print.
     pub print: Print,
 }
@@ -117,6 +119,7 @@ impl Default for Options {
             runtime_error: false,
             tape_budget: None,
             no_alloc: false,
+            verify: cfg!(debug_assertions),
             print: Print::default(),
         }
     }
@@ -318,6 +321,12 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "refuse gradients that allocate memory",
         no_alloc
+    ),
+    flag_row!(
+        "verify",
+        None,
+        "verify what stages write; it is on in debug builds",
+        verify
     ),
     flag_row!(
         "print-types",

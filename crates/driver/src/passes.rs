@@ -2,6 +2,7 @@
 //!
 //! Reading a pipeline takes about as long as running it on a small function, so each is read once.
 
+use crate::verified;
 use rustc_hash::FxHashMap;
 use rz_diag::{Code, Diagnostic, Result};
 use rz_llvm::{Analyses, Function, Pipeline};
@@ -19,13 +20,16 @@ pub(crate) struct Text {
 /// The pipelines read so far.
 pub(crate) struct Passes {
     analyses: Analyses,
+    /// Look whether functions are what LLVM takes for one.
+    verify: bool,
     read: RefCell<FxHashMap<&'static str, Rc<Pipeline>>>,
 }
 
 impl Passes {
-    pub(crate) fn new(analyses: Analyses) -> Self {
+    pub(crate) fn new(analyses: Analyses, verify: bool) -> Self {
         Self {
             analyses,
+            verify,
             read: RefCell::default(),
         }
     }
@@ -41,8 +45,17 @@ impl Passes {
         self.run(function, if loops { text.loops } else { text.straight })
     }
 
+    /// Looks at `function` after `stage`, where that is wanted.
+    pub(crate) fn check(&self, function: Function, stage: &str) -> Result<()> {
+        if self.verify {
+            verified::function(function, stage)?;
+        }
+        Ok(())
+    }
+
     /// Runs the pipeline `text` on `function`.
     pub(crate) fn run(&self, function: Function, text: &'static str) -> Result<()> {
+        self.check(function, "what comes before LLVM's passes")?;
         let known = self.read.borrow().get(text).cloned();
         let pipeline = if let Some(pipeline) = known {
             pipeline
@@ -52,7 +65,7 @@ impl Passes {
             read
         };
         self.analyses.run_on(function, &pipeline);
-        Ok(())
+        self.check(function, text)
     }
 }
 
