@@ -3,6 +3,8 @@
 //! Each of these steps makes loops that LLVM's vectorizer can take, and code that would be worse to differentiate:
 //! copies of loops, numbers that cannot be computed again.
 //!
+//! * [`crate::jam`]: loops around sums do a few iterations at once. This comes first: it believes scopes of all
+//!   iterations of outer loops, and those of [`crate::apart`] are of inner ones.
 //! * [`crate::ends`]: first and last iterations are taken from loops.
 //! * [`crate::apart`]: loops have a copy for where what they touch lies apart.
 //! * [`crate::turn`]: loops that go downwards are turned around where their order is free.
@@ -13,6 +15,7 @@ use crate::apart::separate;
 use crate::carry::carry;
 use crate::cleanup;
 use crate::ends::peel;
+use crate::jam::jam;
 use crate::nests::hide_counters;
 use crate::options::Options;
 use crate::passes::Passes;
@@ -30,8 +33,10 @@ pub(crate) fn widen(passes: &Passes, function: Function, options: &Options) -> R
         Ok(changed)
     };
     if options.cleanup && analyses.has_loops(function) {
+        let jammed = done("jam", options.jam && jam(analyses, function))?;
         let peeled = done("ends", options.ends && peel(analyses, function))?;
-        let any = done("apart", options.apart && separate(analyses, function))? || peeled;
+        let separated = done("apart", options.apart && separate(analyses, function))?;
+        let any = jammed || peeled || separated;
         // Loops that nothing was done to are best left as they are.
         if any {
             done("turn", options.turn && turn(analyses, function))?;

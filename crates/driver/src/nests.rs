@@ -25,7 +25,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_llvm::{Block, Builder, Function, Opcode, Value};
 
-/// A counter that goes down by one, and what it is in the next iteration.
+/// By how much a counter goes down at most: several iterations may be one ([`crate::jam`]).
+const FAR: i64 = 16;
+
+/// A counter that goes down, and what it is in the next iteration.
 struct Counter {
     phi: Value,
     next: Value,
@@ -57,11 +60,12 @@ fn counters(header: Block) -> Vec<(Counter, Block)> {
     let phis = insts.take_while(|inst| inst.opcode() == Some(Opcode::Phi));
     phis.filter_map(|phi| {
         let wide = header.function().context().int(64);
+        let by = |value: Value| value.operand(1).int_value().map(|by| by as u64 as i64);
         let less = |value: Value| {
             phi.ty() == wide
                 && value.opcode() == Some(Opcode::Add)
                 && value.operand(0) == phi
-                && value.operand(1) == wide.int_const(u64::MAX)
+                && by(value).is_some_and(|by| (-FAR..0).contains(&by))
         };
         let around = phi.incoming().into_iter();
         let (next, latch) = { around }.find(|&(value, _)| less(value))?;
@@ -107,7 +111,7 @@ fn hide(header: Block, counter: &Counter) {
     b.position_before(behind.next().expect("a block ends"));
     let uses = [&counter.phi, &counter.next].map(|value| (*value, value.users()));
     let frozen = b.freeze(counter.phi);
-    let one_less = counter.next.operand(1);
+    let by = counter.next.operand(1);
     let mut lower = None;
     for (value, users) in uses {
         let counts = |user: Value| {
@@ -117,7 +121,7 @@ fn hide(header: Block, counter: &Counter) {
             let hidden = if value == counter.phi {
                 frozen
             } else {
-                *lower.get_or_insert_with(|| b.add(frozen, one_less))
+                *lower.get_or_insert_with(|| b.add(frozen, by))
             };
             for index in 0..user.operand_count() {
                 if user.operand(index) == value {

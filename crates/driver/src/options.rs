@@ -53,6 +53,8 @@ pub struct Options {
     pub unroll: bool,
     /// Sums at places that several iterations add to are carried in registers.
     pub carry: bool,
+    /// Loops around sums do a few iterations at once.
+    pub jam: bool,
     /// First and last iterations that choose something else are taken from their loops.
     pub ends: bool,
     /// Loops ask when they run whether what they touch lies apart.
@@ -104,6 +106,7 @@ impl Default for Options {
             ranges: true,
             unroll: true,
             carry: true,
+            jam: true,
             ends: true,
             apart: true,
             turn: true,
@@ -226,6 +229,12 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "sums at places that several iterations add to are carried in registers (on)",
         carry
+    ),
+    flag_row!(
+        "jam",
+        None,
+        "loops around sums do a few iterations at once (on)",
+        jam
     ),
     flag_row!(
         "ends",

@@ -82,42 +82,47 @@ impl Ring {
 
     /// Puts a block behind this loop that only it leads to.
     pub(crate) fn leave(&mut self) -> Way {
-        let insts = self.body.instructions();
-        let inside = [self.body, self.latch];
-        let is_outside = |user: &Value| user.is_instruction() && !inside.contains(&user.block());
-        let used: Vec<(Value, Vec<Value>)> = { insts.iter() }
-            .map(|&inst| (inst, inst.users().into_iter().filter(is_outside).collect()))
-            .filter(|(_, users): &(Value, Vec<Value>)| !users.is_empty())
-            .collect();
-        let block = self.exit.insert_before("left");
-        let b = Builder::at_end(block);
-        let mut way = Way {
-            block,
-            used: Vec::new(),
-        };
-        for (value, users) in used {
-            let phi = b.phi(value.ty());
-            phi.add_incoming(value, self.body);
-            way.used.push((value, phi));
-            for user in users {
-                for index in 0..user.operand_count() {
-                    if user.operand(index) == value {
-                        user.set_operand(index, phi);
-                    }
+        let way = leave(&[self.body, self.latch], self.body, self.exit);
+        self.exit = way.block;
+        way
+    }
+}
+
+/// Puts a block on the way from `last`, in a loop of the blocks `inside`, to `exit`.
+pub(crate) fn leave(inside: &[Block], last: Block, exit: Block) -> Way {
+    let insts = inside.iter().flat_map(|block| block.instructions());
+    let is_outside = |user: &Value| user.is_instruction() && !inside.contains(&user.block());
+    let used: Vec<(Value, Vec<Value>)> = insts
+        .map(|inst| (inst, inst.users().into_iter().filter(is_outside).collect()))
+        .filter(|(_, users): &(Value, Vec<Value>)| !users.is_empty())
+        .collect();
+    let block = exit.insert_before("left");
+    let b = Builder::at_end(block);
+    let mut way = Way {
+        block,
+        used: Vec::new(),
+    };
+    for (value, users) in used {
+        let phi = b.phi(value.ty());
+        phi.add_incoming(value, last);
+        way.used.push((value, phi));
+        for user in users {
+            for index in 0..user.operand_count() {
+                if user.operand(index) == value {
+                    user.set_operand(index, phi);
                 }
             }
         }
-        b.br(self.exit);
-        redirect(self.body, self.exit, block);
-        for inst in self.exit.instructions() {
-            if inst.opcode() != Some(Opcode::Phi) {
-                break;
-            }
-            renamed(inst, self.body, block);
-        }
-        self.exit = block;
-        way
     }
+    b.br(exit);
+    redirect(last, exit, block);
+    for inst in exit.instructions() {
+        if inst.opcode() != Some(Opcode::Phi) {
+            break;
+        }
+        renamed(inst, last, block);
+    }
+    way
 }
 
 impl Way {

@@ -28,8 +28,9 @@
 //! LLVM's own pass unrolls: what runs, and in which order, stays the same. Compares for equality are opaque still
 //! ([`crate::hold`]), so nothing folds that a derivative depends on.
 
+use crate::natural::{Natural, natural};
 use crate::passes::Passes;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use rz_diag::Result;
 use rz_llvm::{Analyses, Block, Expr, Function, Opcode, Value};
 
@@ -75,9 +76,7 @@ pub(crate) fn unroll(passes: &Passes, clone: Function) -> Result<bool> {
 
 /// A loop, and how often it runs if that is known and small.
 struct Ring {
-    header: Block,
-    latch: Value,
-    body: FxHashSet<Block>,
+    around: Natural,
     trips: Option<usize>,
 }
 
@@ -105,7 +104,8 @@ fn chosen(analyses: Analyses, function: Function) -> Vec<Value> {
     for array in arrays {
         let nests: Option<Vec<Vec<&Ring>>> = array.iter().map(|at| nest(&rings, at)).collect();
         for ring in nests.into_iter().flatten().flatten() {
-            let is_inner = !rings.iter().any(|other| is_inside(other, ring));
+            let ring = &ring.around;
+            let is_inner = !rings.iter().any(|other| other.around.is_inside(ring));
             if is_inner && !found.contains(&ring.latch) {
                 found.push(ring.latch);
             }
@@ -114,28 +114,26 @@ fn chosen(analyses: Analyses, function: Function) -> Vec<Value> {
     found
 }
 
-fn is_inside(inner: &Ring, outer: &Ring) -> bool {
-    inner.latch != outer.latch && inner.body.is_subset(&outer.body)
-}
-
 /// The loops that must be unrolled for an address to be constant, if all of them are short and little comes of it.
 fn nest<'r>(rings: &'r [Ring], at: &Varying) -> Option<Vec<&'r Ring>> {
-    let around = rings.iter().filter(|ring| ring.body.contains(&at.block));
-    let outer = { around }.rfind(|ring| at.headers.contains(&ring.header))?;
+    let around = rings
+        .iter()
+        .filter(|ring| ring.around.body.contains(&at.block));
+    let outer = { around }.rfind(|ring| at.headers.contains(&ring.around.header))?;
     let nest: Vec<&Ring> = { rings.iter() }
-        .filter(|ring| ring.body.is_subset(&outer.body))
+        .filter(|ring| ring.around.body.is_subset(&outer.around.body))
         .collect();
     if !at
         .headers
         .iter()
-        .all(|h| nest.iter().any(|ring| ring.header == *h))
+        .all(|h| nest.iter().any(|ring| ring.around.header == *h))
     {
         return None;
     }
     let mut size = 0;
-    for block in &outer.body {
+    for block in &outer.around.body {
         let mut times = 1;
-        for ring in nest.iter().filter(|ring| ring.body.contains(block)) {
+        for ring in nest.iter().filter(|ring| ring.around.body.contains(block)) {
             times *= ring.trips?;
         }
         size += times * block.instructions().len();
@@ -264,39 +262,15 @@ fn calls(call: Value, name: &str) -> bool {
     callee.is_some_and(|callee| callee.name().starts_with(name))
 }
 
-/// The loops of `function`, each before those around it.
+/// The loops of `function`, each before those around it, and how often they run.
 fn rings(analyses: Analyses, function: Function) -> Vec<Ring> {
-    let mut before: FxHashMap<Block, Vec<Block>> = FxHashMap::default();
-    for block in function.blocks() {
-        for to in block.successors() {
-            before.entry(to).or_default().push(block);
-        }
-    }
-    let entry = function.entry();
-    let ring = |latch: Value| {
-        latch.successors().into_iter().find_map(|header| {
-            let mut body = FxHashSet::from_iter([header]);
-            let mut work = vec![latch.block()];
-            while let Some(block) = work.pop() {
-                if body.insert(block) {
-                    work.extend(before.get(&block).into_iter().flatten());
-                }
-            }
-            // Backwards from a latch the start of the function lies behind the header.
-            let is_header = !entry.is_some_and(|entry| body.contains(&entry));
-            is_header.then(|| Ring {
-                header,
-                latch,
-                body,
-                trips: trips(analyses, function, header),
-            })
+    let loops = natural(analyses, function).into_iter();
+    loops
+        .map(|around| Ring {
+            trips: trips(analyses, function, around.header),
+            around,
         })
-    };
-    let mut rings: Vec<Ring> = { analyses.latches(function).into_iter() }
-        .filter_map(ring)
-        .collect();
-    rings.sort_by_key(|ring| ring.body.len());
-    rings
+        .collect()
 }
 
 fn trips(analyses: Analyses, function: Function, header: Block) -> Option<usize> {

@@ -34,6 +34,22 @@ void gradient(long n, double *x, double *dx) {
   __enzyme_autodiff((void *)heat, enzyme_const, n, enzyme_dup, x, dx);
 }";
 
+const RESIDUALS: &str = "
+extern void __enzyme_autodiff(void *, ...);
+extern int enzyme_const, enzyme_dup;
+static double residuals(long n, long d, const double *restrict a, const double *restrict x) {
+  double sum = 0;
+  for (long i = 0; i < n; i++) {
+    double r = -1;
+    for (long j = 0; j < d; j++) r += a[i * d + j] * x[j];
+    sum += r * r;
+  }
+  return sum;
+}
+void gradient(long n, long d, double *a, double *x, double *dx) {
+  __enzyme_autodiff((void *)residuals, enzyme_const, n, enzyme_const, d, enzyme_const, a, enzyme_dup, x, dx);
+}";
+
 const ELIMINATION: &str = "
 #include <math.h>
 #include <stdlib.h>
@@ -129,4 +145,14 @@ fn the_reverse_of_a_stencil_carries_its_sums_through_vectors() {
     };
     let off = ["-mllvm", "-ribozyme-carry=0"];
     assert!(carried("stencil", &[]) > carried("stencil-off", &off));
+}
+
+#[test]
+fn points_with_a_sum_each_are_undone_a_few_at_once() {
+    assert!(gradient("jammed", RESIDUALS, &[]).contains("jam.loop:"));
+    let off = ["-mllvm", "-ribozyme-jam=0"];
+    assert!(!gradient("jammed-off", RESIDUALS, &off).contains("jam.loop"));
+    // One sum after the other: their order is the primal's.
+    let chained = RESIDUALS.replace("double r = -1", "double r = sum");
+    assert!(!gradient("jammed-chain", &chained, &[]).contains("jam.loop"));
 }

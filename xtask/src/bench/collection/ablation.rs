@@ -29,6 +29,7 @@ const SWITCHES: &[Switch] = &[
         "0",
         "sums at several places are carried in registers",
     ),
+    Switch("jam", "0", "a few iterations around sums are done at once"),
     Switch("nests", "0", "inner loops check addresses themselves"),
     Switch(
         "scopes",
