@@ -5,6 +5,7 @@
 //!
 //! * [`crate::jam`]: loops around sums do a few iterations at once. This comes first: it believes scopes of all
 //!   iterations of outer loops, and those of [`crate::apart`] are of inner ones.
+//! * [`crate::zeros`]: tangents that are zero in an iteration are stepped over.
 //! * [`crate::ends`]: first and last iterations are taken from loops.
 //! * [`crate::apart`]: loops have a copy for where what they touch lies apart.
 //! * [`crate::turn`]: loops that go downwards are turned around where their order is free.
@@ -20,6 +21,7 @@ use crate::nests::hide_counters;
 use crate::options::Options;
 use crate::passes::Passes;
 use crate::turn::turn;
+use crate::zeros::step_over;
 use rz_diag::Result;
 use rz_llvm::Function;
 
@@ -34,6 +36,7 @@ pub(crate) fn widen(passes: &Passes, function: Function, options: &Options) -> R
     };
     if options.cleanup && analyses.has_loops(function) {
         let jammed = done("jam", options.jam && jam(analyses, function))?;
+        done("zeros", options.zeros && step_over(analyses, function))?;
         let peeled = done("ends", options.ends && peel(analyses, function))?;
         let separated = done("apart", options.apart && separate(analyses, function))?;
         let any = jammed || peeled || separated;

@@ -77,3 +77,4 @@ mod values;
 mod variadic;
 mod verified;
 mod virtual_reverse;
+mod zeros;

@@ -55,6 +55,8 @@ pub struct Options {
     pub carry: bool,
     /// Loops around sums do a few iterations at once.
     pub jam: bool,
+    /// Iterations that would only add tangents that are zero do not.
+    pub zeros: bool,
     /// First and last iterations that choose something else are taken from their loops.
     pub ends: bool,
     /// Loops ask when they run whether what they touch lies apart.
@@ -107,6 +109,7 @@ impl Default for Options {
             unroll: true,
             carry: true,
             jam: true,
+            zeros: true,
             ends: true,
             apart: true,
             turn: true,
@@ -235,6 +238,12 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "loops around sums do a few iterations at once (on)",
         jam
+    ),
+    flag_row!(
+        "zeros",
+        None,
+        "iterations that would only add zero tangents do not (on)",
+        zeros
     ),
     flag_row!(
         "ends",

@@ -35,6 +35,7 @@ mod table;
 
 pub use emit::IrEmit;
 pub use escaping::{Escaping, EscapingTape};
+pub use forward::TANGENT;
 pub use runtime_log::LOG_HEAD;
 pub use session::{Flags, Session};
 pub use signature::Form;

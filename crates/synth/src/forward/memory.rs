@@ -39,6 +39,13 @@ impl Writer<'_, '_> {
         let align = self.shadow_align(copy.ty(), access.align);
         let shadow = self.b.load(copy.ty(), pointer, align);
         copy_tbaa(copy, shadow);
+        if copy.ty().is_float() && shadow.is_instruction() {
+            let context = copy.context();
+            shadow.set_metadata(
+                context.metadata_kind(super::TANGENT),
+                Some(context.metadata_node(&[])),
+            );
+        }
         self.loaded(inst, pointer, shadow).map(Some)
     }
 

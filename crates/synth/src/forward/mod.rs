@@ -60,6 +60,9 @@ use rz_plan::{ArgActivity, Derivative, RetActivity};
 use rz_view::{Func, TypeKind};
 use std::cell::RefCell;
 
+/// The kind of metadata that loads of tangents carry.
+pub const TANGENT: &str = "ribozyme.tangent";
+
 /// What identifies a forward derivative.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 struct Key {

@@ -30,6 +30,7 @@ const SWITCHES: &[Switch] = &[
         "sums at several places are carried in registers",
     ),
     Switch("jam", "0", "a few iterations around sums are done at once"),
+    Switch("zeros", "0", "tangents that are zero are stepped over"),
     Switch("nests", "0", "inner loops check addresses themselves"),
     Switch(
         "scopes",
