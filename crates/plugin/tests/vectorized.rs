@@ -1,4 +1,4 @@
-//! Loops of reverse parts that the vectorizer must be able to take.
+//! Loops of reverse parts that the vectorizer must be able to take, and others that are made shorter.
 
 mod support;
 
@@ -96,6 +96,37 @@ static double heat(long n, long steps, const double *x) {
 void gradient(long n, long steps, double *x, double *dx) {
   __enzyme_autodiff((void *)heat, enzyme_const, n, enzyme_const, steps, enzyme_dup, x, dx);
 }";
+
+const SKELETON: &str = "
+extern void __enzyme_fwddiff(void *, ...);
+extern int enzyme_const, enzyme_dup;
+static void skin(long n, long m, const double *restrict points, const double *restrict angles, double *restrict out) {
+  double t[12 * 40];
+  for (long k = 0; k < 12 * m; k++) t[k] = angles[k % 5] * k;
+  for (long i = 0; i < n; i++) {
+    const double *p = points + 3 * i;
+    double x = 0, y = 0, z = 0;
+    for (long b = 0; b < m; b++) {
+      const double *c = t + 12 * b;
+      x += p[b] * (c[0] * p[0] + c[1] * p[1] + c[2] * p[2] + c[3]);
+      y += p[b] * (c[4] * p[0] + c[5] * p[1] + c[6] * p[2] + c[7]);
+      z += p[b] * (c[8] * p[0] + c[9] * p[1] + c[10] * p[2] + c[11]);
+    }
+    out[i] = x * y * z;
+  }
+}
+void gradient(long n, long m, double *p, double *a, double *da, double *o, double *d) {
+  __enzyme_fwddiff((void *)skin, enzyme_const, n, enzyme_const, m, enzyme_const, p, enzyme_dup, a, da, enzyme_dup, o, d);
+}";
+
+#[test]
+fn zero_tangents_are_stepped_over() {
+    let all = gradient("zeros", SKELETON, &[]);
+    assert!(all.contains("zeros.end"), "{all}");
+    let off = ["-mllvm", "-ribozyme-zeros=0"];
+    let without = gradient("zeros-off", SKELETON, &off);
+    assert!(!without.contains("zeros.end"), "{without}");
+}
 
 #[test]
 fn the_reverse_of_a_ring_whose_arrays_change_roles_is_vectorized_upwards() {

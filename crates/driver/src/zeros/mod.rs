@@ -13,7 +13,8 @@
 //!                                                    known[b] = T'[b] == 0 ? ZERO : OTHER
 //! ```
 //!
-//! What is learned is forgotten where the outer loop is entered. Iterations past the first [`KNOWN`] are never left out.
+//! Directions, and sums of their own, are asked for in groups. What is learned is forgotten where the outer loop is
+//! entered. Iterations past the first [`KNOWN`] are never left out.
 //!
 //! # Why this is legal
 //!
@@ -26,6 +27,8 @@
 //! the reverse pass steps over. Only tangents are looked at ([`rz_synth::TANGENT`]): where numbers of the primal are
 //! zero nothing changes.
 
+mod vanish;
+
 use crate::ring::{Ring, redirect, renamed};
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_llvm::{
@@ -33,6 +36,7 @@ use rz_llvm::{
     Value,
 };
 use rz_synth::TANGENT;
+use vanish::{Group, Then, groups, what_vanishes, work};
 
 /// So many iterations are remembered.
 const KNOWN: u64 = 256;
@@ -55,19 +59,10 @@ struct Outer {
     before: Block,
 }
 
-/// What an instruction is where the tangents are zero.
-#[derive(Clone, Copy)]
-enum Then {
-    Zero,
-    Same(Value),
-}
-
 struct Sparse {
     ring: Ring,
     outer: Outer,
-    tangents: Vec<Value>,
-    /// What is left out, in order.
-    left_out: Vec<Value>,
+    groups: Vec<Group>,
     then: FxHashMap<Value, Then>,
     /// The first instruction behind all that is left out.
     behind: Value,
@@ -128,14 +123,7 @@ fn find(
     if tangents.is_empty() || tangents.len() > TANGENTS {
         return None;
     }
-    let worth = |inst: &&Value| inst.opcode() != Some(Opcode::Load);
-    if what_vanishes(&insts, &tangents)
-        .0
-        .iter()
-        .filter(worth)
-        .count()
-        < WORTH
-    {
+    if work(&what_vanishes(&insts, &tangents).0) < WORTH {
         return None;
     }
     ring.before()?;
@@ -152,13 +140,10 @@ fn find(
             && stays(oracle, load, &writers)
     });
     let (left_out, behind, then) = what_vanishes(&insts, &tangents);
-    let left: FxHashSet<Value> = left_out.iter().copied().collect();
-    tangents.retain(|load| left.contains(load));
-    (left_out.iter().filter(worth).count() >= WORTH).then_some(Sparse {
+    (work(&left_out) >= WORTH).then(|| Sparse {
         ring,
         outer,
-        tangents,
-        left_out,
+        groups: groups(&left_out, &tangents),
         then,
         behind,
     })
@@ -301,106 +286,32 @@ fn stays(oracle: &AliasOracle, load: Value, writers: &[Value]) -> bool {
     writers.all(|&writer| !oracle.mod_ref(writer, anywhere, true).1)
 }
 
-/// What is zero, or another number, where `tangents` are zero, up to the first instruction that needs it; that
-/// instruction; and what each is then.
-fn what_vanishes(
-    insts: &[Value],
-    tangents: &[Value],
-) -> (Vec<Value>, Value, FxHashMap<Value, Then>) {
-    let mut then: FxHashMap<Value, Then> = FxHashMap::default();
-    let mut left_out = Vec::new();
-    let start: FxHashSet<Value> = tangents.iter().copied().collect();
-    for &inst in insts {
-        let what = if start.contains(&inst) {
-            Some(Then::Zero)
-        } else {
-            becomes(inst, &then)
-        };
-        let needs = || inst.operands().iter().any(|value| then.contains_key(value));
-        match what {
-            Some(what) => {
-                then.insert(inst, what);
-                left_out.push(inst);
-            }
-            None if inst.is_terminator() || inst.opcode() != Some(Opcode::Phi) && needs() => {
-                return (left_out, inst, then);
-            }
-            None => {}
-        }
-    }
-    unreachable!("a block ends")
-}
-
-/// What `inst` is then.
-fn becomes(inst: Value, then: &FxHashMap<Value, Then>) -> Option<Then> {
-    if !inst.ty().is_float() {
-        return None;
-    }
-    let is_zero = |index| {
-        let value: Value = inst.operand(index);
-        matches!(then.get(&value), Some(Then::Zero))
-    };
-    let same = |index| {
-        let value: Value = inst.operand(index);
-        then.get(&value).copied().unwrap_or(Then::Same(value))
-    };
-    // A product with something that becomes another number is that product, not nothing.
-    match inst.opcode()? {
-        Opcode::FMul if is_zero(0) || is_zero(1) => Some(Then::Zero),
-        Opcode::FDiv | Opcode::FNeg | Opcode::FpExt | Opcode::FpTrunc if is_zero(0) => {
-            Some(Then::Zero)
-        }
-        Opcode::FAdd if is_zero(0) => Some(same(1)),
-        Opcode::FAdd | Opcode::FSub if is_zero(1) => Some(same(0)),
-        Opcode::FSub if is_zero(0) && is_zero(1) => Some(Then::Zero),
-        Opcode::Select if is_zero(1) && is_zero(2) => Some(Then::Zero),
-        Opcode::Call if is_multiply_add(inst) && (is_zero(0) || is_zero(1)) => Some(same(2)),
-        _ => None,
-    }
-}
-
-fn is_multiply_add(call: Value) -> bool {
-    let name = call.called_function().map(Function::name);
-    name.is_some_and(|name| name.starts_with("llvm.fma.") || name.starts_with("llvm.fmuladd."))
-}
-
 impl Sparse {
     fn write(&self, enter: Block) {
         let body = self.ring.body;
-        let context = body.function().context();
-        let b = Builder::new(context);
-        let known = remember(&b, enter);
+        let b = Builder::new(body.function().context());
         let index = self.count(&b);
-        let join = Block::split_before(self.behind, "zeros.join");
-        let (dense, learn) = (join.insert_before("dense"), join.insert_before("learn"));
-        for &inst in &self.left_out {
-            inst.remove_from_block();
-            b.position_at_end(dense);
-            b.insert(inst);
+        let end = Block::split_before(self.behind, "zeros.end");
+        body.terminator().expect("a block ends").erase();
+        let mut from = body;
+        for (at, group) in self.groups.iter().enumerate() {
+            let known = remember(&b, enter);
+            let next = if at + 1 == self.groups.len() {
+                end
+            } else {
+                end.insert_before("zeros.next")
+            };
+            b.position_at_end(from);
+            b.set_debug_loc(None);
+            let place = b.gep(b.context().int(8), known, &[index], 0);
+            group.write(&b, place, next, &self.then);
+            from = next;
         }
-        let last = body.terminator().expect("a block ends");
-        b.position_before(last);
-        b.set_debug_loc(None);
-        let byte = context.int(8);
-        let place = b.gep(byte, known, &[index], 0);
-        let is = b.load(byte, place, 1);
-        let zero = b.icmp(IntPredicate::Eq, is, byte.int_const(ZERO));
-        b.cond_br(zero, join, dense);
-        last.erase();
-        b.position_at_end(dense);
-        let unknown = b.icmp(IntPredicate::Eq, is, byte.zero());
-        b.cond_br(unknown, learn, join);
-        b.position_at_end(learn);
-        let other = self.any(&b);
-        let found = b.select(other, byte.int_const(OTHER), byte.int_const(ZERO));
-        b.store(found, place, 1);
-        b.br(join);
-        self.join(&b, join, [dense, learn]);
     }
 
     /// The number of the iteration; the same for all that are not remembered.
     fn count(&self, b: &Builder) -> Value {
-        let wide = b.context().int(64);
+        let wide = self.ring.body.function().context().int(64);
         let first = self.ring.body.first().expect("a loop has a counter");
         b.position_at_start(self.ring.body);
         let phi = b.phi(wide);
@@ -414,6 +325,31 @@ impl Sparse {
         }
         let least = b.icmp(IntPredicate::Ult, phi, wide.int_const(KNOWN));
         b.select(least, phi, wide.int_const(KNOWN))
+    }
+}
+
+impl Group {
+    /// Asks at `place` whether to go to `next` at once.
+    fn write(&self, b: &Builder, place: Value, next: Block, then: &FxHashMap<Value, Then>) {
+        let byte = b.context().int(8);
+        let from = b.block();
+        let (dense, learn) = (next.insert_before("dense"), next.insert_before("learn"));
+        let is = b.load(byte, place, 1);
+        let zero = b.icmp(IntPredicate::Eq, is, byte.int_const(ZERO));
+        b.cond_br(zero, next, dense);
+        b.position_at_end(dense);
+        for &inst in &self.left_out {
+            inst.remove_from_block();
+            b.insert(inst);
+        }
+        let unknown = b.icmp(IntPredicate::Eq, is, byte.zero());
+        b.cond_br(unknown, learn, next);
+        b.position_at_end(learn);
+        let other = self.any(b);
+        let found = b.select(other, byte.int_const(OTHER), byte.int_const(ZERO));
+        b.store(found, place, 1);
+        b.br(next);
+        self.join(b, next, [from, dense, learn], then);
     }
 
     /// True if any of the tangents is not zero.
@@ -431,25 +367,30 @@ impl Sparse {
     }
 
     /// Gives those that use what is left out what it is then.
-    fn join(&self, b: &Builder, join: Block, ways: [Block; 2]) {
+    fn join(
+        &self,
+        b: &Builder,
+        next: Block,
+        [from, dense, learn]: [Block; 3],
+        then: &FxHashMap<Value, Then>,
+    ) {
         let inside: FxHashSet<Value> = self.left_out.iter().copied().collect();
-        let is_outside = |user: &Value| !inside.contains(user) && user.block() != ways[1];
+        let is_outside = |user: &Value| !inside.contains(user) && user.block() != learn;
         for &inst in &self.left_out {
             let mut users = inst.users();
             users.retain(is_outside);
             if users.is_empty() {
                 continue;
             }
-            b.position_at_start(join);
+            b.position_at_start(next);
             let phi = b.phi(inst.ty());
-            let then = match self.then[&inst] {
+            let instead = match then[&inst] {
                 Then::Zero => inst.ty().zero(),
                 Then::Same(value) => value,
             };
-            phi.add_incoming(then, self.ring.body);
-            for way in ways {
-                phi.add_incoming(inst, way);
-            }
+            phi.add_incoming(instead, from);
+            phi.add_incoming(inst, dense);
+            phi.add_incoming(inst, learn);
             for user in users {
                 for index in 0..user.operand_count() {
                     if user.operand(index) == inst {
