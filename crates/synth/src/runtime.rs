@@ -18,7 +18,7 @@ use rz_rules::known;
 use rz_view::FloatKind;
 
 /// Smallest chunk requested from `malloc`, in bytes.
-pub(crate) const FIRST_CHUNK: u64 = 1 << 16;
+pub(crate) const FIRST_CHUNK: u64 = 1 << 13;
 /// Chunks grow up to this size, unless more is wanted at once: what is left of one is lost.
 const LAST_CHUNK: u64 = 1 << 20;
 /// Bytes of an arena that the frame which owns it has room for itself.

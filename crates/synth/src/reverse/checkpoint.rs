@@ -219,12 +219,14 @@ impl Code<'_, '_> {
             step = self.b.add(step, bytes);
         }
         let chunk = self.int(FIRST_CHUNK);
+        let fits_frame = self.b.icmp(IntPredicate::Ule, step, self.int(FRAME_CHUNK));
+        // Chunks double, and together are up to twice what lies in them.
+        let step = self.b.shl(step, self.int(1));
         let larger = self.b.icmp(IntPredicate::Ugt, step, chunk);
         let heap = self.b.select(larger, step, chunk);
         // A chunk that is renewed has room for what the frame provided, too.
         let heap = self.b.add(heap, self.int(FRAME_CHUNK + 2 * ALIGN));
-        let small = self.b.icmp(IntPredicate::Ule, step, self.int(FRAME_CHUNK));
-        let taken = self.b.select(small, self.int(0), heap);
+        let taken = self.b.select(fits_frame, self.int(0), heap);
         // The last contents of memory of others are kept once.
         let taken = self.b.add(taken, shared);
         let enough = self.b.icmp(IntPredicate::Ugt, room, taken);
