@@ -260,6 +260,17 @@ LLVMBasicBlockRef rz_split_block(LLVMValueRef Before, const char *Name) {
   return wrap(I->getParent()->splitBasicBlock(I->getIterator(), Name));
 }
 
+void rz_delete_block(LLVMBasicBlockRef B) {
+  auto *Block = unwrap(B);
+  // Debug records that stood before a terminator that is gone are kept by the address of the block: the next one there would
+  // find them before its phis.
+  if (DbgMarker *Left = Block->getTrailingDbgRecords()) {
+    Left->eraseFromParent();
+    Block->deleteTrailingDbgRecords();
+  }
+  Block->eraseFromParent();
+}
+
 char *rz_verify_function(LLVMValueRef F) {
   std::string Text;
   raw_string_ostream OS(Text);

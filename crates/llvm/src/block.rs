@@ -93,6 +93,6 @@ impl Block {
 
     /// Erases the block and its instructions.
     pub fn erase(self) {
-        ffi!(core::LLVMDeleteBasicBlock(self.0));
+        ffi!(shim::rz_delete_block(self.0));
     }
 }

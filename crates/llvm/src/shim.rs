@@ -63,6 +63,7 @@ unsafe extern "C" {
     pub(crate) fn rz_position_end(b: LLVMBuilderRef, block: LLVMBasicBlockRef);
     pub(crate) fn rz_builder_set_fast(b: LLVMBuilderRef, bits: c_uint);
     pub(crate) fn rz_split_block(before: LLVMValueRef, name: *const c_char) -> LLVMBasicBlockRef;
+    pub(crate) fn rz_delete_block(b: LLVMBasicBlockRef);
     pub(crate) fn rz_verify_function(f: LLVMValueRef) -> *mut c_char;
     pub(crate) fn rz_verify_module(m: LLVMModuleRef) -> *mut c_char;
     pub(crate) fn rz_struct_name(t: LLVMTypeRef) -> *mut c_char;

@@ -16,6 +16,7 @@
 
 use crate::plan::{LoopPlan, Storage};
 use crate::shape::{Reversal, Shape};
+use rustc_hash::FxHashSet;
 use rz_view::{Block, Body, Count, Loop, Op, Value};
 
 /// The conditions under which a nest runs: `(condition, its value)`.
@@ -151,7 +152,8 @@ pub fn invariant_guards(shape: &Shape, body: &Body, block: Block, id: Loop) -> O
                     shape.dom.dominates(s, at) && shape.cfg.preds(s) == [above].as_slice()
                 };
                 match (through(*yes), through(*no)) {
-                    (false, false) => {}
+                    (false, false) if always_reached(shape, above, at, id) => {}
+                    (false, false) => return None,
                     (yes, _) => {
                         let condition = terminator.operands[0];
                         let mut around = shape.loops.nest(above);
@@ -172,6 +174,24 @@ pub fn invariant_guards(shape: &Shape, body: &Body, block: Block, id: Loop) -> O
         at = above;
     }
     Some(guards)
+}
+
+/// True when all ways from `above` come to `at` before an iteration of `id` ends. Of two blocks that lead to `at`, one may
+/// be behind a condition that the other has decided.
+fn always_reached(shape: &Shape, above: Block, at: Block, id: Loop) -> bool {
+    let header = shape.loops.get(id).header;
+    let mut seen = FxHashSet::from_iter([at]);
+    let mut work = shape.cfg.succs(above).to_vec();
+    while let Some(block) = work.pop() {
+        if !seen.insert(block) {
+            continue;
+        }
+        if block == header || !shape.loops.contains(id, block) {
+            return false;
+        }
+        work.extend(shape.cfg.succs(block));
+    }
+    true
 }
 
 /// The conditions, invariant in `outer`, under which every iteration of `outer` enters `inner`;
