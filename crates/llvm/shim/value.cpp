@@ -239,7 +239,7 @@ void rz_position_after(LLVMBuilderRef B, LLVMValueRef I) {
   at(*unwrap(B), Block, std::next(In->getIterator()));
 }
 void rz_position_start(LLVMBuilderRef B, LLVMBasicBlockRef Block) {
-  at(*unwrap(B), unwrap(Block), unwrap(Block)->getFirstInsertionPt());
+  at(*unwrap(B), unwrap(Block), unwrap(Block)->getFirstNonPHIIt());
 }
 void rz_position_end(LLVMBuilderRef B, LLVMBasicBlockRef Block) {
   at(*unwrap(B), unwrap(Block), unwrap(Block)->end());

@@ -170,7 +170,7 @@ impl Builder {
         ffi!(shim::rz_position_end(self.0, block.0));
     }
 
-    /// Moves behind the phis and landing pads of a block.
+    /// Moves behind the phis of a block, where another phi may be.
     pub fn position_at_start(&self, block: Block) {
         ffi!(shim::rz_position_start(self.0, block.0));
     }

@@ -81,6 +81,24 @@ static double at(double x) {
   }
   return s;
 }
+// Two places in a loop throw to the same handler.
+static double total(const std::vector<double> &v, int n) {
+  double s = 0;
+  for (int i = 0; i < n; i++) {
+    s += v.at(i) * v.at(i);
+    if (s > 100) throw std::runtime_error("large");
+    s *= 0.5;
+  }
+  return s;
+}
+static double guarded(double x) {
+  std::vector<double> v{x, 2 * x, x * x};
+  try {
+    return total(v, x < 1 ? 4 : 3);
+  } catch (const std::exception &) {
+    return x * 7;
+  }
+}
 
 #define TRY(f, x) \
   { \
@@ -101,4 +119,7 @@ int main() {
   TRY(kinds, 1.5)
   TRY(kinds, -1)
   TRY(at, 2)
+  TRY(guarded, 2)
+  TRY(guarded, 0.5)
+  TRY(guarded, 20)
 }

@@ -64,12 +64,12 @@ impl Clone {
         }
     }
 
-    /// Finds the anchor of a block again, after instructions were erased.
+    /// Finds the anchor of a block again, after instructions were erased. Nothing may stand before a landing pad.
     pub(super) fn find_anchor(&mut self, block: Block) {
+        use llvm::Opcode::{LandingPad, Phi};
         self.anchors[block] = self.blocks[block].and_then(|b| {
-            b.instructions()
-                .into_iter()
-                .find(|i| i.opcode() != Some(llvm::Opcode::Phi))
+            let mut instructions = b.instructions().into_iter();
+            instructions.find(|i| !matches!(i.opcode(), Some(Phi | LandingPad)))
         });
     }
 
