@@ -19,8 +19,15 @@ impl Builder<'_> {
             }
         }
         self.fresh_result(inst, data, "type of the result");
-        let Callee::Direct(func) = call.callee else {
-            return;
+        let func = match call.callee {
+            Callee::Direct(func) => func,
+            Callee::Indirect => {
+                if !is_closed(call) {
+                    self.calls.push(inst);
+                }
+                return;
+            }
+            Callee::Asm { .. } => return,
         };
         let callee = &self.module.funcs[func];
         if let Some(hint) = rz_rules::known::hint(&callee.name) {

@@ -19,7 +19,7 @@
 //! * `stated`, `spelled`: what sources say by calls and attributes.
 //! * `evidence`: hints, which give way to facts.
 //! * `relations`: facts that follow from facts (sums, comparisons, arrays).
-//! * `outline`, `exchange`, `solve`: trees across calls, a worklist over contexts.
+//! * `outline`, `exchange`, `targets`, `solve`: trees across calls, a worklist over contexts.
 //! * `bytes`, `query`, `repeat`, `explain`: the answers, with reasons.
 //! * `refined`: bytes without a type. `doubts`: words that are only moved.
 //!
@@ -55,6 +55,7 @@ mod solve;
 mod spelled;
 mod stated;
 mod stride;
+mod targets;
 mod tbaa;
 mod tree;
 

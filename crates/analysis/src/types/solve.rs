@@ -12,6 +12,7 @@ use super::build::Builder;
 use super::exchange::{Extractor, apply, apply_value};
 use super::graph::{Graph, Place, Reason, Source};
 use super::regions::NO_END;
+use super::targets::Targets;
 use super::tree::{Tree, Trees};
 use cranelift_entity::{PrimaryMap, SecondaryMap, entity_impl};
 use rustc_hash::FxHashMap;
@@ -79,6 +80,8 @@ pub(crate) struct Solver<'m> {
     globals: FxHashMap<Global, GlobalTypes>,
     global_users: FxHashMap<Global, Vec<ContextId>>,
     work: Vec<ContextId>,
+    /// What calls through pointers may call.
+    targets: Targets,
 }
 
 impl<'m> Solver<'m> {
@@ -93,6 +96,7 @@ impl<'m> Solver<'m> {
             globals: FxHashMap::default(),
             global_users: FxHashMap::default(),
             work: Vec::new(),
+            targets: Targets::new(module),
         }
     }
 
@@ -217,30 +221,14 @@ impl<'m> Solver<'m> {
     ) {
         for index in 0..builder.calls.len() {
             let inst = builder.calls[index];
-            let Some(Callee::Direct(func)) =
-                builder.body.insts[inst].op.call().map(|c| c.callee.clone())
-            else {
-                continue;
-            };
-            let context = if summary {
-                Context::unknown(self.module, func)
-            } else {
-                call_context(trees, builder, inst, func)
-            };
-            let callee = self.intern(context, summary);
-            self.contexts[callee].users.insert(id);
-            // What a context asks of summaries besides is for good.
-            if summary == self.contexts[id].summary
-                && let Some(old) = self.contexts[id].callees.insert(inst, callee)
-                && old != callee
-            {
-                self.release(id, old);
-            }
-            let (args, ret) = (
-                self.contexts[callee].args_out.clone(),
-                self.contexts[callee].ret_out.clone(),
-            );
             let why = Builder::reason(inst, "what the callee does with it");
+            let (args, ret) = match builder.body.insts[inst].op.call().map(|c| &c.callee) {
+                Some(&Callee::Direct(func)) => {
+                    self.direct(trees, id, builder, inst, (func, summary))
+                }
+                Some(Callee::Indirect) => self.indirect(trees, id, builder, inst),
+                _ => continue,
+            };
             let bytes = self.module.pointer_bytes;
             for (&arg, tree) in builder.body.call_args(inst).iter().zip(&args) {
                 apply_value(&mut builder.graph, builder.reprs[arg], tree, why, bytes);
@@ -249,6 +237,55 @@ impl<'m> Solver<'m> {
                 apply_value(&mut builder.graph, builder.reprs[result], &ret, why, bytes);
             }
         }
+    }
+
+    /// What the callee of `inst` says about arguments and result, in the context of the call or, for a summary, in none.
+    fn direct(
+        &mut self,
+        trees: &mut Trees,
+        id: ContextId,
+        builder: &Builder<'m>,
+        inst: Inst,
+        (func, summary): (Func, bool),
+    ) -> (Vec<Tree>, Tree) {
+        let context = if summary {
+            Context::unknown(self.module, func)
+        } else {
+            call_context(trees, builder, inst, func)
+        };
+        let callee = self.intern(context, summary);
+        self.contexts[callee].users.insert(id);
+        // What a context asks of summaries besides is for good.
+        if summary == self.contexts[id].summary
+            && let Some(old) = self.contexts[id].callees.insert(inst, callee)
+            && old != callee
+        {
+            self.release(id, old);
+        }
+        let data = &self.contexts[callee];
+        (data.args_out.clone(), data.ret_out.clone())
+    }
+
+    /// What all functions say that `inst` may call through a pointer.
+    fn indirect(
+        &mut self,
+        trees: &mut Trees,
+        id: ContextId,
+        builder: &Builder<'m>,
+        inst: Inst,
+    ) -> (Vec<Tree>, Tree) {
+        let (mut args, mut rets) = (vec![Vec::new(); builder.body.call_args(inst).len()], vec![]);
+        for func in self.targets.of(builder, inst).to_vec() {
+            let callee = self.intern(Context::unknown(self.module, func), true);
+            self.contexts[callee].users.insert(id);
+            let data = &self.contexts[callee];
+            for (all, arg) in args.iter_mut().zip(&data.args_out) {
+                all.push(arg.clone());
+            }
+            rets.push(data.ret_out.clone());
+        }
+        let args = args.iter().map(|all| trees.agreed(all)).collect();
+        (args, trees.agreed(&rets))
     }
 
     /// A call of `user` is no longer in context `old`, because more is known about its arguments.
