@@ -22,6 +22,7 @@ use crate::coerced;
 use crate::compares::{hide_compares, show_compares};
 use crate::derive::GENERATED;
 use crate::goto;
+use crate::headers;
 use crate::kept::{UNCALLED, keep};
 use crate::kinds;
 use crate::library;
@@ -195,6 +196,7 @@ impl Held {
         clone.add_attribute(Place::Function, Attribute::string(context, HELD, &name));
         if !self.host_simplifies {
             clone.add_attribute(Place::Function, Attribute::string(context, RAW, ""));
+            headers::mark(original, clone);
         }
         self.clones.insert(original, clone);
         self.protect(clone);
@@ -240,14 +242,17 @@ impl Held {
         self.analyses.invalidate(caller);
     }
 
-    /// Clones what a clone has come to call since it was made (by inlining or devirtualization).
-    pub(crate) fn complete(&mut self, clone: Function) {
+    /// Clones what a clone has come to call since it was made (by inlining or devirtualization). True when there was
+    /// anything.
+    pub(crate) fn complete(&mut self, clone: Function) -> bool {
+        let before = self.clones.len();
         let mut work = Vec::new();
         // The protections of this clone may be off already.
         self.redirect_calls(clone, &mut work, false);
         while let Some(clone) = work.pop() {
             self.redirect_calls(clone, &mut work, true);
         }
+        self.clones.len() > before
     }
 
     /// The clone whose body speaks for `function` where its address is called. Code without a body

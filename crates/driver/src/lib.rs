@@ -33,6 +33,7 @@ mod dispatch;
 mod ends;
 mod explain;
 mod goto;
+mod headers;
 mod hints;
 mod hold;
 pub mod host;

@@ -57,18 +57,25 @@ pub(crate) fn inline_found(analyses: Analyses, caller: Function) -> bool {
 /// of its own, and a loop with calls that have one cannot be checkpointed.
 pub(crate) fn inline_all(analyses: Analyses, caller: Function) {
     const DEPTH: usize = 8;
-    let plain = |callee: Function| {
-        let attributes = callee.attributes(Place::Function);
-        !custom::has_any(callee) && !attributes.iter().any(|a| a.name().starts_with("enzyme"))
-    };
     for _ in 0..DEPTH {
-        if !inline_into(analyses, caller, plain) {
+        if !inline_into(analyses, caller, is_plain) {
             return;
         }
     }
 }
 
-fn inline_into(analyses: Analyses, caller: Function, wanted: impl Fn(Function) -> bool) -> bool {
+/// True where nothing is registered for `callee`: its body says what it does.
+pub(crate) fn is_plain(callee: Function) -> bool {
+    let attributes = callee.attributes(Place::Function);
+    !custom::has_any(callee) && !attributes.iter().any(|a| a.name().starts_with("enzyme"))
+}
+
+/// Inlines what `caller` calls of the clones that are `wanted`, if they are small or called once.
+pub(crate) fn inline_into(
+    analyses: Analyses,
+    caller: Function,
+    wanted: impl Fn(Function) -> bool,
+) -> bool {
     let instructions = caller.instructions();
     let mut size = instructions.len();
     let mut changed = false;

@@ -10,6 +10,7 @@
 //! may hold several known functions becomes a choice between direct calls ([`dispatch`]).
 
 use crate::dispatch;
+use crate::headers;
 use crate::hold::{self, Held, OPEN, RAW};
 use crate::locate::held_name;
 use crate::outline;
@@ -35,6 +36,7 @@ pub(crate) fn resolve(
     let open = Attribute::string(primal.context(), OPEN, "");
     primal.add_attribute(Place::Function, open);
     let mut budget = LIMIT;
+    headers::take_in(passes, primal, mode)?;
     loop {
         let mut changed = false;
         for function in hold::reach(primal, mode) {
@@ -61,6 +63,7 @@ pub(crate) fn resolve(
 fn direct(passes: &Passes, held: &mut Held, primal: Function, mode: Mode) -> Result<()> {
     loop {
         let mut changed = false;
+        headers::take_in(passes, primal, mode)?;
         for function in hold::reach(primal, mode) {
             if held_name(function).is_none() {
                 continue;
@@ -76,7 +79,7 @@ fn direct(passes: &Passes, held: &mut Held, primal: Function, mode: Mode) -> Res
                     }
                 }
             }
-            held.complete(function);
+            changed |= held.complete(function);
             changed |= outline::inline_found(passes.analyses(), function);
         }
         if !changed {

@@ -13,6 +13,7 @@
 
 use crate::atomics;
 use crate::canonical::canonicalize;
+use crate::headers;
 use crate::hold::{self, RAW};
 use crate::irreducible::is_irreducible;
 use crate::passes::{Passes, Text};
@@ -57,11 +58,10 @@ pub(crate) fn prepare(
     unrolls: bool,
 ) -> Result<bool> {
     let analyses = passes.analyses();
+    headers::settle(clone);
     use_c_convention(clone);
     own_parameters(clone);
-    if unwind::only_leaves(clone) {
-        passes.run(clone, "lower-invoke,simplifycfg")?;
-    } else if unwind::goes_on(clone) && unwind::take_in(analyses, clone) {
+    if !leave(passes, clone)? && unwind::goes_on(clone) && unwind::take_in(analyses, clone) {
         passes.run(
             clone,
             "sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,simplifycfg",
@@ -91,6 +91,15 @@ pub(crate) fn prepare(
     }
     passes.run_form(clone, &SHAPE)?;
     Ok(unrolled)
+}
+
+/// Takes landing pads off that only leave `clone`. True when there were any.
+pub(crate) fn leave(passes: &Passes, clone: Function) -> Result<bool> {
+    let leaves = unwind::only_leaves(clone);
+    if leaves {
+        passes.run(clone, "lower-invoke,simplifycfg")?;
+    }
+    Ok(leaves)
 }
 
 /// Gives a function that writes to a struct passed by value in memory a copy to write to. What it leaves there

@@ -151,6 +151,16 @@ fn containers_of_cpp() {
 }
 
 #[test]
+fn headers_of_cpp() {
+    check("headers");
+}
+
+#[test]
+fn layers_of_a_network() {
+    check("layers");
+}
+
+#[test]
 fn map_of_cpp() {
     check("map");
 }

@@ -1,4 +1,3 @@
-// NOT AT: -O0
 // Numbers in the containers whose nodes the C++ library links: lists and hash tables.
 #include <cmath>
 #include <cstdio>
