@@ -8,7 +8,7 @@ use super::summary::Port;
 use super::{Activity, Finding};
 use rz_diag::{Code, Diagnostic, Position, Severity};
 use rz_view::op::Callee;
-use rz_view::{Body, Global, Inst, Module, Op};
+use rz_view::{Body, Global, Inst, Module, Op, Value};
 
 /// What the user should hear about.
 pub(crate) fn findings(module: &Module, body: &Body, activity: &Activity) -> Vec<Finding> {
@@ -56,7 +56,7 @@ pub(crate) fn findings(module: &Module, body: &Body, activity: &Activity) -> Vec
     list
 }
 
-/// Throws of active data in a function that goes on after it caught something. Callees that may throw are part of it by
+/// Throws of active data, or of pointers to such, in a function that goes on after it caught something. Callees that may throw are part of it by
 /// then; what leaves the function is of no concern.
 fn thrown<'a>(
     module: &'a Module,
@@ -70,6 +70,19 @@ fn thrown<'a>(
     };
     let depends =
         |object: &Object| solved.forward[prepared.graph.object(*object) as usize] != Cause::No;
+    let carries = move |value: Value| {
+        let mut reached = prepared.points.of(&prepared.objects, value);
+        let mut next = 0;
+        while let Some(&object) = reached.get(next) {
+            next += 1;
+            for behind in prepared.points.contents(&prepared.objects, object) {
+                if !reached.contains(&behind) {
+                    reached.push(behind);
+                }
+            }
+        }
+        reached.iter().any(depends)
+    };
     let goes_on = body
         .insts
         .keys()
@@ -79,11 +92,7 @@ fn thrown<'a>(
         goes_on
             && matches!(data.op, Op::Invoke(..))
             && calls(inst, "__cxa_throw")
-            && (prepared
-                .points
-                .of(&prepared.objects, data.operands[0])
-                .iter())
-            .any(depends)
+            && carries(data.operands[0])
     })
 }
 
