@@ -80,6 +80,11 @@ pub trait TypeQuery {
         let _ = value;
         0
     }
+    /// A word from a copy of which nothing is known but that it is converted to a float.
+    fn only_converted(&self, value: Value) -> bool {
+        let _ = value;
+        false
+    }
     /// The context of types in which `call` calls a function with a body, when that is known.
     fn callee(&self, call: Inst) -> Option<TypeContext> {
         let _ = call;

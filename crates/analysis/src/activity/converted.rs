@@ -11,7 +11,8 @@
 //!
 //! So it is followed, bit by bit and across calls, which bits of integers are converted in the end. What is
 //! computed from bits of a mantissa that are carries floats, and the plan refuses the conversion. A sum
-//! counts bit by bit, without what is carried over: that makes steps too.
+//! counts bit by bit, without what is carried over: that makes steps too. And so are words that may be a mantissa for
+//! all that is known of them, when a program copied them from where they were.
 //!
 //! Absent on purpose: what is kept in memory after arithmetic on it. Bits that are only moved have the type of
 //! the float wherever they lie.
@@ -124,6 +125,9 @@ impl Converted {
         let mut work: Vec<Value> = converted.keys().copied().filter(open).collect();
         let starts = |&(v, bits): &(Value, Bits)| query.mantissa(v) & bits != 0;
         for &value in converted.keys() {
+            if query.only_converted(value) {
+                work.push(value);
+            }
             if let Some(inst) = body.def(value)
                 && (sources(module, body, inst, converted[&value]).iter()).any(starts)
             {

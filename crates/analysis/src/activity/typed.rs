@@ -63,6 +63,10 @@ impl TypeQuery for Typed<'_> {
         self.0.mantissa(value)
     }
 
+    fn only_converted(&self, value: Value) -> bool {
+        self.0.only_converted(value)
+    }
+
     fn callee(&self, call: Inst) -> Option<TypeContext> {
         self.0.callee(call).cloned()
     }

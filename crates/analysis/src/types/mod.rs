@@ -21,7 +21,7 @@
 //! * `relations`: facts that follow from facts (sums, comparisons, arrays).
 //! * `outline`, `exchange`, `targets`, `solve`: trees across calls, a worklist over contexts.
 //! * `bytes`, `query`, `repeat`, `explain`: the answers, with reasons.
-//! * `refined`: bytes without a type. `doubts`: words that are only moved.
+//! * `refined`: bytes without a type. `doubts`: words that are only moved. `moved`: words that are copied and converted.
 //!
 //! Invariants: facts only grow; an integer access of a float or pointer moves its bytes, so the float
 //! or pointer is what the memory holds; other contradicting facts are kept side by side and answer
@@ -42,6 +42,7 @@ mod explain;
 mod graph;
 mod joins;
 mod memory;
+mod moved;
 mod outline;
 mod partial;
 mod parts;
@@ -60,6 +61,7 @@ mod tbaa;
 mod tree;
 
 pub use graph::{Reason, Source};
+pub use moved::MOVED;
 pub use query::{FuncTypes, Segment};
 pub use repeat::Run;
 pub use solve::Context;

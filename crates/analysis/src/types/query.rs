@@ -89,6 +89,15 @@ impl FuncTypes<'_> {
         }
     }
 
+    /// More than uses says what a word holds.
+    pub(super) fn is_told(&self, value: Value) -> bool {
+        let Repr::Bytes { first, len } = self.state.reprs[value] else {
+            return true;
+        };
+        let fact = |k| self.state.graph.fact(Graph::nth(first, k));
+        (0..len).any(|k| fact(k).is_some_and(|fact| !fact.hint))
+    }
+
     /// Which bits of an integer are known to be of a float's mantissa; those of all lanes of a vector together.
     pub fn mantissa(&self, value: Value) -> u128 {
         let types = &self.state.module.types;

@@ -1,0 +1,46 @@
+//! Words that a program copies byte by byte and converts: numbers, or the bits of numbers?
+//!
+//! ```text
+//! long n;  memcpy(&n, p, 8);  … (double)n …      a count in a message, or the logarithm of *(double *)p
+//! ```
+//!
+//! A conversion alone says that its operand is an integer. Not where the word was copied so: that is how programs
+//! look at the bits of what has another type.
+
+use super::query::FuncTypes;
+use rz_view::op::CastOp;
+use rz_view::{InstData, Op, Value};
+
+/// What loads are tagged with that copies of one word have become.
+pub const MOVED: &str = "ribozyme moved";
+
+impl FuncTypes<'_> {
+    /// A word from a copy of which nothing is known but that it is converted to a float.
+    pub fn only_converted(&self, value: Value) -> bool {
+        let body = self.state.body;
+        let copied = |data: &InstData| {
+            matches!(data.op, Op::Load(_)) && data.tbaa.iter().any(|entry| entry.name == MOVED)
+        };
+        self.is_word(value)
+            && body
+                .def(value)
+                .is_some_and(|inst| copied(&body.insts[inst]))
+            && !self.is_told(value)
+            && !self.is_number(value)
+            && self.is_only_converted(value, 4)
+    }
+
+    /// All uses are conversions.
+    fn is_only_converted(&self, value: Value, depth: u32) -> bool {
+        let uses = |data: &&InstData| data.operands.contains(&value);
+        let mut users = self.state.body.insts.values().filter(uses);
+        users.all(|data| match data.op {
+            Op::Cast(CastOp::SiToFp | CastOp::UiToFp) => true,
+            Op::Cast(CastOp::ZExt | CastOp::SExt | CastOp::Trunc) | Op::Freeze => {
+                let result = data.result.filter(|_| depth > 0);
+                result.is_some_and(|result| self.is_only_converted(result, depth - 1))
+            }
+            _ => false,
+        })
+    }
+}
