@@ -9,6 +9,8 @@
 //! * an intrinsic with masks or rounding modes is called through a stand-in of the shape that its
 //!   rule has.
 //!
+//! Constant addresses that are stored as integers are stored as addresses.
+//!
 //! A stand-in is an internal function with a body that makes the original call. It is registered
 //! as being like the function whose rule it follows, so analyses, plans and writers look no further;
 //! [`dissolve`] inlines it again when the derivative is written.
@@ -34,7 +36,7 @@ mod x86_masked;
 mod x86_memory;
 
 use rz_llvm::{
-    Analyses, Attribute, Builder, Function, Linkage, Module, Opcode, Place, Type, Value,
+    Analyses, Attribute, Builder, Function, Linkage, Module, Opcode, Place, Type, Value, ValueKind,
 };
 
 /// Attribute of stand-ins.
@@ -67,6 +69,7 @@ pub(crate) fn canonicalize(clone: Function) -> Canonical {
     for call in clone.instructions() {
         let opcode = call.opcode();
         found.exchanges |= opcode == Some(Opcode::CmpXchg);
+        found.changed |= opcode == Some(Opcode::Store) && store_address(call);
         if opcode != Some(Opcode::Call) || call.bundle_count() != 0 {
             continue;
         }
@@ -92,6 +95,27 @@ pub(crate) fn canonicalize(clone: Function) -> Canonical {
         found.changed = true;
     }
     found
+}
+
+/// Stores a constant address as such that is stored as an integer, such as a copy of a constant that is one is turned
+/// into. True when `store` does.
+///
+/// ```text
+/// store i64 ptrtoint (ptr @f to i64), ptr %p   →   store ptr @f, ptr %p
+/// ```
+fn store_address(store: Value) -> bool {
+    let value = store.operand(0);
+    if value.kind() != ValueKind::Expr || value.expr_opcode() != Opcode::PtrToInt {
+        return false;
+    }
+    let address = value.operand(0);
+    let module = store.function().module();
+    let whole = address.ty().is_pointer()
+        && module.store_size(address.ty()) == module.store_size(value.ty());
+    if whole {
+        store.set_operand(0, address);
+    }
+    whole
 }
 
 fn rewrite(b: &Builder, call: Value, callee: Function) -> Option<Rewritten> {
