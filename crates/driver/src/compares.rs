@@ -3,7 +3,7 @@
 
 use crate::opaque::opaque_function;
 use crate::values::callee;
-use rz_llvm::{Builder, FloatPredicate, Function, Module, Opcode, Type};
+use rz_llvm::{Builder, FloatPredicate, Function, Module, Opcode, Type, Value};
 
 /// Prefix of the functions that stand for float equality compares.
 pub(crate) const COMPARE: &str = "rz.held.fcmp.";
@@ -33,6 +33,17 @@ pub(crate) fn hide_compares(clone: Function) {
         inst.replace_all_uses(call);
         inst.erase();
     }
+}
+
+/// True when compares are hidden in `clone`.
+pub(crate) fn hides(clone: Function) -> bool {
+    let hidden = |call: Value| {
+        let name = (call.opcode() == Some(Opcode::Call))
+            .then(|| callee(call))
+            .flatten();
+        name.is_some_and(|callee| callee.name().starts_with(COMPARE))
+    };
+    clone.instructions().into_iter().any(hidden)
 }
 
 fn compare_function(module: Module, predicate: u32, fast: u8, ty: Type, result: Type) -> Function {

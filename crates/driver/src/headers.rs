@@ -50,7 +50,7 @@ pub(crate) fn take_in(passes: &Passes, primal: Function, mode: Mode) -> Result<(
         if has(caller, RAW) && !caught {
             prepare::leave(passes, caller)?;
         }
-        let wanted = |callee| has(callee, HEADER) && outline::is_plain(callee);
+        let wanted = |_, callee| has(callee, HEADER) && outline::is_plain(callee);
         outline::inline_into(passes.analyses(), caller, wanted);
         prepare::simplify(passes, caller)?;
     }

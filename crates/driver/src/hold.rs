@@ -6,7 +6,8 @@
 //! * loops are marked `llvm.loop.unroll.disable`, since full unrolling is part of simplification;
 //! * float equality compares are hidden (`compares`);
 //! * what is stored in variables that carry no derivative is opaque too ([`stored`]);
-//! * accesses of floats are tagged, since they lose their type where their bits are asked for ([`kinds`]).
+//! * accesses of floats are tagged, since they lose their type where their bits are asked for ([`kinds`]);
+//! * calls through pointers stay calls where an original may compare floats ([`through`]).
 //!
 //! ```text
 //! define double @f(double %x) noinline optnone { … }     ; untouched
@@ -31,6 +32,7 @@ use crate::opaque::{call_instead, opaque, show_registered, stood_for};
 use crate::register;
 use crate::resolve;
 use crate::stored;
+use crate::through;
 use crate::used;
 use crate::variadic;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -102,6 +104,8 @@ impl Held {
         }
         if self.host_simplifies && changed {
             self.hold_addresses();
+            let clones: Vec<Function> = self.clones.values().copied().collect();
+            through::keep(&clones);
         }
         changed
     }
@@ -425,6 +429,7 @@ pub(crate) fn release(analyses: Analyses, clone: Function, inactive: bool) {
         }
     }
     show_compares(clone);
+    through::release(clone);
     stored::show(clone, inactive);
     show_registered(clone);
     analyses.invalidate(clone);

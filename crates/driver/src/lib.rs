@@ -70,6 +70,7 @@ mod stop;
 mod stored;
 mod sweep;
 mod targets;
+mod through;
 mod turn;
 mod unroll;
 mod unwind;

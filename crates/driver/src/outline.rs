@@ -14,6 +14,7 @@ use crate::cleanup::{LARGE, callees_first};
 use crate::hold::RAW;
 use crate::kept;
 use crate::locate::held_name;
+use crate::through;
 use rz_llvm::{Analyses, Attribute, Function, Opcode, Place, Value};
 use rz_synth::custom;
 
@@ -34,7 +35,7 @@ pub(crate) fn inline(analyses: Analyses) -> bool {
     }
     let mut changed = false;
     for caller in callees_first(&clones, &[]) {
-        let kept = |callee: Function| callee.has_attribute("noinline");
+        let kept = |_, callee: Function| callee.has_attribute("noinline");
         if inline_into(analyses, caller, kept) {
             let merged = Attribute::string(caller.context(), MERGED, "");
             caller.add_attribute(Place::Function, merged);
@@ -46,11 +47,12 @@ pub(crate) fn inline(analyses: Analyses) -> bool {
 
 /// Inlines what [`inline`] has brought to light in `caller`: calls through pointers whose target is known now.
 pub(crate) fn inline_found(analyses: Analyses, caller: Function) -> bool {
-    caller.attribute(Place::Function, MERGED).is_some()
-        && inline_into(analyses, caller, |callee| {
-            let raw = callee.attribute(Place::Function, RAW).is_some();
-            raw || kept::is_uncalled(callee) && !callee.has_attribute("noinline")
-        })
+    let merged = caller.attribute(Place::Function, MERGED).is_some();
+    inline_into(analyses, caller, |call, callee| {
+        let raw = callee.attribute(Place::Function, RAW).is_some();
+        let found = kept::is_uncalled(callee) && !callee.has_attribute("noinline");
+        merged && (raw || found) || found && through::is_kept(call)
+    })
 }
 
 /// Inlines what `caller` calls and what that calls, unless something is registered for it: the tape of a call has a size
@@ -58,7 +60,7 @@ pub(crate) fn inline_found(analyses: Analyses, caller: Function) -> bool {
 pub(crate) fn inline_all(analyses: Analyses, caller: Function) {
     const DEPTH: usize = 8;
     for _ in 0..DEPTH {
-        if !inline_into(analyses, caller, is_plain) {
+        if !inline_into(analyses, caller, |_, callee| is_plain(callee)) {
             return;
         }
     }
@@ -74,7 +76,7 @@ pub(crate) fn is_plain(callee: Function) -> bool {
 pub(crate) fn inline_into(
     analyses: Analyses,
     caller: Function,
-    wanted: impl Fn(Function) -> bool,
+    wanted: impl Fn(Value, Function) -> bool,
 ) -> bool {
     let instructions = caller.instructions();
     let mut size = instructions.len();
@@ -82,7 +84,7 @@ pub(crate) fn inline_into(
     for call in instructions {
         let callee = call.is_call().then(|| call.called_function()).flatten();
         let ours = |&f: &Function| !f.is_declaration() && f != caller && held_name(f).is_some();
-        let Some(callee) = callee.filter(ours).filter(|&callee| wanted(callee)) else {
+        let Some(callee) = callee.filter(ours).filter(|&callee| wanted(call, callee)) else {
             continue;
         };
         let added = callee.instructions();

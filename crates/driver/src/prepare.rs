@@ -13,6 +13,7 @@
 
 use crate::atomics;
 use crate::canonical::canonicalize;
+use crate::compares::{self, hide_compares, show_compares};
 use crate::headers;
 use crate::hold::{self, RAW};
 use crate::irreducible::is_irreducible;
@@ -62,6 +63,8 @@ pub(crate) fn prepare(
     use_c_convention(clone);
     own_parameters(clone);
     if !leave(passes, clone)? && unwind::goes_on(clone) && unwind::take_in(analyses, clone) {
+        // What was taken in may have been prepared before.
+        hide_compares(clone);
         passes.run(
             clone,
             "sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,simplifycfg",
@@ -166,7 +169,13 @@ fn own_arguments(clone: Function) {
 /// Simplifies a clone that the host did not simplify, once.
 pub(crate) fn simplify(passes: &Passes, clone: Function) -> Result<()> {
     if clone.attribute(Place::Function, RAW).is_some() {
+        let hides = compares::hides(clone);
+        // What was inlined may have been prepared before.
+        hide_compares(clone);
         passes.run_form(clone, &SIMPLIFY)?;
+        if !hides {
+            show_compares(clone);
+        }
         clone.remove_attribute(Place::Function, RAW);
     }
     Ok(())

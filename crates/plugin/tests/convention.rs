@@ -333,6 +333,11 @@ fn deep_recursion() {
 }
 
 #[test]
+fn equal_behind_pointers() {
+    check("equal");
+}
+
+#[test]
 fn exceptions_that_are_caught() {
     check("caught");
 }
