@@ -81,6 +81,8 @@ pub(crate) struct Lowering<'a> {
     wrappers: FxHashMap<Function, Function>,
     /// Functions whose requests are being lowered, to detect a request on itself.
     active: Vec<Function>,
+    /// Some primal makes requests.
+    nested: bool,
     /// Requests left to the link step.
     left: usize,
     changed: bool,
@@ -111,6 +113,7 @@ impl<'a> Lowering<'a> {
             records: Records::default(),
             wrappers: FxHashMap::default(),
             active: Vec::new(),
+            nested: false,
             left: 0,
             changed: false,
         }
@@ -123,10 +126,10 @@ impl<'a> Lowering<'a> {
         kept::drop_kept(self.module);
         self.find_recorded();
         self.find_reversed_once();
-        let functions: Vec<Function> = locate::requests(self.module)
+        let (inner, functions): (Vec<Function>, Vec<Function>) = locate::requests(self.module)
             .into_keys()
-            .filter(|function| locate::held_name(*function).is_none())
-            .collect();
+            .partition(|function| locate::held_name(*function).is_some());
+        self.nested = !inner.is_empty();
         if !functions.is_empty() {
             declare_constants(self.module);
         }
@@ -215,7 +218,8 @@ impl<'a> Lowering<'a> {
             error = error.note(request);
         }
         let mut error = error.at(here);
-        let at_run_time = (self.options_of(function)).is_ok_and(|options| options.runtime_error);
+        let at_run_time =
+            (self.options_of(function, false)).is_ok_and(|options| options.runtime_error);
         if at_run_time {
             error.severity = Severity::Warning;
             stop::stop(site, &error);
@@ -244,8 +248,9 @@ impl<'a> Lowering<'a> {
         false
     }
 
-    /// The options of a request: those of the run, changed by attributes of the function that makes it.
-    fn options_of(&self, function: Function) -> Result<Options> {
+    /// The options of a request: those of the run, changed by attributes of the function that makes it. `again`: what is
+    /// written may be differentiated again.
+    fn options_of(&self, function: Function, again: bool) -> Result<Options> {
         let mut options = self.options.clone();
         for row in OPTIONS {
             let name = format!("ribozyme-{}", row.name);
@@ -254,7 +259,7 @@ impl<'a> Lowering<'a> {
                 options.set(&format!("{}={value}", row.name))?;
             }
         }
-        if self.is_again() {
+        if again {
             // Both look at whether adjoints are zero. A zero may have a derivative that is not.
             options.skip = false;
             options.carry = false;
@@ -268,9 +273,12 @@ impl<'a> Lowering<'a> {
     }
 
     fn lower(&mut self, site: Site) -> std::result::Result<(), Refusal> {
-        let options = self.options_of(site.call.function())?;
+        // The shadow of a constant is made once, and primals may call what is in it.
+        let shadow = site.entry == Entry::VirtualReverse;
+        let again = self.is_again() || self.nested && shadow;
+        let options = self.options_of(site.call.function(), again)?;
         self.reports.set_strict(options.strict);
-        if site.entry == Entry::VirtualReverse {
+        if shadow {
             return self.lower_shadow(site, &options);
         }
         let target = self.target(site)?;
