@@ -7,6 +7,7 @@
 //! * float equality compares are hidden (`compares`);
 //! * what is stored in variables that carry no derivative is opaque too ([`stored`]);
 //! * accesses of floats are tagged, since they lose their type where their bits are asked for ([`kinds`]);
+//! * accesses of members are tagged, since their addresses lose the type of the record ([`members`]);
 //! * calls through pointers stay calls where an original may compare floats ([`through`]).
 //!
 //! ```text
@@ -28,6 +29,7 @@ use crate::kept::{UNCALLED, keep};
 use crate::kinds;
 use crate::library;
 use crate::locate::{self, HELD, Site, held_name};
+use crate::members;
 use crate::opaque::{call_instead, opaque, show_registered, stood_for};
 use crate::register;
 use crate::resolve;
@@ -310,6 +312,7 @@ impl Held {
         }
         hide_compares(clone);
         stored::hide(clone);
+        members::tag(clone);
         kinds::tag(clone);
         self.analyses.invalidate(clone);
     }

@@ -45,6 +45,7 @@ mod late;
 mod library;
 mod locate;
 mod lower;
+mod members;
 mod memory;
 mod natural;
 mod nests;

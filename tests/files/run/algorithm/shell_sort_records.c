@@ -1,5 +1,4 @@
 // Records with a number, an integer and a float are sorted by gaps, then prefix sums weigh them.
-//! refuse RZ0012 O0 O2-fno-strict-aliasing
 //! dup struct rec r[9] { .key .w } = fill(-1, 1)
 #include "case.h"
 struct rec { REAL key; int id; REALF w; };

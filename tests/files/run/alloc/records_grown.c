@@ -1,5 +1,5 @@
 // A growing array of records of mixed kinds.
-//! second refuse RZ0012 rf rr
+//! second refuse RZ0012 rr
 //! ret REAL
 //! out REAL x = 1.5 | -0.7
 //! const int n = 6 | 1 | 0

@@ -1,5 +1,4 @@
 // The towers of Hanoi: two recursive calls around one action on shared stacks.
-//! refuse RZ0012 O0 O0-split O2-fno-strict-aliasing
 //! ret REAL
 //! dup REAL disk[4] = fill
 #include "case.h"

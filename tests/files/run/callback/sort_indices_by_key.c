@@ -1,5 +1,4 @@
 // Indices are sorted by qsort_r's classic stand-in: records that carry their key along.
-//! refuse RZ0012 O0
 //! ret REAL
 //! dup REAL key[7] = fill(-1, 1)
 //! dup REAL value[7] = fill

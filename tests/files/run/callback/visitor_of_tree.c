@@ -1,6 +1,6 @@
 // A visitor with functions for each kind of node of an expression tree, results through its own stack.
-//! refuse RZ0010 O0-split 
-//! refuse RZ0012 O0
+//! refuse RZ0010 O0-split
+//! second refuse RZ0027 fr rr
 //! ret REAL
 //! dup REAL leaf[4] = fill
 #include "case.h"

@@ -1,5 +1,4 @@
 // Records of a count and a number are moved word by word.
-//! refuse RZ0015 O0 width
 //! ret REAL
 //! dup REAL x[4] = 1.5 0.7 2.3 1.1 | fill(-1, 2)
 #include "case.h"

@@ -1,5 +1,4 @@
 // A machine with registers: a constant table of functions that take the machine and two operands.
-//! refuse RZ0012 O0
 //! ret REAL
 //! dup REAL r[4] = fill
 //! const unsigned char code[15] = 0 1 2 1 0 3 2 2 1 3 1 0 0 3 3

@@ -2,7 +2,6 @@
 //! ret REAL
 //! dup REAL a[6] = 3 1 2 5 4 0.5
 //! const int n = 3
-//! refuse RZ0012 O0 O0-split
 #include "case.h"
 struct item { REAL key, weight; int id; };
 static int by_key(const void *p, const void *q) {

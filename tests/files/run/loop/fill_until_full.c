@@ -1,5 +1,4 @@
 // A buffer is flushed whenever it is full; what is left at the end is flushed by itself.
-//! refuse RZ0012 O0 O0-split O2-fno-strict-aliasing
 //! second refuse RZ0012 rf rr
 //! ret REAL
 //! dup REAL a[11] = fill

@@ -1,5 +1,4 @@
 // Overlapping moves of records, up and down.
-//! second refuse RZ0012 rf
 //! ret REAL
 //! dup REAL a[6] = fill
 //! const int n = 3 | 2

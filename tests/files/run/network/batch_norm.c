@@ -1,5 +1,4 @@
 // Statistics over the batch, running averages in the layer's record, scale and shift.
-//! refuse RZ0012 O0 O0-split
 //! dup REAL x[12] = fill(-1, 1)
 //! dup struct norm layer[1] { .gamma[0..3] .beta[0..3] .mean[0..3] .var[0..3] } = fill
 #include "case.h"

@@ -4,7 +4,6 @@
 //! set @->s[0].key = 3
 //! set @->s[1].key = 1
 //! set @->s[2].key = 2
-//! refuse RZ0012 O0 O2-fno-strict-aliasing
 #include "case.h"
 struct e { int key; REAL v; REALF w; };
 REAL f(struct e *s) {

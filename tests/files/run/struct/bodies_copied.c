@@ -2,7 +2,6 @@
 //! ret REAL
 //! dup REAL a[7] = fill
 //! const int n = 3 | 1
-//! refuse RZ0012 O0 O0-split
 #include "case.h"
 struct body {
   REAL mass;

@@ -1,6 +1,5 @@
 // Whole structs copied by assignment.
 //! ret REAL
-//! refuse RZ0012 O0 O0-split O2-fno-strict-aliasing
 //! dup struct p s[2] { .x .y .z } = fill
 // Without type metadata nothing says that the bytes of the tag are no float.
 #include "case.h"

@@ -1,5 +1,4 @@
 // An array of structs of arrays: blocks of four particles, each member contiguous, with a tail.
-//! refuse RZ0012 O0 O0-split
 //! ret REAL
 //! dup REAL x[10] = fill
 //! dup REAL v[10] = fill(-1, 1)

@@ -1,5 +1,4 @@
 // A priority queue of records by an active key: sift up, sift down, cumulative results.
-//! refuse RZ0012 O0
 //! ret REAL
 //! dup REAL key[8] = fill
 #include "case.h"

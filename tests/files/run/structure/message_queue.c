@@ -1,5 +1,4 @@
 // Messages of different kinds in one queue of bytes, each with a header that says how long it is.
-//! refuse RZ0012 O0 O0-split
 //! ret REAL
 //! dup REAL a[4] = fill
 #include "case.h"
