@@ -274,7 +274,7 @@ fn finished<T>(
         }
         erase_new(analyses, &before);
         for global in fresh {
-            if !global.value().has_uses() {
+            if !global.value().is_referred_to() {
                 global.erase();
             }
         }
@@ -319,7 +319,7 @@ fn erase_new(analyses: Analyses, before: &FxHashSet<Function>) {
         }
     }
     for function in new {
-        if !function.value().has_uses() {
+        if !function.value().is_referred_to() {
             analyses.forget(function);
             function.erase();
         }

@@ -106,12 +106,16 @@ fn passes_function(call: Value) -> bool {
 }
 
 fn calls_through_pointers(function: Function) -> bool {
-    function.instructions().into_iter().any(|call| {
-        call.is_call()
-            && call.called_function().is_none()
-            && call.called_value().kind() != rz_llvm::ValueKind::InlineAsm
-            || passes_parameter(call, function)
-    })
+    let instructions = function.instructions();
+    { instructions.into_iter() }
+        .any(|call| is_through_pointer(call) || passes_parameter(call, function))
+}
+
+/// A call of whatever an address points to.
+pub(crate) fn is_through_pointer(call: Value) -> bool {
+    call.is_call()
+        && call.called_function().is_none()
+        && call.called_value().kind() != rz_llvm::ValueKind::InlineAsm
 }
 
 /// Hands one of its own pointer parameters on to another held function.

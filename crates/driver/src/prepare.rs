@@ -18,6 +18,7 @@ use crate::headers;
 use crate::hold::{self, RAW};
 use crate::irreducible::is_irreducible;
 use crate::passes::{Passes, Text};
+use crate::pointers::is_through_pointer;
 use crate::retry;
 use crate::unroll::unroll;
 use crate::unwind;
@@ -51,7 +52,7 @@ const SHAPE: Text = Text {
 /// Brings `clone` into the prepared form and takes the protections of holding off it. `inactive`:
 /// variables without a mark carry no derivative. `unrolls`: short loops over small arrays do not stay loops.
 ///
-/// True when calls through pointers may have become calls of the functions that the pointers hold.
+/// True when calls through pointers may have become calls of the functions that the pointers hold: there was one.
 pub(crate) fn prepare(
     passes: &Passes,
     clone: Function,
@@ -60,6 +61,7 @@ pub(crate) fn prepare(
 ) -> Result<bool> {
     let analyses = passes.analyses();
     headers::settle(clone);
+    let indirect = clone.instructions().into_iter().any(is_through_pointer);
     use_c_convention(clone);
     own_parameters(clone);
     if !leave(passes, clone)? && unwind::goes_on(clone) && unwind::take_in(analyses, clone) {
@@ -74,7 +76,9 @@ pub(crate) fn prepare(
         analyses.invalidate(clone);
     }
     simplify(passes, clone)?;
-    let unrolled = unrolls && unroll(passes, clone)?;
+    if unrolls {
+        unroll(passes, clone)?;
+    }
     let canonical = canonicalize(clone);
     if canonical.changed {
         analyses.invalidate(clone);
@@ -93,7 +97,7 @@ pub(crate) fn prepare(
         passes.run(clone, REDUCE)?;
     }
     passes.run_form(clone, &SHAPE)?;
-    Ok(unrolled)
+    Ok(indirect)
 }
 
 /// Takes landing pads off that only leave `clone`. True when there were any.

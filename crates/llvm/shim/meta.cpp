@@ -28,6 +28,8 @@ LLVMMetadataRef rz_global_md(LLVMValueRef V, unsigned Kind) {
 void rz_global_set_md(LLVMValueRef V, unsigned Kind, LLVMMetadataRef MD) {
   unwrap<GlobalObject>(V)->setMetadata(Kind, MD ? cast<MDNode>(unwrap(MD)) : nullptr);
 }
+// Constants that nothing uses count as users until they are destroyed.
+void rz_global_drop_dead_users(LLVMValueRef V) { unwrap<GlobalValue>(V)->removeDeadConstantUsers(); }
 // Kinds attached to an instruction, debug location excluded. Returns how many there are.
 unsigned rz_inst_md_kinds(LLVMValueRef V, unsigned *Out, unsigned Room) {
   SmallVector<std::pair<unsigned, MDNode *>, 8> All;

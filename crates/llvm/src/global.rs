@@ -107,6 +107,12 @@ impl Value {
         ffi!(shim::rz_global_set_md(self.0, kind, raw));
     }
 
+    /// True when code, a variable, or a constant that is used in turn refers to a function or variable.
+    pub fn is_referred_to(self) -> bool {
+        ffi!(shim::rz_global_drop_dead_users(self.0));
+        self.has_uses()
+    }
+
     /// Metadata kinds on a function or variable.
     pub fn global_metadata_kinds(self) -> Vec<u32> {
         let count = ffi!(shim::rz_global_md_kinds(self.0, std::ptr::null_mut(), 0));

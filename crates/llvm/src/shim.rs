@@ -80,6 +80,7 @@ unsafe extern "C" {
     pub(crate) fn rz_inst_set_md(v: LLVMValueRef, kind: c_uint, md: LLVMMetadataRef);
     pub(crate) fn rz_global_md(v: LLVMValueRef, kind: c_uint) -> LLVMMetadataRef;
     pub(crate) fn rz_global_set_md(v: LLVMValueRef, kind: c_uint, md: LLVMMetadataRef);
+    pub(crate) fn rz_global_drop_dead_users(v: LLVMValueRef);
     pub(crate) fn rz_inst_md_kinds(v: LLVMValueRef, out: *mut c_uint, room: c_uint) -> c_uint;
     pub(crate) fn rz_global_md_kinds(v: LLVMValueRef, out: *mut c_uint, room: c_uint) -> c_uint;
     pub(crate) fn rz_md_class(md: LLVMMetadataRef) -> c_uint;

@@ -226,7 +226,7 @@ impl Demand<'_, '_> {
         for &arg in args {
             self.primal(arg);
             let pointers = passing(&self.cx.module.types, self.cx.body.ty(arg));
-            if pointers == Some(Passing::Pointer) && self.work.has_shadow[arg] {
+            if pointers == Passing::Pointer && self.work.has_shadow[arg] {
                 self.shadow(arg);
             }
         }

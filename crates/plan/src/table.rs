@@ -11,7 +11,8 @@
 //!   tangent    { double, double } (double x, double x', ptr p, ptr p', i32 n, i32 n')
 //! ```
 //!
-//! The shadow of an integer is not looked at.
+//! The shadow of an integer is not looked at. A result with both floats and pointers is active and has a shadow; of its
+//! adjoint only the floats mean something, so pointers are left out of its type.
 
 use crate::context::Context;
 use crate::request::{ArgActivity, Derivative, Mode, RetActivity};
@@ -27,12 +28,26 @@ pub enum Passing {
     Active,
     /// A pointer with its shadow.
     Pointer,
+    /// Floats beside other data: active, and with a shadow. Reverse mode has no parameters of this kind.
+    Mixed,
     /// Anything else; what takes the place of its shadow has no meaning.
     Plain,
 }
 
-/// How values of type `ty` are passed; `None` when the convention has no rule.
-pub fn passing(types: &TypeTable, ty: Type) -> Option<Passing> {
+impl Passing {
+    /// Part of it is a number whose derivative is passed.
+    pub fn is_active(self) -> bool {
+        matches!(self, Self::Active | Self::Mixed)
+    }
+
+    /// Part of it is a pointer that comes with its shadow.
+    pub fn has_pointers(self) -> bool {
+        matches!(self, Self::Pointer | Self::Mixed)
+    }
+}
+
+/// How values of type `ty` are passed.
+pub fn passing(types: &TypeTable, ty: Type) -> Passing {
     let (mut floats, mut pointers, mut others) = (false, false, false);
     types.leaves(ty, 0, &mut |_, leaf| match types.kind(types.scalar(leaf)) {
         TypeKind::Float(_) => floats = true,
@@ -40,10 +55,10 @@ pub fn passing(types: &TypeTable, ty: Type) -> Option<Passing> {
         _ => others = true,
     });
     match (floats, pointers, others) {
-        (true, false, false) => Some(Passing::Active),
-        (true, ..) => None,
-        (false, true, _) => Some(Passing::Pointer),
-        (false, false, _) => Some(Passing::Plain),
+        (true, false, false) => Passing::Active,
+        (true, ..) => Passing::Mixed,
+        (false, true, _) => Passing::Pointer,
+        (false, false, _) => Passing::Plain,
     }
 }
 
@@ -61,28 +76,23 @@ pub fn key(module: &Module, func: Func, mode: Mode, width: u32) -> Result<Deriva
     for param in &data.params {
         let forward = mode == Mode::Forward;
         args.push(match passing(&module.types, param.ty) {
-            Some(Passing::Active) if !forward => ArgActivity::Out,
-            Some(Passing::Active | Passing::Pointer) => ArgActivity::Dup,
-            Some(Passing::Plain) => ArgActivity::Const,
-            None => {
+            Passing::Mixed if !forward => {
                 return refuse(
                     Code::UnsupportedType,
                     "a parameter mixes floats with other data",
                 );
             }
+            Passing::Active if !forward => ArgActivity::Out,
+            Passing::Active | Passing::Pointer | Passing::Mixed => ArgActivity::Dup,
+            Passing::Plain => ArgActivity::Const,
         });
     }
     let ret = match passing(&module.types, data.ret) {
         _ if module.types.is_void(data.ret) => RetActivity::Const,
-        Some(Passing::Active) => RetActivity::Active,
-        Some(Passing::Pointer) => RetActivity::Dup,
-        Some(Passing::Plain) => RetActivity::Const,
-        None => {
-            return refuse(
-                Code::UnsupportedType,
-                "its result mixes floats with other data",
-            );
-        }
+        Passing::Active => RetActivity::Active,
+        Passing::Pointer => RetActivity::Dup,
+        Passing::Mixed => RetActivity::Both,
+        Passing::Plain => RetActivity::Const,
     };
     Ok(Derivative {
         func: stand_in,
@@ -103,7 +113,7 @@ pub fn key(module: &Module, func: Func, mode: Mode, width: u32) -> Result<Deriva
 /// Refuses integer parameters that carry floats: a caller through a pointer passes them as integers.
 pub fn check_params(module: &Module, body: &Body, types: &FuncTypes<'_>, func: Func) -> Result<()> {
     for &param in &body.params {
-        let plain = passing(&module.types, body.ty(param)) == Some(Passing::Plain);
+        let plain = passing(&module.types, body.ty(param)) == Passing::Plain;
         let float = |s: &types::Segment| matches!(s.class, Class::Float(_));
         if plain && types.segments(param).iter().any(float) {
             let why = "an integer parameter carries floats";
@@ -147,19 +157,19 @@ pub(crate) fn check_call(cx: &Context<'_>, inst: Inst) -> Result<()> {
     let result = cx.body.insts[inst].result;
     for &value in cx.body.call_args(inst).iter().chain(&result) {
         match passing(&cx.module.types, cx.body.ty(value)) {
-            Some(Passing::Active | Passing::Pointer) => {}
-            Some(Passing::Plain) => {
+            Passing::Mixed if Some(value) != result => {
+                return refuse(format!(
+                    "{value} mixes floats with other data in a call through a pointer"
+                ));
+            }
+            Passing::Active | Passing::Pointer => {}
+            Passing::Mixed | Passing::Plain => {
                 let active = cx.activity.differentiable(value);
                 if active && !segments::of_integers(cx, value)?.is_empty() {
                     return refuse(format!(
                         "{value} carries floats as an integer through a call of a pointer"
                     ));
                 }
-            }
-            None => {
-                return refuse(format!(
-                    "{value} mixes floats with other data in a call through a pointer"
-                ));
             }
         }
     }

@@ -10,6 +10,7 @@ use crate::globals;
 use rustc_hash::FxHashMap;
 use rz_llvm::{Global, Linkage, Module, Opcode, TypeKind, Value, ValueKind};
 use rz_rules::known::is_type_information;
+use rz_view::module::FIXED_ADDRESSES;
 
 /// Behind the address of a table the shadows of further directions tell that it is one of ours, made
 /// for several directions; see `check_table`.
@@ -86,6 +87,12 @@ pub(crate) trait ConstantShadows {
         let ty = global.value_type();
         let shadow = self.llvm().add_global(&name, ty, Linkage::Internal);
         shadow.copy_placement(global);
+        // Code that is differentiated again must find the tables of functions in it.
+        let kind = self.llvm().context().metadata_kind(FIXED_ADDRESSES);
+        if global.is_constant() || global.value().global_metadata(kind).is_some() {
+            let tag = self.llvm().context().metadata_node(&[]);
+            shadow.value().set_global_metadata(kind, Some(tag));
+        }
         // Entered before its contents: they may point back to it.
         shadow.set_initializer(ty.zero());
         self.made().insert(key, shadow.value());

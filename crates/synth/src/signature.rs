@@ -72,7 +72,7 @@ pub(crate) fn seed_type(key: &Derivative, result: llvm::Type) -> llvm::Type {
 
 /// `ty` with every pointer replaced by nothing; `None` when there are integers, which may hold
 /// pointers or floats.
-fn without_pointers(ty: llvm::Type) -> Option<llvm::Type> {
+pub(crate) fn without_pointers(ty: llvm::Type) -> Option<llvm::Type> {
     let context = ty.context();
     match ty.kind() {
         llvm::TypeKind::Pointer => Some(context.structure(&[], false)),
@@ -86,6 +86,28 @@ fn without_pointers(ty: llvm::Type) -> Option<llvm::Type> {
         }
         _ => Some(ty),
     }
+}
+
+/// An adjoint whose type has no pointers, in the type `ty` that has them.
+pub(crate) fn with_pointers(
+    b: &llvm::Builder,
+    adjoint: llvm::Value,
+    ty: llvm::Type,
+) -> llvm::Value {
+    if adjoint.ty() == ty {
+        return adjoint;
+    }
+    let parts: Vec<llvm::Type> = match ty.kind() {
+        llvm::TypeKind::Struct => ty.fields(),
+        llvm::TypeKind::Array => vec![ty.element(); ty.array_len() as usize],
+        _ => return ty.zero(),
+    };
+    let mut whole = ty.zero();
+    for (index, &part) in parts.iter().enumerate() {
+        let given = b.extract_value(adjoint, index as u32);
+        whole = b.insert_value(whole, with_pointers(b, given, part), index as u32);
+    }
+    whole
 }
 
 /// Parameters and result of a generated function.

@@ -1,6 +1,7 @@
 //! The types of the functions in tables of derivatives; see [`rz_plan::table`] for what they mean.
 
 use crate::directions::spread;
+use crate::signature::without_pointers;
 use rz_llvm::{Context, Type};
 use rz_plan::table::Passing;
 
@@ -16,7 +17,13 @@ pub(crate) struct Prototype {
 impl Prototype {
     /// True when an active result has an adjoint that the reverse entry is given.
     pub(crate) fn is_seeded(&self) -> bool {
-        self.result.is_some_and(|(p, _)| p == Passing::Active)
+        self.result.is_some_and(|(p, _)| p.is_active())
+    }
+
+    /// The type of the adjoint of an active result in one direction.
+    pub(crate) fn seed(&self) -> Option<Type> {
+        let (_, ty) = self.result.filter(|(p, _)| p.is_active())?;
+        Some(without_pointers(ty).unwrap_or(ty))
     }
 
     /// The augmented forward entry: each parameter, and after each that is no float its shadow.
@@ -36,7 +43,7 @@ impl Prototype {
     /// The reverse entry: the same parameters, the seed, the tape.
     pub(crate) fn reverse(&self, context: Context) -> Type {
         let mut params = self.params();
-        if let Some((Passing::Active, ty)) = self.result {
+        if let Some(ty) = self.seed() {
             params.push(self.spread(ty));
         }
         params.push(context.pointer(0));

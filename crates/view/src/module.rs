@@ -112,7 +112,15 @@ pub struct GlobalData {
     pub tags: Vec<String>,
 }
 
+/// A tag of variables of which the numbers may change but not the addresses: shadows of constants.
+pub const FIXED_ADDRESSES: &str = "ribozyme_fixed_addresses";
+
 impl GlobalData {
+    /// The addresses in it are those of its initializer, always.
+    pub fn has_fixed_addresses(&self) -> bool {
+        self.constant || self.tags.iter().any(|tag| tag == FIXED_ADDRESSES)
+    }
+
     /// Some byte is or may be part of a pointer.
     pub fn holds_pointers(&self, types: &TypeTable) -> bool {
         let contents = &self.contents;

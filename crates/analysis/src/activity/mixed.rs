@@ -102,7 +102,9 @@ impl Solver<'_> {
     /// have any, says nothing about what they hold now.
     pub(crate) fn is_inactive_variable(&self, addr: Value) -> bool {
         let inactive = |&o: &Object| match self.prepared.objects.kind(o) {
-            ObjectKind::Global(g) => !self.module.globals[g].constant && self.blocked(o),
+            ObjectKind::Global(g) => {
+                !self.module.globals[g].has_fixed_addresses() && self.blocked(o)
+            }
             _ => false,
         };
         let list = self.points(addr);

@@ -203,7 +203,7 @@ fn add_globals_behind(module: &Module, objects: &mut Objects) {
     let mut next = 0;
     while next < objects.len() {
         if let ObjectKind::Global(g) = objects.kind(Object(next as u32))
-            && module.globals[g].constant
+            && module.globals[g].has_fixed_addresses()
         {
             for (_, behind) in &module.globals[g].contents.globals {
                 objects.add(ObjectKind::Global(behind.global));
@@ -266,7 +266,7 @@ impl Solver<'_> {
         if data.constant && rz_rules::known::is_type_information(&data.name) {
             return;
         }
-        if data.constant && data.defined {
+        if data.has_fixed_addresses() && data.defined {
             for (_, behind) in &data.contents.globals {
                 let behind = self.objects.add(ObjectKind::Global(behind.global));
                 self.point(inside, behind);

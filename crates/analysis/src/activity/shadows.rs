@@ -99,7 +99,7 @@ impl Solver<'_> {
     fn bare(&self, object: Object) -> bool {
         match self.prepared.objects.kind(object) {
             ObjectKind::Global(g) => {
-                !self.module.globals[g].constant && !self.out.shadowed[object.index()]
+                !self.module.globals[g].has_fixed_addresses() && !self.out.shadowed[object.index()]
             }
             ObjectKind::Memory(_) | ObjectKind::Reach(_) | ObjectKind::Foreign => {
                 !self.out.shadowed[object.index()]

@@ -43,12 +43,11 @@ impl Forward<'_> {
                 self.imported.ty(ty),
             )
         };
-        let known = |(p, ty): (Option<Passing>, _)| (p.expect("checked by the key"), ty);
         let prototype = Prototype {
-            params: data.params.iter().map(|p| known(of(p.ty))).collect(),
+            params: data.params.iter().map(|p| of(p.ty)).collect(),
             result: Some(data.ret)
                 .filter(|&ty| !self.imported.module.types.is_void(ty))
-                .map(|ty| known(of(ty))),
+                .map(of),
             width,
         };
         let ty = prototype.tangent(llvm.context());
@@ -63,7 +62,7 @@ impl Forward<'_> {
         let result = b.call(inner, &operands);
         match prototype.result {
             None => b.ret(None),
-            Some((Passing::Active | Passing::Pointer, _)) => b.ret(Some(result)),
+            Some((Passing::Active | Passing::Pointer | Passing::Mixed, _)) => b.ret(Some(result)),
             Some((Passing::Plain, _)) => {
                 let whole = b.insert_value(ty.return_type().poison(), result, 0);
                 let shadows = pack(&b, &vec![result; width as usize]);
@@ -110,13 +109,15 @@ impl ConstantShadows for Forward<'_> {
         self.made.borrow_mut().note(variable, shadow);
     }
 
-    /// Only what leads to functions: other constants are their own shadows.
+    /// What leads to functions, and what has numbers: other constants are their own shadows.
     fn is_shadowed(&self, variable: rz_llvm::Global) -> bool {
+        let Some(global) = self.imported.global_id(variable) else {
+            return false;
+        };
+        let module = &self.imported.module;
         let mut found = Vec::new();
-        if let Some(global) = self.imported.global_id(variable) {
-            table::functions_behind(&self.imported.module, global, &mut found);
-        }
-        !found.is_empty()
+        table::functions_behind(module, global, &mut found);
+        !found.is_empty() || module.globals[global].holds_floats(&module.types)
     }
 }
 
@@ -167,7 +168,9 @@ impl Writer<'_, '_> {
             let primal = self.primal(arg);
             operands.push(primal);
             operands.push(match passing {
-                Passing::Active | Passing::Pointer => self.packed_shadow(inst, arg)?,
+                Passing::Active | Passing::Pointer | Passing::Mixed => {
+                    self.packed_shadow(inst, arg)?
+                }
                 Passing::Plain => pack(&self.b, &vec![primal; prototype.width as usize]),
             });
         }
@@ -192,12 +195,7 @@ impl Writer<'_, '_> {
         let imported = self.forward.imported;
         let passed = |value: Value| {
             let ty = self.body.ty(value);
-            let passing = passing(&imported.module.types, ty).ok_or_else(|| {
-                let what =
-                    format!("{value} mixes floats with other data in a call through a pointer");
-                self.refuse(inst, Code::UnsupportedType, &what)
-                    .fix("pass floats by themselves, or in memory")
-            })?;
+            let passing = passing(&imported.module.types, ty);
             if passing == Passing::Plain && self.tangent(value).is_some() {
                 let what =
                     format!("{value} carries floats as an integer through a call of a pointer");

@@ -94,7 +94,7 @@ impl Writer<'_, '_> {
                 if !data.holds_pointers(types) {
                     return Ok(Some(self.zeros_like(address)));
                 }
-                if data.constant && !data.holds_floats(types) {
+                if data.has_fixed_addresses() {
                     // Pointers to functions have tables, those to inactive things are their own
                     // shadows.
                     let shadow = self

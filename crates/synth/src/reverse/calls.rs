@@ -196,7 +196,7 @@ impl Code<'_, '_> {
     }
 
     /// The adjoint of `value` as a callee's seed.
-    fn adjoint_as(&mut self, value: Value, ty: llvm::Type) -> llvm::Value {
+    pub(super) fn adjoint_as(&mut self, value: Value, ty: llvm::Type) -> llvm::Value {
         if self.is_active(value) {
             self.take_as(value, ty)
         } else {

@@ -17,7 +17,7 @@ use super::handover;
 use crate::Session;
 use crate::directions::{pack, unpack};
 use crate::runtime::{ENTRY_TAPE, FREES};
-use crate::signature::{Form, Role, Signature};
+use crate::signature::{Form, Role, Signature, with_pointers};
 use crate::table::Prototype;
 use rz_llvm as llvm;
 use rz_llvm::IntPredicate;
@@ -63,8 +63,7 @@ impl Session<'_> {
 
     fn passed(&self, ty: Type) -> (Passing, llvm::Type) {
         let types = &self.imported.module.types;
-        let passing = passing(types, ty).expect("the planner refuses others");
-        (passing, self.imported.ty(ty))
+        (passing(types, ty), self.imported.ty(ty))
     }
 
     /// True when a call of the entries needs memory of its own.
@@ -153,7 +152,8 @@ impl Session<'_> {
         operands[count - 2] = tape;
         operands[count - 1] = arena;
         if prototype.is_seeded() {
-            operands[count - 3] = params[params.len() - 2];
+            let seed = params[params.len() - 2];
+            operands[count - 3] = with_pointers(&b, seed, operands[count - 3].ty());
         }
         let result = b.call(inner, &operands);
         if owns {
@@ -260,7 +260,8 @@ impl Code<'_, '_> {
             let primal = self.b.extract_value(call, 1);
             copy.replace_all_uses(primal);
             self.forward[result] = Some(primal);
-            if !prototype.is_seeded() && self.plan.has_shadow[result] {
+            let shadowed = prototype.result.is_some_and(|(p, _)| p.has_pointers());
+            if shadowed && self.plan.has_shadow[result] {
                 let shadow = self.b.extract_value(call, 2);
                 let parts = unpack(&self.b, shadow, prototype.width);
                 for (own, part) in self.own.iter_mut().zip(parts) {
@@ -285,8 +286,8 @@ impl Code<'_, '_> {
                 operands.push(self.packed(|c| if shadowed { c.shadow(arg) } else { primal }));
             }
         }
-        if let (true, Some(result)) = (prototype.is_seeded(), self.body.insts[inst].result) {
-            operands.push(self.packed(|c| c.result_adjoint(result)));
+        if let (Some(ty), Some(result)) = (prototype.seed(), self.body.insts[inst].result) {
+            operands.push(self.packed(|c| c.adjoint_as(result, ty)));
         }
         operands.push(self.lookup(Item::Tape(inst)));
         let ptr = self.ptr();

@@ -1,5 +1,4 @@
 // Nelder and Mead with an objective that is passed in; vertices move by comparisons.
-//! second refuse RZ0021 fr rr
 //! refuse RZ0010 O0-split
 //! ret REAL
 //! dup REAL t[2] = 0.7 -0.4

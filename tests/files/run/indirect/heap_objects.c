@@ -1,5 +1,4 @@
 // A list of heap objects with methods, as object-oriented C has it.
-//! second refuse RZ0021 fr rr
 //! ret REAL
 //! dup REAL a[6] = fill
 //! const int n = 6

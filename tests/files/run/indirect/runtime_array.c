@@ -1,5 +1,4 @@
 // Function pointers written to an array while the program runs.
-//! second refuse RZ0021 fr rr
 //! ret REAL
 //! out REAL x = 0.7 | -1.25
 //! const int n = 5
