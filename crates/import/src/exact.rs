@@ -23,8 +23,9 @@ pub(crate) fn note(body: &mut Body, exact: &[Inst]) {
         if let (Some(unit), Some(divided)) = (unit, divided)
             && is_distance(body, divided)
         {
-            let known = found.entry(divided).or_insert(1);
-            *known = (*known).max(unit);
+            // Different code may divide it, executed for different kinds of elements.
+            let known = found.entry(divided).or_insert(unit);
+            *known = common_divisor(*known, unit);
         }
     }
     if found.is_empty() {
@@ -39,6 +40,10 @@ pub(crate) fn note(body: &mut Body, exact: &[Inst]) {
             body.insts[distance].multiple = unit;
         }
     }
+}
+
+fn common_divisor(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { common_divisor(b, a % b) }
 }
 
 /// The constant by which an instruction divides.

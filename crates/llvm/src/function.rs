@@ -17,6 +17,9 @@ use llvm_sys::{core, debuginfo};
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Function(pub(crate) Value);
 
+/// LLVM's number of `!dbg`.
+const MD_DBG: u32 = 0;
+
 impl Function {
     /// The address.
     pub fn value(self) -> Value {
@@ -279,6 +282,8 @@ impl Function {
         for block in blocks {
             block.erase();
         }
+        // The description of a definition is not that of a declaration.
+        self.0.set_global_metadata(MD_DBG, None);
     }
 }
 

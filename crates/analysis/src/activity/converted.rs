@@ -125,7 +125,9 @@ impl Converted {
         let mut work: Vec<Value> = converted.keys().copied().filter(open).collect();
         let starts = |&(v, bits): &(Value, Bits)| query.mantissa(v) & bits != 0;
         for &value in converted.keys() {
-            if query.only_converted(value) {
+            // The upper bits of the mantissa of a double or a float.
+            const UPPER: Bits = 1 << 51 | 1 << 22;
+            if converted[&value] & UPPER != 0 && query.only_converted(value) {
                 work.push(value);
             }
             if let Some(inst) = body.def(value)
