@@ -6,6 +6,7 @@
 
 pub mod activity;
 pub mod callee;
+mod components;
 mod divisor;
 mod flow;
 mod taken;

@@ -7,12 +7,11 @@ use crate::explain::{self, Explanation};
 use crate::options::Options;
 use crate::panics::guarded;
 use crate::passes::Passes;
-use rustc_hash::FxHashSet;
 use rz_analysis::activity::{self, Analyzer};
 use rz_analysis::types::TypeAnalysis;
 use rz_diag::{Code, Diagnostic, Result};
 use rz_import::{Imported, LlvmFacts, import};
-use rz_llvm::{Analyses, Attribute, Function, Global, Opcode, Place, Value};
+use rz_llvm::{Analyses, Attribute, Function, Opcode, Place, Value};
 use rz_plan::{ArgActivity, Derivative, Mode, Planner, RetActivity};
 use rz_synth::Flags;
 use rz_synth::directions::spread;
@@ -235,14 +234,14 @@ fn finished<T>(
 ) -> Result<T> {
     let analyses = passes.analyses();
     let module = analyses.module();
-    let before: FxHashSet<Function> = module.functions().into_iter().collect();
-    let variables: FxHashSet<Value> = module.globals().iter().map(|g| g.value()).collect();
+    // Nothing here may take time for the whole module: this runs for each request.
+    let (last, last_global) = (module.last_function(), module.last_global());
     // Half-written functions must not stay behind, whatever stopped the writer.
     let outcome = guarded(write).and_then(std::convert::identity);
     let written: Vec<Function> = module
-        .functions()
+        .functions_after(last)
         .into_iter()
-        .filter(|function| !before.contains(function) && !function.is_declaration())
+        .filter(|function| !function.is_declaration())
         .collect();
     let finished = outcome.and_then(|derived| {
         for &function in &written {
@@ -266,13 +265,12 @@ fn finished<T>(
         Ok(derived)
     });
     if finished.is_err() {
-        let fresh = |g: &Global| !variables.contains(&g.value());
-        let fresh: Vec<Global> = module.globals().into_iter().filter(fresh).collect();
+        let fresh = module.globals_after(last_global);
         // Tables and shadows of tables refer to functions and to each other.
         for global in &fresh {
             global.set_initializer(global.value_type().zero());
         }
-        erase_new(analyses, &before);
+        erase_new(analyses, last);
         for global in fresh {
             if !global.value().is_referred_to() {
                 global.erase();
@@ -305,14 +303,9 @@ fn keep_order(function: Function) {
     }
 }
 
-/// Erases every function that was not there before.
-fn erase_new(analyses: Analyses, before: &FxHashSet<Function>) {
-    let new: Vec<Function> = analyses
-        .module()
-        .functions()
-        .into_iter()
-        .filter(|function| !before.contains(function))
-        .collect();
+/// Erases every function after the one that was the last.
+fn erase_new(analyses: Analyses, last: Option<Function>) {
+    let new = analyses.module().functions_after(last);
     for &function in &new {
         if !function.is_declaration() {
             function.erase_body();

@@ -214,6 +214,26 @@ impl Module {
         .map(Global)
     }
 
+    /// The last global variable. New ones come after it.
+    pub fn last_global(self) -> Option<Global> {
+        Value::option(ffi!(core::LLVMGetLastGlobal(self.0))).map(Global)
+    }
+
+    /// The global variables after one of them, all when there is none.
+    pub fn globals_after(self, last: Option<Global>) -> Vec<Global> {
+        let Some(Global(Value(mut cursor))) = last else {
+            return self.globals();
+        };
+        let mut list = Vec::new();
+        loop {
+            cursor = ffi!(core::LLVMGetNextGlobal(cursor));
+            if cursor.is_null() {
+                return list;
+            }
+            list.push(Global(Value(cursor)));
+        }
+    }
+
     /// All global variables.
     pub fn globals(self) -> Vec<Global> {
         let mut list = Vec::new();

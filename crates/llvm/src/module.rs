@@ -91,6 +91,27 @@ impl Module {
         list
     }
 
+    /// The last function. New ones come after it.
+    pub fn last_function(self) -> Option<Function> {
+        Value::option(ffi!(core::LLVMGetLastFunction(self.0))).map(Function)
+    }
+
+    /// The functions after one of them, all when there is none. Unlike [`Module::functions`] this takes no time
+    /// for those before.
+    pub fn functions_after(self, last: Option<Function>) -> Vec<Function> {
+        let Some(Function(Value(mut cursor))) = last else {
+            return self.functions();
+        };
+        let mut list = Vec::new();
+        loop {
+            cursor = ffi!(core::LLVMGetNextFunction(cursor));
+            if cursor.is_null() {
+                return list;
+            }
+            list.push(Function(Value(cursor)));
+        }
+    }
+
     /// The functions whose names are chosen, in order. Cheap enough to ask for each request of a large module.
     pub fn functions_named(self, mut choose: impl FnMut(&str) -> bool) -> Vec<Function> {
         let mut list = Vec::new();

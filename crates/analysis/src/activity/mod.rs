@@ -26,7 +26,7 @@
 mod acts;
 mod analyzer;
 mod carry;
-mod classify;
+pub(crate) mod classify;
 mod converted;
 mod explain;
 mod findings;

@@ -19,7 +19,7 @@
 //! * `stated`, `spelled`: what sources say by calls and attributes.
 //! * `evidence`: hints, which give way to facts.
 //! * `relations`: facts that follow from facts (sums, comparisons, arrays).
-//! * `outline`, `exchange`, `targets`, `solve`: trees across calls, a worklist over contexts.
+//! * `outline`, `exchange`, `targets`, `solve`, `recursion`: trees across calls, a worklist over contexts.
 //! * `bytes`, `query`, `repeat`, `explain`: the answers, with reasons.
 //! * `refined`: bytes without a type. `doubts`: words that are only moved. `moved`: words that are copied and converted.
 //!
@@ -48,6 +48,7 @@ mod partial;
 mod parts;
 mod pointers;
 mod query;
+mod recursion;
 mod refined;
 mod regions;
 mod relations;

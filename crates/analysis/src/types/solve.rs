@@ -11,6 +11,7 @@
 use super::build::Builder;
 use super::exchange::{Extractor, apply, apply_value};
 use super::graph::{Graph, Place, Reason, Source};
+use super::recursion::{MAX_TOLD, Recursion, bounded};
 use super::regions::NO_END;
 use super::targets::Targets;
 use super::tree::{Tree, Trees};
@@ -59,7 +60,11 @@ pub(crate) struct ContextData<'m> {
     pub(crate) state: Option<Rc<Builder<'m>>>,
     args_out: Vec<Tree>,
     ret_out: Tree,
+    /// How often those changed.
+    told: u32,
     users: IndexSet<ContextId>,
+    /// The first context of a recursive call that asked for it.
+    above: Option<ContextId>,
     /// Asked for from outside.
     root: bool,
     /// Some call, or someone outside, is in this context now.
@@ -73,6 +78,7 @@ pub(crate) struct Solver<'m> {
     module: &'m Module,
     /// Some function has a C++ name.
     cpp: bool,
+    recursion: Recursion,
     pub(crate) contexts: PrimaryMap<ContextId, ContextData<'m>>,
     ids: FxHashMap<(Context, bool), ContextId>,
     per_func: SecondaryMap<Func, u32>,
@@ -89,6 +95,7 @@ impl<'m> Solver<'m> {
         Self {
             module,
             cpp: module.funcs.values().any(|f| f.name.starts_with("_Z")),
+            recursion: Recursion::new(module),
             contexts: PrimaryMap::new(),
             ids: FxHashMap::default(),
             per_func: SecondaryMap::new(),
@@ -137,7 +144,9 @@ impl<'m> Solver<'m> {
             context: context.clone(),
             summary,
             state: None,
+            told: 0,
             users: IndexSet::default(),
+            above: None,
             root: false,
             live: true,
             queued: false,
@@ -251,10 +260,15 @@ impl<'m> Solver<'m> {
         let context = if summary {
             Context::unknown(self.module, func)
         } else {
-            call_context(trees, builder, inst, func)
+            let context = call_context(trees, builder, inst, func);
+            self.suitable(trees, id, context)
         };
         let callee = self.intern(context, summary);
         self.contexts[callee].users.insert(id);
+        let recursive = self.recursion.is_recursive(builder.func, func);
+        if recursive && callee != id {
+            self.contexts[callee].above.get_or_insert(id);
+        }
         // What a context asks of summaries besides is for good.
         if summary == self.contexts[id].summary
             && let Some(old) = self.contexts[id].callees.insert(inst, callee)
@@ -263,6 +277,9 @@ impl<'m> Solver<'m> {
             self.release(id, old);
         }
         let data = &self.contexts[callee];
+        if recursive && data.told > MAX_TOLD {
+            return (Vec::new(), Tree::unknown());
+        }
         (data.args_out.clone(), data.ret_out.clone())
     }
 
@@ -286,6 +303,23 @@ impl<'m> Solver<'m> {
         }
         let args = args.iter().map(|all| trees.agreed(all)).collect();
         (args, trees.agreed(&rets))
+    }
+
+    /// The context to use for a call in `user` that knows `context`.
+    fn suitable(&self, trees: &mut Trees, user: ContextId, context: Context) -> Context {
+        let func = context.func;
+        let caller = self.contexts[user].context.func;
+        if !self.recursion.is_recursive(caller, func) {
+            return context;
+        }
+        let mut seen = IndexSet::default();
+        let mut next = Some(user);
+        while let Some(id) = next.filter(|&id| seen.insert(id)) {
+            next = self.contexts[id].above;
+        }
+        let above = seen.iter().map(|&id| &self.contexts[id].context);
+        let above: Vec<&Context> = above.filter(|c| c.func == func).collect();
+        bounded(self.module, trees, context, &above)
     }
 
     /// A call of `user` is no longer in context `old`, because more is known about its arguments.
@@ -325,6 +359,7 @@ impl<'m> Solver<'m> {
         }
         data.args_out = args;
         data.ret_out = ret;
+        data.told += 1;
         for user in data.users.clone() {
             self.enqueue(user);
         }

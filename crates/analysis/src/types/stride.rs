@@ -97,51 +97,14 @@ fn derived_from<'b>(module: &Module, body: &'b Body, value: Value) -> &'b [Value
     }
 }
 
-/// Tarjan's algorithm without recursion; components of more than one value, each sorted.
+/// Components of more than one value, each sorted.
 fn components(module: &Module, body: &Body) -> Vec<Vec<Value>> {
-    let mut index: SecondaryMap<Value, u32> = SecondaryMap::new();
-    let mut low: SecondaryMap<Value, u32> = SecondaryMap::new();
-    let mut on_stack: SecondaryMap<Value, bool> = SecondaryMap::new();
-    let mut stack = Vec::new();
-    let mut clock = 0;
-    let mut found = Vec::new();
-    for start in body.values.keys() {
-        if index[start] != 0 || derived_from(module, body, start).is_empty() {
-            continue;
-        }
-        let mut calls = vec![(start, 0usize)];
-        while let Some((value, next)) = calls.pop() {
-            if next == 0 {
-                clock += 1;
-                index[value] = clock;
-                low[value] = clock;
-                stack.push(value);
-                on_stack[value] = true;
-            }
-            if let Some(&child) = derived_from(module, body, value).get(next) {
-                calls.push((value, next + 1));
-                if index[child] == 0 {
-                    calls.push((child, 0));
-                } else if on_stack[child] {
-                    low[value] = low[value].min(index[child]);
-                }
-                continue;
-            }
-            if let Some(&(parent, _)) = calls.last() {
-                low[parent] = low[parent].min(low[value]);
-            }
-            if low[value] == index[value] {
-                let from = stack.iter().rposition(|&v| v == value).unwrap_or(0);
-                let mut component = stack.split_off(from);
-                for &member in &component {
-                    on_stack[member] = false;
-                }
-                if component.len() > 1 {
-                    component.sort_unstable();
-                    found.push(component);
-                }
-            }
-        }
+    let derived = |&v: &Value| !derived_from(module, body, v).is_empty();
+    let next = |v: Value, k: usize| derived_from(module, body, v).get(k).copied();
+    let mut found = crate::components::components(body.values.keys().filter(derived), next);
+    found.retain(|component| component.len() > 1);
+    for component in &mut found {
+        component.sort_unstable();
     }
     found
 }
