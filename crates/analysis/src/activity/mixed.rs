@@ -79,13 +79,14 @@ impl Solver<'_> {
         }
     }
 
-    /// A constant with addresses of variables in it: in forward mode it is its own shadow.
+    /// A constant with addresses of variables in it, and integers: in forward mode it may be its own shadow.
     fn is_table(&self, object: Object) -> bool {
         match self.prepared.objects.kind(object) {
             ObjectKind::Global(g) => {
                 let data = &self.module.globals[g];
                 let addresses = data.constant && !data.contents.globals.is_empty();
-                addresses && !holds_no_numbers(self.module, g)
+                let has_own = data.holds_floats(&self.module.types);
+                addresses && !has_own && !holds_no_numbers(self.module, g)
             }
             _ => false,
         }
