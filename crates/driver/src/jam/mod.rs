@@ -14,7 +14,7 @@
 //! # Why this is legal
 //!
 //! Iterations of the loop go the same way through it, whatever they compute: its branches are decided by what is the
-//! same in all of them ([`Lanes::varies`] is what is not), and it is left at one place, when a counter that goes up or
+//! same in all of them ([`Jam::varies`] is what is not), and it is left at one place, when a counter that goes up or
 //! down by one gets somewhere. So each instruction is done for a few iterations, one after the other within a block, and
 //! those that are the same in all are done once. There are so many iterations left, and each of them returns: nothing
 //! is called that may not.
