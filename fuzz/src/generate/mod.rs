@@ -378,7 +378,8 @@ impl Generator<'_> {
                 let s = self.choices.one(&self.scope.structs.clone()).clone();
                 let value = self.real(2);
                 statement(
-                    &format!("{s} = {}({s}, $);", helper.name),
+                    // What the argument calls may change the struct.
+                    &format!("{{ REAL r = $; {s} = {}({s}, r); }}", helper.name),
                     vec![hole(value)],
                 )
             }
