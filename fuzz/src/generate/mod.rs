@@ -376,10 +376,14 @@ impl Generator<'_> {
                 self.cost += helper.cost * self.times;
                 self.use_rule("call struct");
                 let s = self.choices.one(&self.scope.structs.clone()).clone();
+                let given = self.name("t");
                 let value = self.real(2);
                 statement(
                     // What the argument calls may change the struct.
-                    &format!("{{ REAL r = $; {s} = {}({s}, r); }}", helper.name),
+                    &format!(
+                        "{{ REAL {given} = $; {s} = {}({s}, {given}); }}",
+                        helper.name
+                    ),
                     vec![hole(value)],
                 )
             }
