@@ -19,14 +19,14 @@
 //! that does not change. Iterations are copied and keep their order; whether the next one is the last is what the
 //! condition of the loop will say of the next number of the counter, which is computed modulo 2ⁿ like the counter. That
 //! condition decided already whether to go on, so computing it earlier asks of no number more than it was asked for; where
-//! the loop might end otherwise, in a call that does not return, it is left alone.
+//! the loop might end otherwise, in a call that does not return or throws, it is left alone.
 //!
 //! What is replaced in the middle are comparisons of a counter that LLVM's scalar evolution shows to be the same in
 //! all iterations but the first, or the last; the copies keep them. Where the answer depends on an order, the counter
 //! must get from its first number to its last without a jump from the greatest number to the least.
 
 use crate::cleanup::LARGE;
-use crate::ring::{Ring, Way, copy, redirect, renamed, taken};
+use crate::ring::{Ring, Way, comes_back, copy, may_move, redirect, renamed, taken};
 use rz_llvm::{Analyses, Block, Builder, End, Function, IntPredicate, Opcode, Value, ValueMap};
 
 /// Loops with more instructions are left alone.
@@ -120,7 +120,7 @@ fn find(analyses: Analyses, function: Function, body: Block) -> Option<Peel> {
     })
 }
 
-/// False for what must not be done at two places, and for calls that may not return.
+/// False for what must not be done at two places, and for calls that may not come back.
 fn is_copied(inst: Value) -> bool {
     match inst.opcode() {
         None | Some(Opcode::Alloca) => return false,
@@ -132,8 +132,7 @@ fn is_copied(inst: Value) -> bool {
     };
     let intrinsic = callee.intrinsic_name();
     let marks = intrinsic.is_some_and(|name| name.starts_with("llvm.experimental."));
-    let refuses = |name: &str| inst.call_has_attribute(name);
-    !marks && !refuses("convergent") && !refuses("noduplicate") && refuses("willreturn")
+    !marks && may_move(inst) && comes_back(inst)
 }
 
 fn exit(analyses: Analyses, function: Function, ring: Ring) -> Option<Exit> {

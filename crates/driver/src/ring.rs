@@ -200,20 +200,30 @@ pub(crate) fn copy(body: Block, to: Block, map: &mut ValueMap) {
     }
 }
 
-/// The loads and stores of `body`; nothing if something else touches memory there, or may not return.
-pub(crate) fn accesses(body: Block) -> Option<Vec<Value>> {
-    let mut list = Vec::new();
-    for inst in body.instructions() {
+/// What a part of a loop does to memory.
+#[derive(Default)]
+pub(crate) struct Touched {
+    /// Its loads and stores.
+    pub(crate) accesses: Vec<Value>,
+    /// Calls may set `errno`, and touch nothing else.
+    pub(crate) sets_errno: bool,
+}
+
+/// What `blocks` do to memory; nothing if other instructions touch it, or a call may not come back, or must stay where it is.
+pub(crate) fn touched(blocks: &[Block]) -> Option<Touched> {
+    let mut touched = Touched::default();
+    for inst in blocks.iter().flat_map(|block| block.instructions()) {
         match inst.opcode()? {
             Opcode::Load | Opcode::Store if inst.is_volatile() || inst.is_atomic() => return None,
-            Opcode::Load | Opcode::Store => list.push(inst),
+            Opcode::Load | Opcode::Store => touched.accesses.push(inst),
             Opcode::Call => {
-                let all = inst.call_effects();
-                let all = [all.args, all.hidden, all.errno, all.other];
-                let touches = all.iter().any(|kind| kind.read || kind.write);
-                if touches || !inst.call_has_attribute("willreturn") {
+                let effects = inst.call_effects();
+                let others = [effects.args, effects.hidden, effects.other];
+                let touches = others.iter().any(|kind| kind.read || kind.write);
+                if touches || effects.errno.read || !comes_back(inst) || !may_move(inst) {
                     return None;
                 }
+                touched.sets_errno |= effects.errno.write;
             }
             Opcode::AtomicRmw
             | Opcode::CmpXchg
@@ -223,7 +233,23 @@ pub(crate) fn accesses(body: Block) -> Option<Vec<Value>> {
             _ => {}
         }
     }
-    Some(list)
+    Some(touched)
+}
+
+/// The loads and stores of `body`, where [`touched`] finds nothing else.
+pub(crate) fn accesses(body: Block) -> Option<Vec<Value>> {
+    let touched = touched(&[body])?;
+    (!touched.sets_errno).then_some(touched.accesses)
+}
+
+/// True when what follows `call` is done after it: it neither stays away nor throws.
+pub(crate) fn comes_back(call: Value) -> bool {
+    call.call_has_attribute("willreturn") && call.call_has_attribute("nounwind")
+}
+
+/// True when `call` may be done at another place than where it is written.
+pub(crate) fn may_move(call: Value) -> bool {
+    !call.call_has_attribute("convergent") && !call.call_has_attribute("noduplicate")
 }
 
 /// Where a load or store goes.

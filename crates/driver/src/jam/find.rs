@@ -3,7 +3,7 @@
 use super::{Carried, Count, Jam, Shape};
 use crate::carry::{Addition, additions, are_apart};
 use crate::natural::Natural;
-use crate::ring::{edges_to, pointer, size, taken};
+use crate::ring::{Touched, edges_to, pointer, size, taken, touched};
 use rustc_hash::FxHashSet;
 use rz_llvm::{AliasOracle, Analyses, Block, Expr, Extent, Function, Opcode, Overlap, Type, Value};
 
@@ -133,52 +133,36 @@ impl Finder<'_> {
         })
     }
 
-    /// The loads and stores of the loop; nothing if something else touches memory there, or may not return.
+    /// The loads and stores of the loop, where it does nothing else to memory.
     fn accesses(&self, shape: &Shape, once: &impl Fn(Block) -> bool) -> Option<Vec<Access>> {
-        let mut list = Vec::new();
-        let mut sets_errno = false;
-        for &block in &shape.blocks {
-            let additions = additions(block);
-            for inst in block.instructions() {
-                match inst.opcode()? {
-                    Opcode::Load | Opcode::Store => {
-                        list.push(self.access(shape, inst, &additions, once(block))?);
-                    }
-                    Opcode::Call => sets_errno |= sets_errno_only(inst)?,
-                    Opcode::AtomicRmw
-                    | Opcode::CmpXchg
-                    | Opcode::Fence
-                    | Opcode::VaArg
-                    | Opcode::Alloca => return None,
-                    _ => {}
-                }
-            }
-        }
-        let may_be_errno =
-            |access: &Access| accessed(access.inst).is_int() && size(access.inst) <= ERRNO;
-        let is_right = list.len() <= ACCESSES && !(sets_errno && list.iter().any(may_be_errno));
-        is_right.then_some(list)
-    }
-
-    fn access(
-        &self,
-        shape: &Shape,
-        inst: Value,
-        additions: &[Addition],
-        once: bool,
-    ) -> Option<Access> {
-        if inst.is_volatile() || inst.is_atomic() {
+        let Touched {
+            accesses,
+            sets_errno,
+        } = touched(&shape.blocks)?;
+        let may_be_errno = |&inst: &Value| accessed(inst).is_int() && size(inst) <= ERRNO;
+        if accesses.len() > ACCESSES || sets_errno && accesses.iter().any(may_be_errno) {
             return None;
         }
+        let blocks = shape.blocks.iter();
+        let additions: Vec<Addition> = blocks.flat_map(|&block| additions(block)).collect();
+        let accesses = accesses.into_iter();
+        Some(
+            accesses
+                .map(|inst| self.access(shape, inst, &additions, once(inst.block())))
+                .collect(),
+        )
+    }
+
+    fn access(&self, shape: &Shape, inst: Value, additions: &[Addition], once: bool) -> Access {
         let step = || {
             self.analyses
                 .step(self.function, pointer(inst), shape.header)
         };
-        Some(Access {
+        Access {
             inst,
             step: once.then(step).flatten(),
             adds: additions.iter().any(|a| a.load == inst || a.store == inst),
-        })
+        }
     }
 
     /// True when what one iteration does to memory is nothing to the others.
@@ -355,15 +339,4 @@ fn accessed(access: Value) -> Type {
         Some(Opcode::Store) => access.operand(0).ty(),
         _ => access.ty(),
     }
-}
-
-/// Whether `call` sets `errno`, if it does nothing else, and returns.
-fn sets_errno_only(call: Value) -> Option<bool> {
-    let effects = call.call_effects();
-    let others = [effects.args, effects.hidden, effects.other];
-    let touches = others.iter().any(|kind| kind.read || kind.write) || effects.errno.read;
-    let has = |name: &str| call.call_has_attribute(name);
-    let returns = has("willreturn") && has("nounwind");
-    let may_move = !has("convergent") && !has("noduplicate");
-    (!touches && returns && may_move).then_some(effects.errno.write)
 }
