@@ -23,6 +23,7 @@ mod byval;
 mod canonical;
 mod carry;
 mod choice;
+mod chosen;
 mod cleanup;
 mod coerced;
 mod compares;

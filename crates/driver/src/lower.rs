@@ -598,7 +598,7 @@ impl<'a> Lowering<'a> {
         while let Some(&function) = functions.get(next) {
             next += 1;
             if !self.prepared.insert(function)
-                || !prepare(&self.passes, function, inactive, self.options.unroll)?
+                || !prepare(&self.passes, function, inactive, self.options)?
             {
                 continue;
             }

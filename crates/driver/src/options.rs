@@ -51,6 +51,8 @@ pub struct Options {
     pub ranges: bool,
     /// Short loops over small local arrays are unrolled before they are differentiated.
     pub unroll: bool,
+    /// What a loop has chosen in the end is computed again behind it.
+    pub chosen: bool,
     /// Sums at places that several iterations add to are carried in registers.
     pub carry: bool,
     /// Loops around sums do a few iterations at once.
@@ -107,6 +109,7 @@ impl Default for Options {
             skip: true,
             ranges: true,
             unroll: true,
+            chosen: true,
             carry: true,
             jam: true,
             zeros: true,
@@ -226,6 +229,12 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "short loops over small local arrays are unrolled before they are differentiated (on)",
         unroll
+    ),
+    flag_row!(
+        "chosen",
+        None,
+        "what a loop has chosen in the end is computed again behind it (on)",
+        chosen
     ),
     flag_row!(
         "carry",

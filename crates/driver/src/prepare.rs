@@ -13,10 +13,12 @@
 
 use crate::atomics;
 use crate::canonical::canonicalize;
+use crate::chosen;
 use crate::compares::{self, hide_compares, show_compares};
 use crate::headers;
 use crate::hold::{self, RAW};
 use crate::irreducible::is_irreducible;
+use crate::options::Options;
 use crate::passes::{Passes, Text};
 use crate::pointers::is_through_pointer;
 use crate::retry;
@@ -50,14 +52,14 @@ const SHAPE: Text = Text {
 };
 
 /// Brings `clone` into the prepared form and takes the protections of holding off it. `inactive`:
-/// variables without a mark carry no derivative. `unrolls`: short loops over small arrays do not stay loops.
+/// variables without a mark carry no derivative. `options` say which loops do not stay as they are.
 ///
 /// True when calls through pointers may have become calls of the functions that the pointers hold: there was one.
 pub(crate) fn prepare(
     passes: &Passes,
     clone: Function,
     inactive: bool,
-    unrolls: bool,
+    options: &Options,
 ) -> Result<bool> {
     let analyses = passes.analyses();
     headers::settle(clone);
@@ -76,8 +78,11 @@ pub(crate) fn prepare(
         analyses.invalidate(clone);
     }
     simplify(passes, clone)?;
-    if unrolls {
+    if options.unroll {
         unroll(passes, clone)?;
+    }
+    if options.chosen {
+        chosen::settle(passes, clone)?;
     }
     let canonical = canonicalize(clone);
     if canonical.changed {

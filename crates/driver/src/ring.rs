@@ -211,8 +211,13 @@ pub(crate) struct Touched {
 
 /// What `blocks` do to memory; nothing if other instructions touch it, or a call may not come back, or must stay where it is.
 pub(crate) fn touched(blocks: &[Block]) -> Option<Touched> {
+    touched_by(blocks.iter().flat_map(|block| block.instructions()))
+}
+
+/// What `insts` do to memory, as [`touched`].
+pub(crate) fn touched_by(insts: impl Iterator<Item = Value>) -> Option<Touched> {
     let mut touched = Touched::default();
-    for inst in blocks.iter().flat_map(|block| block.instructions()) {
+    for inst in insts {
         match inst.opcode()? {
             Opcode::Load | Opcode::Store if inst.is_volatile() || inst.is_atomic() => return None,
             Opcode::Load | Opcode::Store => touched.accesses.push(inst),

@@ -19,7 +19,7 @@ const ACCESSES: usize = 64;
 /// `reassoc`, in the bits of [`Value::fast_math`].
 const REASSOC: u8 = 1;
 /// Bytes of `errno`.
-const ERRNO: u64 = 4;
+pub(crate) const ERRNO: u64 = 4;
 
 /// What is asked of one function.
 pub(super) struct Finder<'a> {
@@ -207,7 +207,7 @@ impl Shape {
     }
 }
 
-pub(super) fn phis(block: Block) -> Vec<Value> {
+pub(crate) fn phis(block: Block) -> Vec<Value> {
     let insts = block.instructions().into_iter();
     insts
         .take_while(|inst| inst.opcode() == Some(Opcode::Phi))
@@ -247,7 +247,7 @@ fn shape(around: &Natural) -> Option<Shape> {
 }
 
 /// The blocks of `body`, reached from `header`, in reverse postorder.
-fn in_order(header: Block, body: &FxHashSet<Block>) -> Vec<Block> {
+pub(crate) fn in_order(header: Block, body: &FxHashSet<Block>) -> Vec<Block> {
     let mut order = Vec::new();
     let mut seen = FxHashSet::from_iter([header]);
     let mut stack = vec![(header, header.successors())];

@@ -34,6 +34,8 @@
 mod find;
 mod write;
 
+pub(crate) use find::{ERRNO, in_order, phis};
+
 use crate::cleanup::LARGE;
 use crate::natural::natural;
 use rustc_hash::FxHashSet;

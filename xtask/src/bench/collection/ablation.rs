@@ -24,6 +24,7 @@ const SWITCHES: &[Switch] = &[
     Switch("skip", "0", "loops whose adjoints are zero are not undone"),
     Switch("ranges", "0", "integers on the tape say what they can be"),
     Switch("unroll", "0", "short loops over small arrays are unrolled"),
+    Switch("chosen", "0", "the last choice of a loop is computed again"),
     Switch(
         "carry",
         "0",

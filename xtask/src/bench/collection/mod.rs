@@ -309,9 +309,8 @@ fn page(all: &[Measured]) -> String {
          integrators, two numbers a gate for\nthe LSTM. *Allocations* are those beyond the primal's \
          *own*. What misses its target is bold.\n\n![Ratios](images/programs.svg)\n\n{HEAD}{rows}\n\
          At n=100000 the tape of log-sum-exp is nothing of the primal's, which allocates nothing: for each \
-         number the\ngradient keeps its exponential and a byte that says whether it was the largest so far. So \
-         does the gradient by\nhand keep the exponentials; without them each is computed twice, and the exponential \
-         is most of the time.\nShort tapes lie on the stack.\n\n\
+         number the\ngradient keeps its exponential. So does the gradient by hand; without them each is \
+         computed twice, and the exponential\nis most of the time. Short tapes lie on the stack.\n\n\
          [ADOL-C and JAX](programs-others.md) · [the worth of each optimization](programs-ablation.md) · \
          [time and tape over the size](programs-scaling.md)\n",
         machine()

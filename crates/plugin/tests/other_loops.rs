@@ -1,4 +1,4 @@
-//! Short loops over small local arrays do not stay loops.
+//! Loops that do not stay as they are: short ones over small local arrays, and those that choose a number.
 
 mod support;
 
@@ -87,4 +87,46 @@ fn loops_stay_where_an_array_does() {
       for (int c = 0; c < 20; c++) sum += d[c] * d[19 - c];
       return sum;";
     assert!(plan("short-long", long, &[]).contains("loop1 at"));
+}
+
+/// The plan of a loop that does `body`, which chooses `best`.
+fn choice(name: &str, body: &str, flags: &[&str]) -> String {
+    let body = format!(
+        "double best = 1;
+         for (long i = 0; i < n; i++) {{ {body} }}
+         return best * x[n];"
+    );
+    plan(name, &body, flags)
+}
+
+const STEPPED_OVER: &str = "stepped over, it carries no derivative";
+
+#[test]
+fn loops_that_choose_are_not_undone() {
+    let body = "double v = x[i] * x[n - 1 - i]; if (v > best) best = v;";
+    let plan = choice("chosen", body, &[]);
+    assert!(
+        plan.contains(STEPPED_OVER) && !plan.contains("arrays of a loop"),
+        "{plan}"
+    );
+    let off = ["-mllvm", "-ribozyme-chosen=0"];
+    assert!(!choice("chosen-off", body, &off).contains(STEPPED_OVER));
+}
+
+#[test]
+fn they_are_where_more_than_the_last_choice_matters() {
+    for (name, body) in [
+        (
+            "written",
+            "double v = x[i] * x[n - 1 - i]; ((double *)x)[i] = 0.5; if (v > best) best = v;",
+        ),
+        ("used", "best = x[i] > best ? x[i] * best : best;"),
+        (
+            "carried",
+            "static const double c = 2; best = x[i] > best * c ? x[i] : best + c;",
+        ),
+    ] {
+        let plan = choice(&format!("chosen-{name}"), body, &[]);
+        assert!(!plan.contains(STEPPED_OVER), "{plan}");
+    }
 }
