@@ -37,7 +37,7 @@ use crate::passes::Passes;
 use crate::ring::{edges_to, redirect, renamed, size, taken, touched_by};
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_diag::Result;
-use rz_llvm::{Analyses, Block, Builder, Expr, Function, Opcode, Value, ValueMap};
+use rz_llvm::{Analyses, Block, Builder, Expr, FloatPredicate, Function, Opcode, Value, ValueMap};
 
 /// Loops with more instructions are left alone: there is another copy of them.
 const LONG: usize = 400;
@@ -55,19 +55,27 @@ const TIDY: &str = "adce,loop(loop-deletion),simplifycfg";
 struct Choice {
     /// What is known of it at the start of an iteration.
     before: Value,
-    /// At its end: a selection.
+    /// At its end: a selection, or the lesser or greater one.
     after: Value,
     /// What an iteration offers.
     offer: Value,
 }
 
+/// When offers are taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    If(Value),
+    Unless(Value),
+    /// When they are what this call, a minimum or maximum, gives.
+    By(Value),
+}
+
 /// A loop that chooses.
 struct Chooser {
     around: Around,
+    /// Made together.
     choices: Vec<Choice>,
-    /// What the selections look at, and whether it is true when the offer is taken.
-    condition: Value,
-    is_taken_if: bool,
+    taken: Taken,
     /// Other phis of the header that the offers are computed from.
     kept: Vec<Value>,
 }
@@ -113,7 +121,7 @@ pub(crate) fn settle(passes: &Passes, clone: Function) -> Result<bool> {
 fn may_choose(one: &Natural) -> bool {
     phis(one.header).into_iter().any(|phi| {
         let mut edges = phi.incoming().into_iter();
-        phi.ty().is_float() && edges.any(|(value, _)| value.opcode() == Some(Opcode::Select))
+        phi.ty().is_float() && edges.any(|(value, _)| sides(value).is_some())
     })
 }
 
@@ -133,21 +141,51 @@ fn find(analyses: Analyses, function: Function, one: &Natural) -> Option<Chooser
         .into_iter()
         .filter_map(|phi| around.choice(phi))
         .collect();
-    // Those that are made together.
-    let condition = all.first()?.after.operand(0);
-    let is_taken_if = all[0].after.operand(1) == all[0].offer;
+    let taken = all.first()?.taken();
     let choices: Vec<Choice> = { all.into_iter() }
-        .filter(|c| c.after.operand(0) == condition)
-        .filter(|c| (c.after.operand(1) == c.offer) == is_taken_if)
+        .filter(|choice| choice.taken() == taken)
         .collect();
     let kept = around.kept(&choices)?;
     Some(Chooser {
         around,
         choices,
-        condition,
-        is_taken_if,
+        taken,
         kept,
     })
+}
+
+/// What `value` may be, if it is a choice between two.
+fn sides(value: Value) -> Option<(Value, Value)> {
+    if value.opcode() == Some(Opcode::Select) {
+        return Some((value.operand(1), value.operand(2)));
+    }
+    is_minimum(value).map(|_| (value.operand(0), value.operand(1)))
+}
+
+/// Whether `value` is the minimum of two numbers, or the maximum, where no number counts for nothing.
+fn is_minimum(value: Value) -> Option<bool> {
+    let is_call = value.opcode() == Some(Opcode::Call);
+    let name = is_call.then(|| value.called_function()).flatten()?;
+    match name.intrinsic_name()?.split('.').nth(1)? {
+        "minnum" | "minimumnum" => Some(true),
+        "maxnum" | "maximumnum" => Some(false),
+        _ => None,
+    }
+}
+
+impl Choice {
+    fn taken(&self) -> Taken {
+        let after = self.after;
+        if after.opcode() != Some(Opcode::Select) {
+            return Taken::By(after);
+        }
+        let condition = after.operand(0);
+        if after.operand(1) == self.offer {
+            Taken::If(condition)
+        } else {
+            Taken::Unless(condition)
+        }
+    }
 }
 
 fn around(one: &Natural) -> Option<Around> {
@@ -206,10 +244,10 @@ impl Around {
     /// What `phi` chooses, if it does, and is only compared in the loop.
     fn choice(&self, phi: Value) -> Option<Choice> {
         let after = taken(phi, self.latch);
-        if !phi.ty().is_float() || after.opcode() != Some(Opcode::Select) || !self.defines(after) {
+        if !phi.ty().is_float() || !self.defines(after) {
             return None;
         }
-        let offer = match (after.operand(1), after.operand(2)) {
+        let offer = match sides(after)? {
             (offer, old) if old == phi => offer,
             (old, offer) if old == phi => offer,
             _ => return None,
@@ -347,11 +385,25 @@ fn write(chooser: &Chooser) {
 
 /// Whether the offers are taken, computed before the first selection.
 fn is_taken(chooser: &Chooser, b: &Builder) -> Value {
-    if chooser.is_taken_if {
-        return chooser.condition;
-    }
     b.position_before(chooser.choices[0].after);
-    b.not(chooser.condition)
+    match chooser.taken {
+        Taken::If(condition) => condition,
+        Taken::Unless(condition) => b.not(condition),
+        Taken::By(call) => {
+            // As the rules of the two say: one of them is no number, or the first one is less.
+            let (first, second) = (call.operand(0), call.operand(1));
+            let is_minimum = is_minimum(call) == Some(true);
+            let loses = if is_minimum { second } else { first };
+            let less = b.fcmp(FloatPredicate::OLT, first, second);
+            let is_none = b.fcmp(FloatPredicate::UNO, loses, loses);
+            let other_loses = b.or(less, is_none);
+            if (loses == second) == (chooser.choices[0].offer == first) {
+                other_loses
+            } else {
+                b.not(other_loses)
+            }
+        }
+    }
 }
 
 /// A phi that remembers what `value` was when something was taken last, `first` before; what of it is seen behind the loop.

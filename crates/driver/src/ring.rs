@@ -141,11 +141,40 @@ impl Way {
     }
 }
 
-/// True when `block`, behind `body`, is that again or does nothing but go back to it.
+/// True for what may be computed without need: it neither fails nor does anything.
+fn is_harmless(inst: Value) -> bool {
+    matches!(
+        inst.opcode(),
+        Some(
+            Opcode::Add
+                | Opcode::Sub
+                | Opcode::Mul
+                | Opcode::Shl
+                | Opcode::And
+                | Opcode::Or
+                | Opcode::Xor
+                | Opcode::FNeg
+                | Opcode::FAdd
+                | Opcode::FSub
+                | Opcode::FMul
+                | Opcode::FDiv
+                | Opcode::ICmp
+                | Opcode::FCmp
+                | Opcode::Select
+                | Opcode::Gep
+                | Opcode::Trunc
+                | Opcode::ZExt
+                | Opcode::SExt
+        )
+    )
+}
+
+/// True when `block`, behind `body`, is that again or does nothing but compute and go back to it.
 fn is_way_back(block: Block, body: Block) -> bool {
     let only = || {
-        let counts = |inst: &Value| matches!(inst.opcode(), Some(Opcode::Add | Opcode::Br));
-        block.instructions().iter().all(counts) && edges_to(block).len() == 1
+        let insts = block.instructions();
+        let computes = |inst: &Value| inst.opcode() == Some(Opcode::Br) || is_harmless(*inst);
+        insts.iter().all(computes) && edges_to(block).len() == 1
     };
     block == body || block.successors() == [body] && only()
 }

@@ -20,6 +20,9 @@
 //! get constant addresses, and promotion takes the array apart. Of such a nest the inner loop is unrolled first, then
 //! what is around it, as far as that keeps within [`ROOM`] instructions.
 //!
+//! A loop that LLVM makes vectors of as it is, and for which it has enough iterations, stays, and so do the arrays that it
+//! goes through: taken apart they would be as many numbers, one at a time.
+//!
 //! Arrays of numbers that are computed from counters alone, such as the weights of an interpolation, stay: what has no
 //! derivative needs neither tape nor shadow.
 //!
@@ -30,12 +33,15 @@
 
 use crate::natural::{Natural, natural};
 use crate::passes::Passes;
+use crate::ring::{accesses, pointer, size};
 use rustc_hash::FxHashSet;
 use rz_diag::Result;
 use rz_llvm::{Analyses, Block, Expr, Function, Opcode, Value};
 
 /// Iterations of a loop to unroll.
 const TRIPS: u64 = 8;
+/// So many iterations fill vectors of any width twice.
+const WIDE: usize = 8;
 /// Bytes of an array.
 const BYTES: u64 = 256;
 /// Instructions that a nest may become.
@@ -80,6 +86,22 @@ struct Ring {
     trips: Option<usize>,
 }
 
+impl Ring {
+    /// True for a loop of one block that goes through memory place by place, for long enough to be done in vectors.
+    fn is_wide(&self, analyses: Analyses) -> bool {
+        let header = self.around.header;
+        let goes_on = |&inst: &Value| {
+            let pointer = pointer(inst);
+            let fixed = !pointer.is_instruction() || pointer.block() != header;
+            let step = || analyses.step(inst.function(), pointer, header);
+            fixed || step().is_some_and(|step| step.unsigned_abs() == size(inst))
+        };
+        self.trips.is_some_and(|trips| trips >= WIDE)
+            && self.around.body.len() == 1
+            && accesses(header).is_some_and(|all| all.iter().all(goes_on))
+    }
+}
+
 /// The computation of an address in an array with an index that varies: its block, and the headers of the loops in
 /// which it does.
 struct Varying {
@@ -102,6 +124,13 @@ fn chosen(analyses: Analyses, function: Function) -> Vec<Value> {
     let rings = rings(analyses, function);
     let mut found: Vec<Value> = Vec::new();
     for array in arrays {
+        let is_wide = |at: &Varying| {
+            let mut around = { rings.iter() }.filter(|ring| ring.around.body.contains(&at.block));
+            around.next().is_some_and(|ring| ring.is_wide(analyses))
+        };
+        if array.iter().any(is_wide) {
+            continue;
+        }
         let nests: Option<Vec<Vec<&Ring>>> = array.iter().map(|at| nest(&rings, at)).collect();
         for ring in nests.into_iter().flatten().flatten() {
             let ring = &ring.around;

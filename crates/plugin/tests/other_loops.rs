@@ -87,6 +87,13 @@ fn loops_stay_where_an_array_does() {
       for (int c = 0; c < 20; c++) sum += d[c] * d[19 - c];
       return sum;";
     assert!(plan("short-long", long, &[]).contains("loop1 at"));
+    let wide = "double d[8], sum = 0;
+      for (long t = 0; t < n; t++) {
+        for (int c = 0; c < 8; c++) d[c] = x[c] * x[8 * t + c];
+        for (int c = 0; c < 8; c++) sum += d[c] * d[c];
+      }
+      return sum;";
+    assert!(plan("short-wide", wide, &[]).contains("loop1 at"));
 }
 
 /// The plan of a loop that does `body`, which chooses `best`.
@@ -109,6 +116,8 @@ fn loops_that_choose_are_not_undone() {
         plan.contains(STEPPED_OVER) && !plan.contains("arrays of a loop"),
         "{plan}"
     );
+    let body = "best = __builtin_fmin(best, x[i] * x[n - 1 - i]);";
+    assert!(choice("chosen-least", body, &[]).contains(STEPPED_OVER));
     let off = ["-mllvm", "-ribozyme-chosen=0"];
     assert!(!choice("chosen-off", body, &off).contains(STEPPED_OVER));
 }

@@ -153,6 +153,33 @@ fn the_reverse_of_a_ring_whose_arrays_change_roles_is_vectorized_upwards() {
     assert!(count("ring", "reverse", &[]) < count("ring-no-turn", "reverse", &flags));
 }
 
+const PRODUCTS: &str = "
+#include <stdlib.h>
+extern void __enzyme_autodiff(void *, ...);
+extern int enzyme_const, enzyme_dup;
+static double products(long n, const double *restrict x) {
+  double *y = malloc(sizeof(double) * n), sum = 0;
+  for (long i = 0; i < n; i++) {
+    long next = i == n - 1 ? 0 : i + 1, last = i == 0 ? n - 1 : i - 1;
+    long before = last == 0 ? n - 1 : last - 1;
+    y[i] = (x[next] - x[before]) * x[last] - x[i] + 8;
+  }
+  for (long i = 0; i < n; i++) sum += y[i] * y[i];
+  free(y);
+  return sum;
+}
+void gradient(long n, double *x, double *dx) {
+  __enzyme_autodiff((void *)products, enzyme_const, n, enzyme_dup, x, dx);
+}";
+
+#[test]
+fn what_is_carried_with_the_other_sign_does_not_keep_a_ring_from_it() {
+    let stores = |name, flags: &[&str]| gradient(name, PRODUCTS, flags).matches("store <").count();
+    let with = stores("products", &[]);
+    let without = stores("products-no-carry", &["-mllvm", "-ribozyme-carry=0"]);
+    assert!(with > without, "{with} {without}");
+}
+
 #[test]
 fn loops_in_loops_that_run_backwards_check_addresses_for_themselves() {
     // A check for all iterations of a loop around compares its step, too, and fails where that is negative.
