@@ -41,10 +41,10 @@ pub(crate) struct Wish {
     pub(crate) strong_zero: bool,
     /// The primal is a recorded copy; its tangent follows the log.
     pub(crate) recorded: bool,
-    /// Split: every reverse pass that this file asks for runs once on a tape of this file.
-    pub(crate) once: bool,
     /// What is written is differentiated again, or may be.
     pub(crate) again: bool,
+    /// The file asks for halves of gradients, which may find tables of functions that this derivative leaves in memory.
+    pub(crate) halves: bool,
     /// Combined: bytes that the tape may take.
     pub(crate) budget: Option<u64>,
     /// No memory may be allocated.
@@ -192,6 +192,7 @@ fn shadow_of(
         runtime_activity: options.runtime_activity,
         budget: None,
         no_alloc: false,
+        tables_undo_again: true,
     };
     let mut planner = Planner::new(module, &facts, plans).with(choices);
     for &(function, _) in &reached.stand_ins {
@@ -371,7 +372,6 @@ fn write(
         overwritten: wish.overwritten.clone(),
         globals_overwritten: wish.mode == Mode::Split,
         repeatable: wish.mode == Mode::Split,
-        once: wish.once,
         caller: None,
     };
     let module = &imported.module;
@@ -398,6 +398,7 @@ fn write(
                 runtime_activity: wish.runtime_activity,
                 budget: wish.budget.filter(|_| !wish.runtime_activity),
                 no_alloc: wish.no_alloc,
+                tables_undo_again: wish.mode == Mode::Split || wish.halves,
             };
             let mut planner = Planner::new(module, &facts, plans).with(choices);
             let key = Rc::new(key);

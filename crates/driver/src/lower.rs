@@ -29,7 +29,7 @@ use crate::record::{Records, tangent_only, wrapped};
 use crate::register;
 use crate::replace::Bound;
 use crate::report::Reports;
-use crate::request::{Entry, Operand, Return, parse, parse_batch};
+use crate::request::{Entry, Return, parse, parse_batch};
 use crate::resolve;
 use crate::stop;
 use crate::sweep;
@@ -74,8 +74,8 @@ pub(crate) struct Lowering<'a> {
     pairs: Pairs,
     /// Held primals whose tapes are read in forward mode, and the copies that keep a log for it.
     recorded: FxHashSet<Function>,
-    /// Functions both of whose halves are asked for here, where no tape is kept for another reverse pass.
-    once: FxHashSet<Function>,
+    /// The file asks for halves of gradients: a tape may be read several times.
+    halves: bool,
     records: Records,
     /// Functions that call registered ones, which those tapes are of.
     wrappers: FxHashMap<Function, Function>,
@@ -109,7 +109,7 @@ impl<'a> Lowering<'a> {
             batches: Batches::default(),
             pairs: Pairs::default(),
             recorded: FxHashSet::default(),
-            once: FxHashSet::default(),
+            halves: false,
             records: Records::default(),
             wrappers: FxHashMap::default(),
             active: Vec::new(),
@@ -125,7 +125,8 @@ impl<'a> Lowering<'a> {
         // From here on the callers of a clone count again.
         kept::drop_kept(self.module);
         self.find_recorded();
-        self.find_reversed_once();
+        self.halves = (locate::requests(self.module).into_values().flatten())
+            .any(|site| matches!(site.entry, Entry::AugmentForward | Entry::Reverse));
         let (inner, functions): (Vec<Function>, Vec<Function>) = locate::requests(self.module)
             .into_keys()
             .partition(|function| locate::held_name(*function).is_some());
@@ -307,7 +308,7 @@ impl<'a> Lowering<'a> {
             primal: target,
             recorded: false,
             again: self.is_again(),
-            once: self.once.contains(&target),
+            halves: self.halves,
         };
         let wish = bound.wish();
         bound.check(&wish)?;
@@ -423,29 +424,6 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
-    }
-
-    /// Finds the functions whose tapes are read once. A tape that is kept anywhere may be anyone's.
-    fn find_reversed_once(&mut self) {
-        let mut halves: [FxHashSet<Function>; 2] = Default::default();
-        for site in locate::requests(self.module).into_values().flatten() {
-            let half = match site.entry {
-                Entry::AugmentForward => 0,
-                Entry::Reverse => 1,
-                _ => continue,
-            };
-            let operands = locate::operands(site);
-            let kept = |operand: &Operand| operand.marker.as_deref() == Some("enzyme_nofree");
-            if operands.iter().any(kept) {
-                return;
-            }
-            let index = site.function_operand();
-            if index < site.call.arg_count() {
-                let targets = resolve::functions(self.module, site.call.operand(index));
-                halves[half].extend(targets.unwrap_or_default());
-            }
-        }
-        self.once = halves[0].intersection(&halves[1]).copied().collect();
     }
 
     /// Lowers a request that takes no derivative.

@@ -24,10 +24,10 @@ pub(crate) struct Bound {
     pub(crate) primal: Function,
     /// The primal is a recorded copy: its last parameter is the log.
     pub(crate) recorded: bool,
-    /// Both halves are asked for in this file, and no tape is kept for another reverse pass.
-    pub(crate) once: bool,
     /// What is written is differentiated again, or may be.
     pub(crate) again: bool,
+    /// The file asks for halves of gradients.
+    pub(crate) halves: bool,
 }
 
 impl Bound {
@@ -101,7 +101,7 @@ impl Bound {
             no_alloc: self.request.no_alloc,
             recorded: self.recorded,
             again: self.again,
-            once: self.once && self.request.entry.is_split() && !self.forward(),
+            halves: self.halves,
         }
     }
 

@@ -242,7 +242,7 @@ fn known_call(cx: &Context<'_>, inst: Inst, func: Func, class: Class) -> Result<
         Class::Arena(Arena::Open) => CallKind::Alloc(Allocation::Open),
         Class::Arena(Arena::Close) => CallKind::Close,
         Class::Arena(Arena::Reset) => CallKind::Reset,
-        Class::Arena(Arena::Adopt) => CallKind::Inactive,
+        Class::Arena(Arena::Adopt | Arena::TakeOver) => CallKind::Inactive,
         Class::Reduce(reduce) => CallKind::Reduce(reduce),
         Class::Masked(
             masked @ (Masked::Load | Masked::Store | Masked::Gather | Masked::Scatter),

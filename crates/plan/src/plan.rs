@@ -211,6 +211,8 @@ pub struct Plan {
     pub stores: FxHashMap<Inst, Vec<Segment>>,
     /// What blocks hold that are resized, or whose shadow is cleared in the reverse pass.
     pub blocks: FxHashMap<Inst, Layout>,
+    /// Calls that free memory which this function allocated itself.
+    pub own_frees: FxHashSet<Inst>,
     /// May free memory that this function did not allocate itself: whoever allocated it undoes that
     /// later, and needs it until then.
     pub frees_outside: bool,
@@ -222,6 +224,11 @@ impl Plan {
     /// True when a split derivative returns a tape.
     pub fn has_tape(&self) -> bool {
         self.slots.values().any(|s| self.region(s.home).is_none())
+    }
+
+    /// True when calls through pointers may be undone several times: their tapes last as long as this one.
+    pub fn keeps_tapes(&self) -> bool {
+        self.key.repeatable && self.key.mode == Mode::Split
     }
 
     /// The fused loop that `home` is or lies in.

@@ -94,9 +94,6 @@ pub struct Derivative {
     pub globals_overwritten: bool,
     /// The tape escapes to a caller outside, who may run the reverse part on it several times.
     pub repeatable: bool,
-    /// Every request that was seen runs the reverse part of an escaping tape once. What the tape holds does not
-    /// depend on this, because other files may have other requests: only what may be called does.
-    pub once: bool,
     /// For a derivative called from another: what the caller knows. `None` for a request.
     pub caller: Option<std::rc::Rc<Caller>>,
 }

@@ -105,7 +105,6 @@ pub fn key(module: &Module, func: Func, mode: Mode, width: u32) -> Result<Deriva
         primal_return: true,
         width,
         repeatable: false,
-        once: false,
         caller: None,
     })
 }
@@ -135,19 +134,6 @@ fn refuse(code: Code, name: &str, why: &str) -> Box<Diagnostic> {
 
 /// Checks a call through a pointer against what can be passed.
 pub(crate) fn check_call(cx: &Context<'_>, inst: Inst) -> Result<()> {
-    if cx.key.repeatable && !cx.key.once {
-        // The entries of a table release the tape of a call when it is undone.
-        return Err(Diagnostic::error(
-            Code::NotSupportedYet,
-            "a call through a pointer cannot be undone several times",
-        )
-        .at(cx.position(inst))
-        .note(format!("in function {}", cx.name()))
-        .fix(
-            "write both halves in one file, without `enzyme_nofree`, or let the optimizer see which functions the \
-             pointer may hold",
-        ));
-    }
     let refuse = |what: String| {
         Err(Diagnostic::error(Code::UnsupportedType, what)
             .at(cx.position(inst))

@@ -328,6 +328,11 @@ fn calls_through_pointers_in_two_halves() {
 }
 
 #[test]
+fn calls_through_pointers_undone_several_times() {
+    check("split_pointers_kept");
+}
+
+#[test]
 fn deep_recursion() {
     check("deep");
 }

@@ -77,7 +77,7 @@ fn arguments(class: Class) -> (Vec<u8>, Vec<u8>) {
             Arena::Alloc => (vec![0], vec![1]),
             Arena::Defer => (vec![0, 1], vec![]),
             Arena::Close => (vec![0], vec![]),
-            Arena::Adopt | Arena::Reset => (vec![0, 1], vec![]),
+            Arena::Adopt | Arena::TakeOver | Arena::Reset => (vec![0, 1], vec![]),
             Arena::Open => (vec![], vec![]),
         },
         Class::Inactive

@@ -8,7 +8,7 @@
 //! reverse part still reads what they free. An entry knows the function that releases its pointer.
 //!
 //! ```text
-//! chunk ┌ next ┬ bytes ┬ data … ┐      free entry ┌ next ┬ pointer ┬ release ┐
+//! chunk ┌ next ┬ bytes ┬ data … ┐      free entry ┌ next ┬ pointer ┬ release ┬ whose ┐
 //! ```
 
 use crate::shadow::FURTHER_DIRECTIONS;
@@ -32,11 +32,26 @@ pub const ALIGN: u64 = 64;
 const ENTRY_CHUNK: u64 = 512;
 /// Where an entry keeps the internal tape, in bytes from its arena.
 pub const ENTRY_TAPE: i64 = 32;
+/// Where it keeps the function that undoes the call.
+pub const ENTRY_REVERSE: i64 = 40;
+/// Bytes of an entry's arena and what it keeps behind it.
+pub const ENTRY_BYTES: u64 = 48;
 /// Where an arena keeps the list of deferred frees, in bytes.
 pub const FREES: i64 = 24;
+/// Where the entry of a deferred free says whether the memory was allocated in the same call.
+const ENTRY_WHOSE: i64 = 24;
 /// What a program prints before it stops because a function pointer has no derivative.
 const INACTIVE_CALL: &str =
     "Enzyme: an active call of a function pointer without a shadow (an inactive indirect call)\0";
+
+/// Who allocated memory that is freed later.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Whose {
+    /// What frees it, or what that calls.
+    Own,
+    /// Perhaps somebody else.
+    Unknown,
+}
 
 /// Emits calls of the run-time functions, and the functions when first called.
 #[derive(Clone, Copy, Debug)]
@@ -310,7 +325,7 @@ impl Runtime {
     }
 
     /// A tape for the entries of a table: an arena at the start of its first chunk, which is small,
-    /// followed by room for the internal tape at [`ENTRY_TAPE`].
+    /// followed by room for the internal tape and the function that undoes the call.
     ///
     /// Closing the arena releases the chunk it lies in, too.
     pub fn open_entry(self, b: &Builder) -> Value {
@@ -329,7 +344,7 @@ impl Runtime {
             b.store(kit.n(ENTRY_CHUNK), b.ptr_offset(chunk, 8), 8);
             let arena = b.ptr_offset(chunk, HEADER as i64);
             let begin = b.cast(llvm::CastOp::PtrToInt, chunk, kit.int);
-            let used = kit.n(HEADER + ENTRY_TAPE as u64 + 8 + ALIGN - 1);
+            let used = kit.n(HEADER + ENTRY_BYTES + ALIGN - 1);
             let skip = b.add(begin, used);
             let aligned = b.binary(llvm::BinaryOp::And, skip, kit.n(!(ALIGN - 1)));
             let distance = b.sub(aligned, begin);
@@ -390,30 +405,74 @@ impl Runtime {
     }
 
     /// Enters `pointer` for `release`, a function that takes it, when the arena is closed.
-    pub fn defer_free(self, b: &Builder, arena: Value, pointer: Value, release: Value) {
-        self.defer(b, "defer_free", arena, pointer, release);
+    pub fn defer_free(
+        self,
+        b: &Builder,
+        whose: Whose,
+        arena: Value,
+        pointer: Value,
+        release: Value,
+    ) {
+        let name = match whose {
+            Whose::Own => "defer_own",
+            Whose::Unknown => "defer_free",
+        };
+        self.defer(b, name, whose, [arena, pointer, release]);
     }
 
     /// As [`Runtime::defer_free`], for a release that takes more than the pointer: `release` takes the
     /// address of what was allocated in the arena for that.
     pub fn defer_call(self, b: &Builder, arena: Value, arguments: Value, release: Value) {
-        self.defer(b, "defer_call", arena, arguments, release);
+        self.defer(b, "defer_call", Whose::Unknown, [arena, arguments, release]);
     }
 
-    fn defer(self, b: &Builder, name: &str, arena: Value, pointer: Value, release: Value) {
+    /// Drops the frees of what was perhaps allocated elsewhere.
+    pub fn disown(self, b: &Builder, arena: Value) {
+        let kit = Kit::of(self.module);
+        let function = self.define("disown", kit.context.void(), &[kit.ptr], |b, f| {
+            let list = b.ptr_offset(f.param(0), FREES);
+            let [test, look, drop, done] =
+                ["test", "look", "drop", "done"].map(|name| f.append_block(name));
+            let before = b.block();
+            b.br(test);
+            b.position_at_end(test);
+            let at = b.phi(kit.ptr);
+            at.add_incoming(list, before);
+            let entry = b.load(kit.ptr, at, 8);
+            let end = b.icmp(IntPredicate::Eq, entry, kit.ptr.zero());
+            b.cond_br(end, done, look);
+            b.position_at_end(look);
+            let own = b.load(kit.int, b.ptr_offset(entry, ENTRY_WHOSE), 8);
+            let own = b.icmp(IntPredicate::Ne, own, kit.n(0));
+            at.add_incoming(entry, look);
+            b.cond_br(own, test, drop);
+            b.position_at_end(drop);
+            let next = b.load(kit.ptr, entry, 8);
+            b.store(next, at, 8);
+            at.add_incoming(at, drop);
+            b.br(test);
+            b.position_at_end(done);
+            b.ret(None);
+        });
+        b.call(function, &[arena]);
+    }
+
+    fn defer(self, b: &Builder, name: &str, whose: Whose, operands: [Value; 3]) {
         let kit = Kit::of(self.module);
         let function = self.define(name, kit.context.void(), &[kit.ptr; 3], |b, f| {
             let (arena, pointer, release) = (f.param(0), f.param(1), f.param(2));
-            let entry = self.alloc(b, arena, kit.n(24));
+            let entry = self.alloc(b, arena, kit.n(32));
             let list = b.ptr_offset(arena, 24);
             let next = b.load(kit.ptr, list, 8);
             b.store(next, entry, 8);
             b.store(pointer, b.ptr_offset(entry, 8), 8);
             b.store(release, b.ptr_offset(entry, 16), 8);
+            let own = kit.n(u64::from(whose == Whose::Own));
+            b.store(own, b.ptr_offset(entry, ENTRY_WHOSE), 8);
             b.store(entry, list, 8);
             b.ret(None);
         });
-        b.call(function, &[arena, pointer, release]);
+        b.call(function, &operands);
     }
 
     /// `free`, as a function that releases.
@@ -486,7 +545,7 @@ impl Runtime {
             let none = b.icmp(IntPredicate::Eq, first, kit.ptr.zero());
             let behind = b.select(none, list, first);
             let chunks = b.ptr_offset(inner, 16);
-            Self::move_list(b, f, &kit, chunks, behind);
+            Self::join_lists(b, f, &kit, chunks, behind);
             let (frees, all) = (b.ptr_offset(inner, 24), b.ptr_offset(arena, 24));
             Self::move_list(b, f, &kit, frees, all);
             b.ret(None);
@@ -519,6 +578,47 @@ impl Runtime {
         let rest = b.load(kit.ptr, to, 8);
         b.store(rest, last, 8);
         b.store(head, to, 8);
+        b.store(kit.ptr.zero(), from, 8);
+        b.br(done);
+        b.position_at_end(done);
+    }
+
+    /// As [`Runtime::move_list`], in any order and as many steps as the shorter list has elements: a chain of calls, each
+    /// of which takes over what the next one holds, takes as many as it has calls.
+    fn join_lists(b: &Builder, f: Function, kit: &Kit, from: Value, to: Value) {
+        let (head, rest) = (b.load(kit.ptr, from, 8), b.load(kit.ptr, to, 8));
+        let [some, empty, test, longer, next, front, back, moved, done] = [
+            "some", "empty", "test", "longer", "next", "front", "back", "moved", "joined",
+        ]
+        .map(|name| f.append_block(name));
+        let is_null = |value: Value| b.icmp(IntPredicate::Eq, value, kit.ptr.zero());
+        b.cond_br(is_null(head), done, some);
+        b.position_at_end(some);
+        b.cond_br(is_null(rest), empty, test);
+        b.position_at_end(empty);
+        b.store(head, to, 8);
+        b.br(moved);
+        b.position_at_end(test);
+        let (last, end) = (b.phi(kit.ptr), b.phi(kit.ptr));
+        last.add_incoming(head, some);
+        end.add_incoming(rest, some);
+        let following = b.load(kit.ptr, last, 8);
+        b.cond_br(is_null(following), front, longer);
+        b.position_at_end(longer);
+        let after = b.load(kit.ptr, end, 8);
+        b.cond_br(is_null(after), back, next);
+        b.position_at_end(next);
+        last.add_incoming(following, next);
+        end.add_incoming(after, next);
+        b.br(test);
+        b.position_at_end(front);
+        b.store(rest, last, 8);
+        b.store(head, to, 8);
+        b.br(moved);
+        b.position_at_end(back);
+        b.store(head, end, 8);
+        b.br(moved);
+        b.position_at_end(moved);
         b.store(kit.ptr.zero(), from, 8);
         b.br(done);
         b.position_at_end(done);

@@ -11,7 +11,7 @@
 //! binomial coefficients. While `end` is not known (zero), every `stride`-th state is kept; when there is no more room,
 //! every second of these is dropped and the stride doubled.
 
-use crate::runtime::{ALIGN, Kit, Runtime};
+use crate::runtime::{ALIGN, Kit, Runtime, Whose};
 use rz_llvm::{BinaryOp, Block, Builder, CastOp, Function, IntPredicate, Value};
 
 /// Bytes of a schedule.
@@ -219,7 +219,7 @@ impl Runtime {
             let bytes = b.mul(batch, fields.get(BYTES));
             // Not a part of a chunk, which would be larger.
             let memory = self.block(b, b.add(bytes, kit.n(ALIGN)));
-            self.defer_free(b, arena, memory, self.libc_free());
+            self.defer_free(b, Whose::Own, arena, memory, self.libc_free());
             let address = b.cast(CastOp::PtrToInt, memory, kit.int);
             let skip = b.binary(BinaryOp::And, b.sub(kit.n(0), address), kit.n(ALIGN - 1));
             fields.set(FRESH, b.ptr_add(memory, skip));

@@ -48,7 +48,6 @@ fn key(module: &Module, line: &str) -> Option<Derivative> {
         width: 1,
         globals_overwritten: false,
         repeatable: false,
-        once: false,
         caller: None,
     })
 }

@@ -152,7 +152,9 @@ fn by_class(class: Class, q: &Call) -> CallKind {
         },
         Class::Arena(Arena::Alloc | Arena::Open) => CallKind::Alloc,
         Class::Arena(Arena::Defer) => CallKind::Free(1),
-        Class::Arena(Arena::Close | Arena::Adopt | Arena::Reset) => CallKind::Nothing,
+        Class::Arena(Arena::Close | Arena::Adopt | Arena::TakeOver | Arena::Reset) => {
+            CallKind::Nothing
+        }
         Class::Realloc(realloc) => CallKind::Realloc(usize::from(realloc.pointer)),
         Class::Free(free) => CallKind::Free(usize::from(free.pointer)),
         Class::Reduce(_) | Class::Convert | Class::Narrow(_) | Class::Lanes(_) => {

@@ -11,6 +11,7 @@ use crate::plan::Split;
 use crate::request::{ArgActivity, Caller, Derivative, Mode, RetActivity};
 use crate::shape::Reversal;
 use crate::work::Work;
+use rustc_hash::FxHashSet;
 use rz_analysis::activity::ArgState;
 use rz_diag::{Code, Diagnostic, Result, Severity};
 use rz_view::ordered::IndexMap;
@@ -85,17 +86,11 @@ impl Planner<'_> {
     /// See [`crate::plan::Plan::frees_outside`]. A plan that is not finished yet may free anything, unless it is
     /// one of the same function; so may what is called through a pointer.
     pub(super) fn frees_outside(&self, cx: &Context<'_>, work: &Work) -> bool {
-        let freed = work.calls.values().filter_map(|kind| match *kind {
-            CallKind::Free { ptr } => Some(ptr),
-            CallKind::Alloc(Allocation::Resize { old, .. }) => Some(old),
-            _ => None,
-        });
-        let outside = |root: &Root| !matches!(root, Root::Local(_) | Root::ConstantGlobal);
+        let own = own_frees(cx, work);
+        let frees = |(inst, kind): (&Inst, &CallKind)| freed(kind).is_some() && !own.contains(inst);
         let through_pointers = |kind: &CallKind| matches!(kind, CallKind::Table { .. });
         work.calls.values().any(through_pointers)
-            || freed
-                .into_iter()
-                .any(|ptr| cx.memory.roots(ptr).iter().any(outside))
+            || work.calls.iter().any(frees)
             || work
                 .splits
                 .values()
@@ -161,6 +156,25 @@ impl Planner<'_> {
             }
         }
     }
+}
+
+/// What a call frees.
+fn freed(kind: &CallKind) -> Option<Value> {
+    match *kind {
+        CallKind::Free { ptr } => Some(ptr),
+        CallKind::Alloc(Allocation::Resize { old, .. }) => Some(old),
+        _ => None,
+    }
+}
+
+/// See [`crate::plan::Plan::own_frees`].
+pub(super) fn own_frees(cx: &Context<'_>, work: &Work) -> FxHashSet<Inst> {
+    let own = |root: &Root| matches!(root, Root::Local(_) | Root::ConstantGlobal);
+    let frees = work
+        .calls
+        .iter()
+        .filter(|(_, kind)| freed(kind).is_some_and(|ptr| cx.memory.roots(ptr).iter().all(own)));
+    frees.map(|(&inst, _)| inst).collect()
 }
 
 /// The derivative of `func` that the call `inst` needs.
@@ -231,7 +245,6 @@ pub(super) fn callee_key(
             .collect(),
         globals_overwritten: cx.memory.anything_after(inst),
         repeatable: cx.key.repeatable,
-        once: cx.key.once,
         args,
         ret,
         primal_return: true,

@@ -61,6 +61,8 @@ pub struct Options {
     pub budget: Option<u64>,
     /// Refuse derivatives that allocate memory.
     pub no_alloc: bool,
+    /// What is called through tables may be undone several times on one tape.
+    pub tables_undo_again: bool,
 }
 
 impl Default for Options {
@@ -76,6 +78,7 @@ impl Default for Options {
             runtime_activity: false,
             budget: None,
             no_alloc: false,
+            tables_undo_again: false,
         }
     }
 }
@@ -166,7 +169,10 @@ impl<'a> Planner<'a> {
         if let Some(known) = self.tables.get(&func) {
             return known.clone().map(|_| ());
         }
-        let key = table::key(self.module, func, Mode::Split, width).map(Rc::new);
+        let key = table::key(self.module, func, Mode::Split, width).map(|key| {
+            let repeatable = self.options.tables_undo_again;
+            Rc::new(Derivative { repeatable, ..key })
+        });
         self.tables.insert(func, key.clone());
         let made = key.and_then(|key| {
             let types = self.analyses.types(&key);
@@ -375,6 +381,7 @@ impl<'a> Planner<'a> {
             key: key.clone(),
             reversal,
             frees_outside: self.frees_outside(&cx, &work),
+            own_frees: callees::own_frees(&cx, &work),
             needs: needs(key, body, &items),
             bases: bases(&cx, &items),
             items,

@@ -196,6 +196,8 @@ pub enum Arena {
     Close,
     /// Takes over everything that the arena argument 1 holds.
     Adopt,
+    /// Takes over what the tape argument 1 of a call through a pointer holds longer than until the call is undone.
+    TakeOver,
     /// Gives back what was allocated since argument 1, a copy of the arena, was made.
     Reset,
     /// Returns an arena in memory of its own, which has room for a tape; closing it releases both.

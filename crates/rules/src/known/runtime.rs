@@ -24,7 +24,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         Class::Arena(Arena::Defer),
         Nothing,
         "v:ppc",
-        "__ribozyme_1_defer_free",
+        "__ribozyme_1_defer_free __ribozyme_1_defer_own",
     ),
     refuse(
         "its deallocator takes more than the pointer, inside a derivative of a derivative",
@@ -50,6 +50,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "__ribozyme_1_open_entry",
     ),
     inactive(Nothing, "v:ppp", "__ribozyme_1_check_table"),
+    inactive(Nothing, "v:p", "__ribozyme_1_disown"),
     refuse(
         "a gradient with a tape budget is differentiated again",
         "v:piii",
@@ -70,5 +71,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         Nothing,
         "v:pp",
         "__ribozyme_1_adopt",
+    ),
+    entry(
+        Class::Arena(Arena::TakeOver),
+        Nothing,
+        "v:pppp",
+        "__ribozyme_1_take_over __ribozyme_1_take_over_frees",
     ),
 ];

@@ -97,6 +97,12 @@ impl Writer<'_, '_> {
                 }
                 Ok(None)
             }
+            Arena::TakeOver => {
+                if let Some(shadow) = self.pointer(inst, args[1])? {
+                    self.again(inst, &[(1, shadow)]);
+                }
+                Ok(None)
+            }
             Arena::Adopt | Arena::Reset => Ok(None),
         }
     }

@@ -1,7 +1,7 @@
 //! The arena of a function: where its part of the tape comes from.
 
 use super::code::Code;
-use crate::runtime::{ALIGN, FRAME_CHUNK};
+use crate::runtime::{ALIGN, FRAME_CHUNK, Whose};
 use rz_llvm as llvm;
 
 impl Code<'_, '_> {
@@ -81,9 +81,9 @@ impl Code<'_, '_> {
     }
 
     /// Frees `pointer`, from `malloc`, when the reverse part is done.
-    pub fn defer_free(&self, pointer: llvm::Value) {
+    pub fn defer_free(&self, whose: Whose, pointer: llvm::Value) {
         let runtime = self.session.runtime();
         let free = runtime.libc_free();
-        runtime.defer_free(&self.b, self.arena(), pointer, free);
+        runtime.defer_free(&self.b, whose, self.arena(), pointer, free);
     }
 }

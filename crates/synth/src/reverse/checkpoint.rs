@@ -14,7 +14,7 @@ use super::code::Code;
 use super::count::evaluate;
 use super::sweep::Clone;
 use super::tape::Side;
-use crate::runtime::{ALIGN, FIRST_CHUNK, FRAME_CHUNK};
+use crate::runtime::{ALIGN, FIRST_CHUNK, FRAME_CHUNK, Whose};
 use crate::runtime_snapshots::SCHEDULE;
 use rustc_hash::FxHashMap;
 use rz_llvm as llvm;
@@ -117,7 +117,7 @@ impl Code<'_, '_> {
             let runtime = self.session.runtime();
             let memory = runtime.block(&self.b, sum);
             let free = runtime.libc_free();
-            runtime.defer_free(&self.b, self.arena(), memory, free);
+            runtime.defer_free(&self.b, Whose::Own, self.arena(), memory, free);
             let mut at = memory;
             for variables in &shared {
                 self.store(at, variables.last);

@@ -1,103 +1,98 @@
-//! Memory that a function called through a pointer frees, while its caller still needs it.
+//! What a call through a pointer holds longer than until it is undone for the first time.
 //!
 //! ```text
 //! delete shape;      // through the virtual table: the block and its shadow go
 //! ```
 //!
-//! Such frees wait in the arena of the call's tape, but what undoes the allocation runs later than the
-//! reverse entry, which ends the tape. So the caller's arena takes over what the callee's has to free, in
-//! the forward pass. Only our own entries have such an arena: a table may be written by hand, and its tape
-//! may be anything. The reverse entry tells: functions that may free memory of others share one for their
-//! type, and that finds what to call on the tape.
+//! The reverse entry of a table ends the tape of a call. Frees of memory that the caller still needs wait in the arena
+//! of that tape, but what undoes the allocation runs later. And where a call may be undone several times, as the
+//! reverse part of an escaping tape may run again, the tape must outlive all of them. So the caller's arena takes
+//! over what the callee's holds, in the forward pass: the frees alone, or everything. Then nothing is left for the
+//! reverse entry to release; the reverse part of a split derivative allocates nothing, so it only reads the tape.
+//!
+//! Only our own entries have such an arena: a table may be written by hand, and its tape may be anything. What its
+//! reverse function does with that is up to who wrote it. The reverse entry tells: functions share one for their type
+//! if a caller may have to take over what they hold, and that finds what to call on the tape.
 //!
 //! ```text
 //! caller:         %1 = call { ptr } %augmented(…)
-//!                 call void @…take_over(ptr %arena, ptr %tape, i1 (%reverse == @…undo_ppp))
-//! @…undo_ppp:     %f = load ptr, ptr (what the tape says)
+//!                 call void @…take_over(ptr %arena, ptr %tape, ptr %reverse, ptr @…undo_ppp)
+//! @…undo_ppp:     %f = load ptr, ptr (%tape + 40)
 //!                 call void %f(…)
 //! ```
 
 use crate::Session;
-use crate::runtime::{ENTRY_TAPE, FREES, Kit, Runtime};
+use crate::runtime::{ENTRY_REVERSE, FREES, Kit, Runtime};
 use rz_llvm as llvm;
 use rz_llvm::{Builder, IntPredicate, TypeKind};
 use std::fmt::Write as _;
 
-/// Where an entry that shares its reverse keeps the tape of the internal derivative, behind the function to call.
-const INNER_TAPE: i64 = 8;
+/// What a caller takes over from the tape of a call.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Held {
+    /// Deferred frees, and with them the memory they lie in.
+    Frees,
+    /// All there is: the call may be undone several times.
+    Everything,
+}
 
 impl Session<'_> {
-    /// The reverse entry that functions share which may free memory of others, for entries of type `ty`.
+    /// The reverse entry that functions share whose callers may take over what they hold, for entries of type `ty`.
     pub(super) fn shared_reverse(&self, ty: llvm::Type) -> llvm::Function {
         let mut name = "undo_".to_owned();
         mangle(ty, &mut name);
         let (result, params) = (ty.return_type(), ty.params());
         self.runtime().define(&name, result, &params, |b, f| {
             let given = f.params();
-            let own = owned(b, *given.last().expect("the tape is last"));
+            let tape = *given.last().expect("the tape is last");
+            let own = b.ptr_offset(tape, ENTRY_REVERSE);
             let reverse = b.load(b.context().pointer(0), own, 8);
             let undone = b.call_value(ty, reverse, &given);
             b.ret(Some(undone).filter(|_| !result.is_void()));
         })
     }
-
-    /// What the tape of a shared reverse entry says: what to call, and the tape for that.
-    pub(super) fn own_of_shared(
-        &self,
-        b: &Builder,
-        arena: llvm::Value,
-        inner: llvm::Value,
-        reverse: llvm::Value,
-    ) -> llvm::Value {
-        let bytes = self.context.int(64).int_const(INNER_TAPE as u64 + 8);
-        let own = self.runtime().alloc(b, arena, bytes);
-        b.store(reverse, own, 8);
-        b.store(inner, b.ptr_offset(own, INNER_TAPE), 8);
-        own
-    }
-}
-
-/// What [`Session::own_of_shared`] made for the tape of a call.
-fn owned(b: &Builder, tape: llvm::Value) -> llvm::Value {
-    b.load(b.context().pointer(0), b.ptr_offset(tape, ENTRY_TAPE), 8)
-}
-
-/// The internal tape of a call whose reverse entry is shared.
-pub(super) fn inner_of_shared(b: &Builder, tape: llvm::Value) -> llvm::Value {
-    let own = owned(b, tape);
-    b.load(b.context().pointer(0), b.ptr_offset(own, INNER_TAPE), 8)
 }
 
 impl Runtime {
-    /// `arena` takes over all that `tape` holds if that is `ours` and has anything to free.
+    /// `arena` takes over what `tape` holds if its table is ours: if its reverse entry is the shared one.
     pub(super) fn take_over(
         self,
         b: &Builder,
+        what: Held,
         arena: llvm::Value,
         tape: llvm::Value,
-        ours: llvm::Value,
+        reverse_and_shared: [llvm::Value; 2],
     ) {
         let kit = Kit::of(self.module);
-        let params = [kit.ptr, kit.ptr, kit.context.int(1)];
-        let function = self.define("take_over", kit.context.void(), &params, |b, f| {
-            let (arena, tape, ours) = (f.param(0), f.param(1), f.param(2));
-            let (look, take, done) = (
-                f.append_block("look"),
-                f.append_block("take"),
-                f.append_block("done"),
-            );
-            b.cond_br(ours, look, done);
-            b.position_at_end(look);
-            let frees = b.load(kit.ptr, b.ptr_offset(tape, FREES), 8);
-            let any = b.icmp(IntPredicate::Ne, frees, kit.ptr.zero());
-            b.cond_br(any, take, done);
+        let name = match what {
+            Held::Frees => "take_over_frees",
+            Held::Everything => "take_over",
+        };
+        let function = self.define(name, kit.context.void(), &[kit.ptr; 4], |b, f| {
+            let (arena, tape) = (f.param(0), f.param(1));
+            let (take, done) = (f.append_block("take"), f.append_block("done"));
+            let ours = b.icmp(IntPredicate::Eq, f.param(2), f.param(3));
+            match what {
+                Held::Everything => {
+                    b.cond_br(ours, take, done);
+                }
+                Held::Frees => {
+                    let look = f.append_block("look");
+                    b.cond_br(ours, look, done);
+                    b.position_at_end(look);
+                    let frees = b.load(kit.ptr, b.ptr_offset(tape, FREES), 8);
+                    let any = b.icmp(IntPredicate::Ne, frees, kit.ptr.zero());
+                    b.cond_br(any, take, done);
+                }
+            }
             b.position_at_end(take);
             self.adopt(b, arena, tape);
             b.br(done);
             b.position_at_end(done);
             b.ret(None);
         });
-        b.call(function, &[arena, tape, ours]);
+        let [reverse, shared] = reverse_and_shared;
+        b.call(function, &[arena, tape, reverse, shared]);
     }
 }
 

@@ -7,19 +7,20 @@
 //! ```
 
 use super::code::Code;
+use crate::runtime::Whose;
 use rz_llvm as llvm;
 use rz_llvm::IntPredicate;
 
 impl Code<'_, '_> {
     /// Does what `call` does, to `pointer` instead of what it releases, when the reverse part is done.
-    pub(super) fn defer_release(&self, call: llvm::Value, pointer: llvm::Value) {
+    pub(super) fn defer_release(&self, whose: Whose, call: llvm::Value, pointer: llvm::Value) {
         let runtime = self.session.runtime();
         let Some(callee) = call.called_function() else {
-            return self.defer_free(pointer);
+            return self.defer_free(whose, pointer);
         };
         // An entry of an inner derivative's arena.
-        if callee.name().ends_with("defer_free") {
-            return runtime.defer_free(&self.b, self.arena(), pointer, call.operand(2));
+        if callee.name().ends_with("defer_free") || callee.name().ends_with("defer_own") {
+            return runtime.defer_free(&self.b, whose, self.arena(), pointer, call.operand(2));
         }
         let sized = match callee.name().as_str() {
             "_ZdlPvm" | "_ZdlPvj" => Some("_ZdlPv"),
@@ -34,7 +35,7 @@ impl Code<'_, '_> {
             None => Some(callee).filter(|f| f.param_count() == 1 && f.return_type().is_void()),
         };
         if let Some(release) = plain {
-            return runtime.defer_free(&self.b, self.arena(), pointer, release.value());
+            return runtime.defer_free(&self.b, whose, self.arena(), pointer, release.value());
         }
         let index = Self::released_argument(call);
         let args: Vec<llvm::Value> = (0..call.arg_count())

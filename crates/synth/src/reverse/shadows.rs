@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use crate::room;
-use crate::runtime::ENTRY_TAPE;
+use crate::runtime::{ENTRY_BYTES, Whose};
 use rz_llvm as llvm;
 use rz_plan::{Allocation, CallKind, Layout};
 use rz_view::{Inst, Op, Value, ValueDef};
@@ -187,7 +187,8 @@ impl Code<'_, '_> {
             CallKind::Alloc(allocation) => self.sweep_allocation(inst, copy, *allocation),
             CallKind::Free { ptr } => {
                 let memory = self.forward_value(*ptr);
-                self.defer_release(copy, memory);
+                let whose = self.freed(inst);
+                self.defer_release(whose, copy, memory);
                 if self.plan.has_shadow[*ptr] {
                     self.each_direction(|c| {
                         let shadow = c.forward_shadow(*ptr);
@@ -197,7 +198,7 @@ impl Code<'_, '_> {
                         } else {
                             shadow
                         };
-                        c.defer_release(copy, shadow);
+                        c.defer_release(whose, copy, shadow);
                     });
                 }
                 copy.erase();
@@ -235,6 +236,15 @@ impl Code<'_, '_> {
             | CallKind::Inactive
             | CallKind::Body(_)
             | CallKind::Table { .. } => {}
+        }
+    }
+
+    /// Who allocated what `inst` frees.
+    fn freed(&self, inst: Inst) -> Whose {
+        if self.plan.own_frees.contains(&inst) {
+            Whose::Own
+        } else {
+            Whose::Unknown
         }
     }
 
@@ -282,7 +292,7 @@ impl Code<'_, '_> {
             Allocation::Resize { old, size } => return self.sweep_resize(inst, copy, old, size),
             Allocation::Arena(size) => return self.sweep_arena(inst, copy, size),
             Allocation::Open => {
-                let bytes = self.int(ENTRY_TAPE as u64 + 8);
+                let bytes = self.int(ENTRY_BYTES);
                 return self.shadow_in_arena(result, bytes);
             }
             Allocation::Bytes(_) | Allocation::Array(..) => {}
@@ -449,14 +459,15 @@ impl Code<'_, '_> {
         copy.replace_all_uses(after);
         copy.erase();
         self.forward[result] = Some(after);
-        self.defer_free(before);
+        let whose = self.freed(inst);
+        self.defer_free(whose, before);
         if self.plan.has_shadow[result] {
             self.each_direction(|c| {
                 let before = c.forward_shadow(old);
                 let runtime = c.session.runtime();
                 let bytes = runtime.room(&c.b, after, bytes);
                 let shadow = runtime.resize(&c.b, before, bytes, true);
-                c.defer_free(before);
+                c.defer_free(whose, before);
                 c.own.shadows[result] = Some(shadow);
             });
         }

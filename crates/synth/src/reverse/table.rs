@@ -9,18 +9,17 @@
 //! ```
 //!
 //! An entry wraps an internal derivative. The tape it returns owns all memory of the call: it is a
-//! chunk that begins with the arena and the internal tape. What such a call frees but did not allocate is
-//! in use longer than the tape: the caller takes that over ([`super::handover`]).
+//! chunk that begins with the arena and the internal tape. The caller takes over what is in use longer than
+//! until the call is undone for the first time ([`super::handover`]). The reverse entry releases the rest.
 
 use super::code::Code;
-use super::handover;
+use super::handover::Held;
 use crate::Session;
 use crate::directions::{pack, unpack};
-use crate::runtime::{ENTRY_TAPE, FREES};
+use crate::runtime::{ENTRY_REVERSE, ENTRY_TAPE};
 use crate::signature::{Form, Role, Signature, with_pointers};
 use crate::table::Prototype;
 use rz_llvm as llvm;
-use rz_llvm::IntPredicate;
 use rz_plan::table::{Passing, passing};
 use rz_plan::{ArgActivity, Derivative, Item, RetActivity};
 use rz_view::{Func, Inst, Type, Value};
@@ -42,7 +41,7 @@ impl Session<'_> {
         self.tables.insert(func, table.value());
         let mut reverse = self.reverse_entry(func, &key);
         let augmented = self.augmented_entry(func, &key, reverse);
-        if self.frees_outside(&key) {
+        if self.is_shared(&key) {
             reverse = self.shared_reverse(self.prototype(func, key.width).reverse(self.context));
         }
         table.set_initializer(ptr.array_const(&[augmented.value(), reverse.value()]));
@@ -78,6 +77,11 @@ impl Session<'_> {
         plan.frees_outside
     }
 
+    /// True when a caller may have to take over what a call holds.
+    fn is_shared(&self, key: &Rc<Derivative>) -> bool {
+        self.owns_memory(key) && (key.repeatable || self.frees_outside(key))
+    }
+
     fn entry(&self, kind: &str, func: Func, ty: llvm::Type) -> (llvm::Function, llvm::Builder) {
         let original = self.imported.func(func);
         let name = format!("ribozyme.entry.{kind}.{}", original.name());
@@ -108,11 +112,11 @@ impl Session<'_> {
         *operands.last_mut().expect("the arena is last") = arena;
         let result = b.call(inner, &operands);
         if owns {
-            let mut tape = b.extract_value(result, 0);
-            if self.frees_outside(key) {
-                tape = self.own_of_shared(&b, arena, tape, reverse.value());
-            }
+            let tape = b.extract_value(result, 0);
             b.store(tape, b.ptr_offset(arena, ENTRY_TAPE), 8);
+            if self.is_shared(key) {
+                b.store(reverse.value(), b.ptr_offset(arena, ENTRY_REVERSE), 8);
+            }
         }
         let mut whole = b.insert_value(ty.return_type().poison(), arena, 0);
         if let Some((passing, _)) = prototype.result {
@@ -141,11 +145,10 @@ impl Session<'_> {
         let params = function.params();
         let arena = *params.last().expect("the tape is last");
         let owns = self.owns_memory(key);
-        let frees_outside = self.frees_outside(key);
-        let tape = match owns {
-            true if frees_outside => handover::inner_of_shared(&b, arena),
-            true => b.load(ptr, b.ptr_offset(arena, ENTRY_TAPE), 8),
-            false => ptr.zero(),
+        let tape = if owns {
+            b.load(ptr, b.ptr_offset(arena, ENTRY_TAPE), 8)
+        } else {
+            ptr.zero()
         };
         let mut operands = self.entry_operands(function, key, Form::Reverse, &prototype);
         let count = operands.len();
@@ -157,11 +160,10 @@ impl Session<'_> {
         }
         let result = b.call(inner, &operands);
         if owns {
-            if frees_outside {
+            if self.frees_outside(key) {
                 // A caller that takes over nothing still needs what was allocated elsewhere, and nobody here
                 // learns when it no longer does.
-                let list = b.ptr_offset(arena, FREES);
-                b.store(ptr.zero(), list, 8);
+                self.runtime().disown(&b, arena);
             }
             self.runtime().close(&b, arena);
         }
@@ -254,8 +256,12 @@ impl Code<'_, '_> {
             .session
             .shared_reverse(prototype.reverse(self.session.context));
         let reverse = self.b.load(ptr, self.b.ptr_offset(tables[0], 8), 8);
-        let ours = self.b.icmp(IntPredicate::Eq, reverse, shared.value());
-        runtime.take_over(&self.b, self.arena(), tape, ours);
+        let what = if self.plan.keeps_tapes() {
+            Held::Everything
+        } else {
+            Held::Frees
+        };
+        runtime.take_over(&self.b, what, self.arena(), tape, [reverse, shared.value()]);
         if let Some(result) = self.body.insts[inst].result {
             let primal = self.b.extract_value(call, 1);
             copy.replace_all_uses(primal);

@@ -70,7 +70,6 @@ fn request(func: rz_view::Func, primal_return: bool) -> Derivative {
         overwritten: vec![false; 2],
         globals_overwritten: false,
         repeatable: false,
-        once: false,
         caller: None,
     }
 }

@@ -1,5 +1,4 @@
 // Nelder and Mead with an objective that is passed in; vertices move by comparisons.
-//! refuse RZ0010 O0-split
 //! ret REAL
 //! dup REAL t[2] = 0.7 -0.4
 #include "case.h"

@@ -1,6 +1,5 @@
 // An iterator object with a next function: three kinds, composed by wrapping one in another.
 //! second refuse RZ0027 ff rf
-//! refuse RZ0010 O2-split
 //! ret REAL
 //! dup REAL a[6] = fill
 #include "case.h"

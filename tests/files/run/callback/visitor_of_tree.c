@@ -1,5 +1,4 @@
 // A visitor with functions for each kind of node of an expression tree, results through its own stack.
-//! refuse RZ0010 O0-split
 //! second refuse RZ0027 fr rr
 //! ret REAL
 //! dup REAL leaf[4] = fill

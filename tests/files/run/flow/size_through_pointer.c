@@ -2,7 +2,6 @@
 //! ret REAL
 //! dup REAL y[3] = 1.3 0.7 2.1 | 0.5 1.5 0.25
 //! const int quadratic = 1 | 0
-//! refuse RZ0010 O2-split
 #include "case.h"
 struct kind {
   const char *name;

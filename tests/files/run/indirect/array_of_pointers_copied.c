@@ -3,7 +3,6 @@
 //! out REAL x = 0.6 | -0.4
 //! dup REAL a[4] = 1 2 3 4 | 4 3 2 1
 //! const int n = 1 | 2
-//! refuse RZ0010 O2-split
 #include "case.h"
 NOINLINE static REAL wave(REAL s, REAL t) { return sin(s) * t; }
 NOINLINE static REAL bend(REAL s, REAL t) { return s / (2 + t * t); }

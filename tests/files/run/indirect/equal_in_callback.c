@@ -1,6 +1,5 @@
 // The host finds out what the pointer holds, and in a copy of that function `x` is 1 where it was compared with 1.
 //! second off
-//! refuse RZ0010 O0-split
 //! ret REAL
 //! out REAL x = 1 | 0 | 0.7
 #include "case.h"

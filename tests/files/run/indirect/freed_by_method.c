@@ -3,7 +3,6 @@
 //! dup REAL a[4] = fill
 //! const int n = 4
 //! sanitized
-//! refuse RZ0010 O0-split
 #include "case.h"
 struct box { void (*drop)(struct box *); REAL (*get)(struct box *); REAL v; };
 static void drop(struct box *b) { b->v = 0; free(b); }

@@ -2,7 +2,6 @@
 //! ret REAL
 //! dup REAL a[6] = fill
 //! const int n = 6
-//! refuse RZ0010 O2-split
 #include "case.h"
 struct shape {
   REAL (*area)(const struct shape *);

@@ -3,7 +3,6 @@
 //! out REAL x = 0.7 | -1.25
 //! dup REAL a[3] = fill
 //! const int n = 3
-//! refuse RZ0010 O0-split
 #include "case.h"
 struct method { REAL (*call)(const REAL *, int, REAL, bool, char, long); };
 static REAL first(const REAL *a, int n, REAL x, bool flip, char c, long l) {

@@ -2,7 +2,6 @@
 //! ret REAL
 //! dup REAL a[4] = 0.3 0.7 -0.4 1.1
 //! out REAL t = 0.6 | -1.2
-//! refuse RZ0010 O0-split
 #include "case.h"
 struct Type {
   const char *name;

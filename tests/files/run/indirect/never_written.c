@@ -2,7 +2,6 @@
 //! ret REAL
 //! dup REAL a[4] = 0.3 0.7 -0.4 1.1
 //! const int n = 4
-//! refuse RZ0010 O0-split
 #include "case.h"
 typedef REAL (*Function)(REAL);
 static REAL square(REAL x) { return x * x; }

@@ -2,7 +2,6 @@
 //! ret REAL
 //! out REAL x = 0.7 | -1.25
 //! const int k = 0 | 1
-//! refuse RZ0010 O0-split
 #include "case.h"
 struct pair { REAL a, b; };
 typedef struct pair *(*maker)(REAL);

@@ -3,7 +3,6 @@
 //! out REAL x = 0.6 | -0.4
 //! dup REAL a[4] = 1 2 3 4 | 4 3 2 1
 //! const int n = 3 | 2
-//! refuse RZ0010 O2-split
 #include "case.h"
 struct place { REAL size, *at; };
 struct count { REAL sum; const REAL *end; };

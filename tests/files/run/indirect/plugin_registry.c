@@ -1,5 +1,4 @@
 // Functions register themselves under a number; later they are called in the order of their priorities.
-//! refuse RZ0010 O2-split
 //! ret REAL
 //! out REAL x = 0.8
 #include "case.h"

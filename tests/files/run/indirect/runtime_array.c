@@ -2,7 +2,6 @@
 //! ret REAL
 //! out REAL x = 0.7 | -1.25
 //! const int n = 5
-//! refuse RZ0010 O0-split
 #include "case.h"
 typedef REAL (*unary)(REAL);
 static REAL square(REAL t) { return t * t * 0.5; }

@@ -1,5 +1,4 @@
 // A local array of functions that a short loop writes and calls: with the loop unrolled they are called directly.
-//! refuse RZ0010 O0-split
 //! ret REAL
 //! out REAL x = 0.75 | -0.5
 //! dup REAL a[3] = 1.5 -0.25 0.5 | fill(-1, 1)

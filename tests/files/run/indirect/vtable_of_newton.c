@@ -2,7 +2,6 @@
 //! ret REAL
 //! out REAL x = 0.6 | -0.4
 //! dup REAL a[3] = 1 2 3 | 4 3 2
-//! refuse RZ0010 O0-split
 #include "case.h"
 struct object;
 struct table { REAL (*value)(const struct object *, REAL); void (*learn)(struct object *, REAL); };

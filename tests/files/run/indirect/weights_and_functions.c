@@ -2,7 +2,6 @@
 //! ret REAL
 //! out REAL x = 0.6 | -0.4
 //! const int n = 3 | 5
-//! refuse RZ0010 O2-split
 #include "case.h"
 struct term { double weight; REAL (*of)(REAL); const char *name; };
 static REAL square(REAL t) { return t * t; }

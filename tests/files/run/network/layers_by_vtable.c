@@ -1,6 +1,5 @@
 // A network as a list of layers with forward functions and parameters of different kinds.
 //! second refuse RZ0027 rf ff
-//! refuse RZ0010 O2-split
 //! ret REAL
 //! dup REAL x[3] = fill(-1, 1)
 //! dup REAL w[9] = fill(-1, 1)
