@@ -313,6 +313,11 @@ fn blocks_with_room_for_more() {
 }
 
 #[test]
+fn vectors_chosen_by_an_address() {
+    check("alignment");
+}
+
+#[test]
 fn matrices() {
     check("matrices");
 }

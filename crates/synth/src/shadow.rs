@@ -8,13 +8,25 @@
 
 use crate::globals;
 use rustc_hash::FxHashMap;
-use rz_llvm::{Global, Linkage, Module, Opcode, TypeKind, Value, ValueKind};
+use rz_llvm::{Global, Linkage, Module, Opcode, Type, TypeKind, Value, ValueKind};
 use rz_rules::known::is_type_information;
 use rz_view::module::FIXED_ADDRESSES;
 
 /// Behind the address of a table the shadows of further directions tell that it is one of ours, made
 /// for several directions; see `check_table`.
 pub(crate) const FURTHER_DIRECTIONS: i64 = 8;
+
+/// The alignment of an access to shadow memory where the primal's access of `ty` has `primal` (0: the natural one).
+/// Shadows need not be aligned better than their elements: the caller made them, and code that looks at
+/// an address before it moves vectors has looked at the primal's only.
+pub(crate) fn alignment(module: Module, ty: Type, primal: u32) -> u32 {
+    let natural = module.align(ty.scalar());
+    if primal == 0 {
+        natural
+    } else {
+        natural.min(primal)
+    }
+}
 
 /// A mode's shadows of constants.
 pub(crate) trait ConstantShadows {

@@ -171,14 +171,8 @@ impl Writer<'_, '_> {
         Ok(Some(shadow))
     }
 
-    /// Shadows need not be aligned better than their elements: the caller made them.
     pub(super) fn shadow_align(&self, ty: rz_llvm::Type, primal: u32) -> u32 {
-        let natural = self.forward.imported.llvm().align(ty.scalar());
-        if primal == 0 {
-            natural
-        } else {
-            natural.min(primal)
-        }
+        crate::shadow::alignment(self.forward.imported.llvm(), ty, primal)
     }
 
     /// Sets shadow memory to zero.

@@ -49,7 +49,7 @@ impl Code<'_, '_> {
         let adjoint = self.take(result);
         let ty = self.ty(result);
         let to = self.target(pointer, ty);
-        let align = self.original_inst(inst).align();
+        let align = self.shadow_align(inst, ty);
         if self.is_float_value(result) {
             self.add_to_shadow(to, adjoint, align);
             return;
@@ -59,6 +59,11 @@ impl Code<'_, '_> {
             let at = self.b.ptr_offset(to, leaf.offset as i64);
             self.add_to_shadow(at, part, 1);
         }
+    }
+
+    /// The alignment of the access of shadow memory that belongs to `inst`'s of `ty`.
+    pub(super) fn shadow_align(&self, inst: Inst, ty: llvm::Type) -> u32 {
+        crate::shadow::alignment(self.session.llvm, ty, self.original_inst(inst).align())
     }
 
     fn add_to_shadow(&self, at: llvm::Value, amount: llvm::Value, align: u32) {
@@ -81,9 +86,9 @@ impl Code<'_, '_> {
 
     /// `adjoint of v += *p'; *p' = 0`.
     pub fn reverse_store(&mut self, inst: Inst, value: Value, pointer: Value) {
-        let align = self.original_inst(inst).align();
         if self.is_float_value(value) {
             let ty = self.ty(value);
+            let align = self.shadow_align(inst, ty);
             let from = self.target(pointer, ty);
             if self.is_active(value) {
                 let adjoint = self.b.load(ty, from, align);

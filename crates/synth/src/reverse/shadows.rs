@@ -131,7 +131,7 @@ impl Code<'_, '_> {
         }
         let shadow = self.forward_shadow(value);
         let to = self.forward_target(pointer, shadow.ty());
-        let align = self.original_inst(inst).align();
+        let align = self.shadow_align(inst, shadow.ty());
         if !shadow.ty().is_aggregate() {
             self.b.store(shadow, to, align);
             return;
