@@ -5,7 +5,7 @@ use crate::tree::Program;
 use std::fmt::Write as _;
 
 /// What every module and every case begins with; the grammar uses the structs.
-pub(crate) const HEADER: &str = "#include \"case.h\"\nstruct pair { REAL u; int k; REALF w; REAL v[3]; };\nstruct node { REAL v; struct node *next; int k; REAL w[2]; };\nstruct op { REAL (*f)(REAL, REAL); REAL v; };\nstruct view { REAL *p, *q; struct view *next; };\nstruct box { struct pair one, some[2]; REAL *p; int n; REAL (*g)(void *, REAL); struct box *up; };\n__attribute__((unused)) static int rz_by_value(const void *p, const void *q) { return (*(const REAL *)p > *(const REAL *)q) - (*(const REAL *)p < *(const REAL *)q); }\n";
+pub(crate) const HEADER: &str = "#include \"case_complex.h\"\nstruct pair { REAL u; int k; REALF w; REAL v[3]; };\nstruct node { REAL v; struct node *next; int k; REAL w[2]; };\nstruct op { REAL (*f)(REAL, REAL); REAL v; };\nstruct view { REAL *p, *q; struct view *next; };\nstruct box { struct pair one, some[2]; REAL *p; int n; REAL (*g)(void *, REAL); struct box *up; };\n__attribute__((unused)) static int rz_order_of(const void *p, const void *q) { return (*(const REAL *)p > *(const REAL *)q) - (*(const REAL *)p < *(const REAL *)q); }\n";
 
 /// Results of several directions at once: of x and y, or the tangents; returned in memory.
 const WIDE: &str = "struct rz_wide { REAL first[RZ_WIDTH], second[RZ_WIDTH]; char memory[64]; };\n";

@@ -175,7 +175,11 @@ impl Generator<'_> {
             | Shape::Method
             | Shape::Driver
             | Shape::Maker
-            | Shape::Out => return self.leaf(),
+            | Shape::Out
+            | Shape::Block
+            | Shape::Which
+            | Shape::Cursor
+            | Shape::Apart => return self.leaf(),
         };
         self.cost += helper.cost * self.times;
         self.use_rule("call");

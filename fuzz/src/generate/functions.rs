@@ -4,7 +4,7 @@ use super::{ARRAY, Array, Generator, Helper, Integer, Scope, Shape, hole, statem
 use crate::tree::{Node, Piece};
 
 /// The shapes of helpers: how often, whether they need memory, and what they are called in the report.
-const SHAPES: [(Shape, usize, bool, &str); 13] = [
+const SHAPES: [(Shape, usize, bool, &str); 17] = [
     (Shape::Scalar, 7, false, "helper scalar"),
     (Shape::Array, 3, true, "helper array"),
     (Shape::Copy, 3, true, "helper copy"),
@@ -28,6 +28,10 @@ const SHAPES: [(Shape, usize, bool, &str); 13] = [
         "helper that returns a record with pointers",
     ),
     (Shape::Out, 2, false, "helper with results by pointer"),
+    (Shape::Block, 2, true, "helper that returns a block"),
+    (Shape::Which, 2, true, "helper that returns a pointer"),
+    (Shape::Cursor, 2, true, "helper with a cursor"),
+    (Shape::Apart, 2, true, "helper with memory apart"),
 ];
 
 impl Generator<'_> {
@@ -65,6 +69,7 @@ impl Generator<'_> {
 
     pub(super) fn start(&mut self) {
         (self.times, self.cost, self.loops, self.returns) = (1, 0, 0, true);
+        self.jumps = false;
     }
 
     /// A body that ends by returning a value.
@@ -132,6 +137,9 @@ impl Generator<'_> {
             Shape::Driver => return self.driver(inline, name, count),
             Shape::Maker => return self.maker(inline, name, count),
             Shape::Out => return self.out_function(inline, name, count),
+            Shape::Block | Shape::Which | Shape::Cursor | Shape::Apart => {
+                return self.storage_function(shape, inline, name, count);
+            }
         };
         let body = self.body(count, 1);
         statement(&format!("{inline} {head} $"), vec![Piece::Body(body)])

@@ -52,7 +52,7 @@ impl Generator<'_> {
         let (v, len) = (&array.name, array.len);
         if self.choices.percent(30) {
             self.use_rule("qsort");
-            let text = format!("qsort((void *){v}, {len}, sizeof(REAL), rz_by_value);");
+            let text = format!("qsort((void *){v}, {len}, sizeof(REAL), rz_order_of);");
             return statement(&text, vec![]);
         }
         self.use_rule("sort");

@@ -15,6 +15,7 @@ mod integers;
 mod matrices;
 mod memory;
 mod records;
+mod storage;
 mod uses;
 mod views;
 
@@ -86,6 +87,14 @@ enum Shape {
     Maker,
     /// `REAL h(REAL t, REAL *out, int *k)`: k becomes 0 to 3
     Out,
+    /// `REAL *h(REAL t, int m)`: a block of m + 3 elements, m in 1..=3
+    Block,
+    /// `REAL *h(REAL *p, REAL *q, REAL t)`: four elements each; points to three of one
+    Which,
+    /// `REAL h(REAL **c, REAL t)`: takes an element and moves on; another follows
+    Cursor,
+    /// `REAL h(const REAL *restrict p, REAL *restrict q, REAL t)`: three elements each
+    Apart,
 }
 
 #[derive(Clone)]
@@ -128,6 +137,8 @@ struct Generator<'a> {
     taken: usize,
     fresh: usize,
     loops: usize,
+    /// The function being made jumps to computed labels: each such jump must be able to reach all of them.
+    jumps: bool,
     /// Estimated executions of the statement being made.
     times: usize,
     /// Estimated cost so far of the function being made.
@@ -163,6 +174,7 @@ pub(crate) fn program(choices: &mut Choices, slices: u32) -> Program {
         taken: 0,
         fresh: 0,
         loops: 0,
+        jumps: false,
         times: 1,
         cost: 0,
         returns: true,
@@ -267,6 +279,7 @@ impl Generator<'_> {
             (3 + 5 * usize::from(self.has_methods())) * memory * usize::from(nested), // boxes
             3 * memory * usize::from(nested),                // arrays of arrays and of records
             3 * memory * usize::from(nested),                // idioms
+            4 * memory * usize::from(nested),                // where numbers live
         ];
         match self.choices.weighted(&weights) {
             0 => self.declare(),
@@ -293,6 +306,7 @@ impl Generator<'_> {
             22 => self.boxes(),
             23 => self.matrix(depth),
             24 => self.idiom(depth),
+            25 => self.storage(depth),
             _ => self.single(),
         }
     }
@@ -390,6 +404,9 @@ impl Generator<'_> {
             Shape::View => self.call_view(&helper).unwrap_or_else(|| self.declare()),
             Shape::Method | Shape::Driver | Shape::Maker => self.boxes(),
             Shape::Out => self.call_out(&helper),
+            Shape::Block | Shape::Which | Shape::Cursor | Shape::Apart => {
+                self.call_storage(&helper)
+            }
             _ => self.declare(),
         }
     }
