@@ -10,70 +10,81 @@
 //! →  @table.held = constant [2 x ptr] [inttoptr (1), inttoptr (2)]
 //!    switch i64 (ptrtoint %t), label %none [1: %a, 2: %b]
 //! ```
+//!
+//! Distances between labels, and tables of them, become distances of numbers.
+//!
+//! # Why this is legal
+//!
+//! Numbers must not meet addresses: a jump goes to what the clone's own constants, tables that nobody writes, or local
+//! variables say, and the clone gives labels to nobody else. A label in memory that outlives the call may have been
+//! written by the original, or be read by it; functions that keep one there are refused.
 
 use crate::memory::is_only_read;
-use rustc_hash::FxHashMap;
+use crate::values::is_lifetime;
+use rustc_hash::{FxHashMap, FxHashSet};
 use rz_llvm::{
-    Block, Builder, CastOp, Function, Global, Linkage, Opcode, TypeKind, Value, ValueKind, ValueMap,
+    Block, Builder, CastOp, Function, Global, Linkage, Opcode, Value, ValueKind, ValueMap,
 };
 
-/// Lowers the computed gotos of `clone`, a copy of `original`. When the labels are kept in memory
-/// that may change, the jumps stay, and the function is refused later.
+/// Says which label is meant by what memory holds; a function that calls it is refused.
+const UNKNOWN: &str = "rz.label.in.memory";
+
+/// Lowers the computed gotos of `clone`, a copy of `original`.
+///
+/// Where labels are kept in memory that may change, a function that nobody knows says where the jumps lead, and the
+/// clone is refused later. They must not stay: no address of the clone's blocks is taken, so the host would conclude
+/// that they lead nowhere.
 pub(crate) fn lower(original: Function, clone: Function, map: &ValueMap) {
-    let jumps: Vec<Value> = clone
-        .instructions()
-        .into_iter()
-        .filter(|inst| inst.opcode() == Some(Opcode::IndirectBr))
+    let is_jump = |inst: &Value| inst.opcode() == Some(Opcode::IndirectBr);
+    let jumps: Vec<Value> = { clone.instructions().into_iter() }
+        .filter(is_jump)
         .collect();
     if jumps.is_empty() {
         return;
     }
-    let lowering = Numbers::new(original, map);
-    let mut tables = FxHashMap::default();
-    let mut new = Vec::new();
-    for inst in clone.instructions() {
-        for index in 0..inst.operand_count() {
-            match lowering.replaced(inst.operand(index), &mut tables) {
-                Replaced::Same => {}
-                Replaced::By(value) => new.push((inst, index, value)),
-                Replaced::Unknown => return,
-            }
-        }
-    }
-    for (inst, index, value) in new {
-        inst.set_operand(index, value);
+    let mut labels = Labels::new(original, map);
+    let insts = clone.instructions();
+    let known = insts.iter().all(|inst| {
+        let operands = inst.operands();
+        operands.into_iter().all(|operand| labels.find(operand))
+    }) && labels.stay_inside(&insts);
+    for &inst in insts.iter().filter(|_| known) {
+        labels.new.remap(inst);
     }
     for jump in jumps {
-        lowering.switch(jump);
+        labels.switch(jump, known);
     }
 }
 
-/// What becomes of an operand.
-#[derive(Clone, Copy)]
-enum Replaced {
-    /// It holds no labels.
-    Same,
-    /// The number of a label, or a table of numbers.
-    By(Value),
-    /// Labels in memory that may change, or in an unknown form.
-    Unknown,
+/// Whether `inst` asks which label is meant by what memory holds.
+pub(crate) fn is_unknown(inst: Value) -> bool {
+    let name = |callee: Function| callee.name() == UNKNOWN;
+    inst.opcode() == Some(Opcode::Call) && inst.called_function().is_some_and(name)
 }
 
 /// A number for every block whose address is taken, in the original and in the clone.
-struct Numbers {
-    of: FxHashMap<Block, u64>,
+struct Labels {
+    numbers: FxHashMap<Block, u64>,
+    /// What labels, and tables of them, become.
+    new: ValueMap,
+    /// What was looked at, and whether it is known.
+    seen: FxHashMap<Value, bool>,
 }
 
-impl Numbers {
+impl Labels {
     fn new(original: Function, map: &ValueMap) -> Self {
-        let mut of = FxHashMap::default();
+        let mut numbers = FxHashMap::default();
         for (number, block) in (1..).zip(original.blocks()) {
-            of.insert(block, number);
+            numbers.insert(block, number);
             if let Some(copy) = map.get(block.value()).and_then(Value::as_block) {
-                of.insert(copy, number);
+                numbers.insert(copy, number);
             }
         }
-        Self { of }
+        Self {
+            numbers,
+            new: ValueMap::new(),
+            seen: FxHashMap::default(),
+        }
     }
 
     fn number(&self, address: Value) -> Option<u64> {
@@ -82,88 +93,77 @@ impl Numbers {
         }
         // The block is the last operand, whether or not its function is one too.
         let block = address.operand(address.operand_count().checked_sub(1)?);
-        self.of.get(&block.as_block()?).copied()
+        self.numbers.get(&block.as_block()?).copied()
     }
 
-    /// The number of a block address, as a pointer.
-    fn pointer(&self, address: Value) -> Option<Value> {
-        let number = self.number(address)?;
+    /// Finds the labels in `operand` and says what becomes of them. False where that cannot be said.
+    fn find(&mut self, operand: Value) -> bool {
+        if let Some(&known) = self.seen.get(&operand) {
+            return known;
+        }
+        // A variable may hold its own address.
+        self.seen.insert(operand, true);
+        let known = match operand.kind() {
+            ValueKind::BlockAddress => self.label(operand),
+            ValueKind::GlobalVariable => self.table(operand),
+            ValueKind::Aggregate | ValueKind::Expr => {
+                let parts = operand.operands();
+                parts.into_iter().all(|part| self.find(part))
+            }
+            _ => true,
+        };
+        self.seen.insert(operand, known);
+        known
+    }
+
+    /// The number of a label becomes its address.
+    fn label(&mut self, address: Value) -> bool {
+        let Some(number) = self.number(address) else {
+            return false;
+        };
         let context = address.context();
-        let builder = Builder::new(context);
         let value = context.int(64).int_const(number);
         // A constant folds without a position.
-        Some(builder.cast(CastOp::IntToPtr, value, address.ty()))
+        let pointer = Builder::new(context).cast(CastOp::IntToPtr, value, address.ty());
+        self.new.set(address, pointer);
+        true
     }
 
-    fn replaced(&self, operand: Value, tables: &mut FxHashMap<Value, Replaced>) -> Replaced {
-        match operand.kind() {
-            ValueKind::BlockAddress => self
-                .pointer(operand)
-                .map_or(Replaced::Unknown, Replaced::By),
-            ValueKind::GlobalVariable => {
-                *tables.entry(operand).or_insert_with(|| self.table(operand))
-            }
-            ValueKind::Expr => {
-                let labels = operand
-                    .operands()
-                    .into_iter()
-                    .any(|inner| !matches!(self.replaced(inner, tables), Replaced::Same));
-                if labels {
-                    Replaced::Unknown
-                } else {
-                    Replaced::Same
-                }
-            }
-            _ => Replaced::Same,
-        }
-    }
-
-    fn table(&self, value: Value) -> Replaced {
+    /// A table of labels gets a copy that holds numbers.
+    fn table(&mut self, value: Value) -> bool {
         let Some(initializer) = value.as_global().and_then(Global::initializer) else {
-            return Replaced::Same;
+            return true;
         };
-        if !self.holds_labels(initializer) {
-            return Replaced::Same;
+        if !holds_labels(initializer, &mut Seen::default()) {
+            return true;
         }
-        let ty = initializer.ty();
-        if ty.kind() != TypeKind::Array || !ty.element().is_pointer() || !is_only_read(value) {
-            return Replaced::Unknown;
+        if !is_only_read(value) || !self.find(initializer) {
+            return false;
         }
-        let numbers: Vec<Value> = (0..ty.array_len() as u32)
-            .filter_map(|index| initializer.aggregate_element(index))
-            .map(|element| self.pointer(element).unwrap_or(element))
-            .collect();
         let name = format!("{}.held", value.name());
-        let copy = value
-            .global_module()
-            .add_global(&name, ty, Linkage::Internal);
-        copy.set_initializer(ty.element().array_const(&numbers));
+        let module = value.global_module();
+        let copy = module.add_global(&name, initializer.ty(), Linkage::Internal);
+        copy.set_initializer(self.new.constant(initializer));
         copy.set_constant(true);
-        Replaced::By(copy.value())
+        self.new.set(value, copy.value());
+        true
     }
 
-    /// Some part of an aggregate constant is the address of a block of ours.
-    fn holds_labels(&self, constant: Value) -> bool {
-        match constant.kind() {
-            ValueKind::BlockAddress => self.number(constant).is_some(),
-            ValueKind::Aggregate | ValueKind::Expr => constant
-                .operands()
-                .into_iter()
-                .any(|part| self.holds_labels(part)),
-            _ => false,
-        }
-    }
-
-    fn switch(&self, jump: Value) {
+    fn switch(&self, jump: Value, known: bool) {
         let function = jump.function();
         let builder = Builder::new(jump.context());
         builder.position_before(jump);
         builder.set_debug_loc(jump.debug_loc());
-        let int = jump.context().int(64);
-        let number = builder.cast(CastOp::PtrToInt, jump.operand(0), int);
+        let (int, label) = (jump.context().int(64), jump.operand(0));
+        let number = if known {
+            builder.cast(CastOp::PtrToInt, label, int)
+        } else {
+            let ty = int.function(&[label.ty()], false);
+            builder.call(function.module().get_or_declare(UNKNOWN, ty), &[label])
+        };
         let mut cases: Vec<(Value, Block)> = Vec::new();
         for block in jump.successors() {
-            if let Some(&number) = self.of.get(&block)
+            if let Some(&number) = self.numbers.get(&block)
                 && !cases.iter().any(|&(_, other)| other == block)
             {
                 cases.push((int.int_const(number), block));
@@ -174,5 +174,167 @@ impl Numbers {
         jump.erase();
         builder.position_at_end(none);
         builder.unreachable();
+    }
+}
+
+/// Values that were looked at, as they may go round in loops.
+type Seen = FxHashSet<Value>;
+
+/// Where labels come from and go to.
+impl Labels {
+    /// True when every jump goes to a label that this function made, and none of those leaves it.
+    fn stay_inside(&self, insts: &[Value]) -> bool {
+        let leaves = |value| self.may_be(value, &mut Seen::default());
+        insts.iter().all(|&inst| match inst.opcode() {
+            Some(Opcode::IndirectBr) => self.is_own(inst.operand(0), &mut Seen::default()),
+            Some(Opcode::Store) => is_local(inst.operand(1)) || !leaves(inst.operand(0)),
+            Some(Opcode::Call | Opcode::Invoke | Opcode::Ret) => {
+                !inst.operands().into_iter().any(leaves)
+            }
+            _ => true,
+        })
+    }
+
+    /// True when `value` is a label of this function, whatever it takes to compute it.
+    fn is_own(&self, value: Value, seen: &mut Seen) -> bool {
+        if !seen.insert(value) {
+            return true;
+        }
+        match value.opcode() {
+            _ if value.kind() != ValueKind::Instruction => {
+                holds_labels(value, &mut Seen::default())
+            }
+            Some(Opcode::Load) => self.holds_own(value.operand(0), seen),
+            _ => sources(value)
+                .is_some_and(|from| from.into_iter().all(|one| self.is_own(one, seen))),
+        }
+    }
+
+    /// True when the pointers behind `pointer` are labels of this function: it points to a table of them that nobody
+    /// writes, or to a local variable.
+    fn holds_own(&self, pointer: Value, seen: &mut Seen) -> bool {
+        if !seen.insert(pointer) {
+            return true;
+        }
+        match (pointer.kind(), pointer.opcode()) {
+            (ValueKind::GlobalVariable, _) => self.new.get(pointer).is_some(),
+            (ValueKind::Expr, _) => self.holds_own(pointer.operand(0), seen),
+            (ValueKind::Instruction, Some(Opcode::Alloca)) => {
+                self.gets(pointer, &mut |value| self.is_own(value, seen))
+            }
+            // Where a pointer variable points to.
+            (ValueKind::Instruction, Some(Opcode::Load)) => {
+                let variable = pointer.operand(0);
+                variable.opcode() == Some(Opcode::Alloca)
+                    && self.gets(variable, &mut |value| self.holds_own(value, seen))
+            }
+            (ValueKind::Instruction, _) => sources(pointer)
+                .is_some_and(|from| from.into_iter().all(|one| self.holds_own(one, seen))),
+            _ => false,
+        }
+    }
+
+    /// True when all pointers that are stored behind `local` are such, and nobody else gets to write there.
+    fn gets(&self, local: Value, such: &mut dyn FnMut(Value) -> bool) -> bool {
+        local.users().into_iter().all(|user| match user.opcode() {
+            Some(Opcode::Load) => true,
+            Some(Opcode::Gep) => self.gets(user, such),
+            Some(Opcode::Store) => {
+                let value = user.operand(0);
+                value != local && (!value.ty().is_pointer() || such(value))
+            }
+            Some(Opcode::Call) => {
+                is_lifetime(user) || { user.operands().into_iter() }.any(|one| self.is_table(one))
+            }
+            _ => false,
+        })
+    }
+
+    fn is_table(&self, value: Value) -> bool {
+        value.kind() == ValueKind::GlobalVariable && self.new.get(value).is_some()
+    }
+
+    /// False when `value` is no label for sure.
+    fn may_be(&self, value: Value, seen: &mut Seen) -> bool {
+        let ty = value.ty();
+        if !(ty.is_pointer() || ty.is_int()) || !seen.insert(value) {
+            return false;
+        }
+        match value.opcode() {
+            _ if value.kind() != ValueKind::Instruction => {
+                holds_labels(value, &mut Seen::default())
+            }
+            Some(Opcode::Load) => self.may_hold(value.operand(0), seen),
+            _ => sources(value)
+                .is_some_and(|from| from.into_iter().any(|one| self.may_be(one, seen))),
+        }
+    }
+
+    /// False when there is no label behind `pointer` for sure.
+    fn may_hold(&self, pointer: Value, seen: &mut Seen) -> bool {
+        if !seen.insert(pointer) {
+            return false;
+        }
+        match (pointer.kind(), pointer.opcode()) {
+            (ValueKind::GlobalVariable, _) => self.is_table(pointer),
+            (ValueKind::Expr, _) => self.may_hold(pointer.operand(0), seen),
+            (ValueKind::Instruction, Some(Opcode::Alloca)) => self.may_get(pointer, seen),
+            (ValueKind::Instruction, Some(Opcode::Load)) => self.may_hold(pointer.operand(0), seen),
+            (ValueKind::Instruction, _) => sources(pointer)
+                .is_some_and(|from| from.into_iter().any(|one| self.may_hold(one, seen))),
+            _ => false,
+        }
+    }
+
+    /// True when a label may be stored behind `local`. Others who write there were given none.
+    fn may_get(&self, local: Value, seen: &mut Seen) -> bool {
+        local.users().into_iter().any(|user| match user.opcode() {
+            Some(Opcode::Gep) => self.may_get(user, seen),
+            Some(Opcode::Store) => self.may_be(user.operand(0), seen),
+            Some(Opcode::Call) => { user.operands().into_iter() }.any(|one| self.is_table(one)),
+            _ => false,
+        })
+    }
+}
+
+/// True for the address of a local variable, or of a part of one.
+fn is_local(pointer: Value) -> bool {
+    match pointer.opcode() {
+        Some(Opcode::Alloca) => true,
+        Some(Opcode::Gep) => is_local(pointer.operand(0)),
+        _ => false,
+    }
+}
+
+/// What a pointer or a distance is computed from; nothing if it is not.
+fn sources(inst: Value) -> Option<Vec<Value>> {
+    Some(match inst.opcode()? {
+        Opcode::Phi => inst
+            .incoming()
+            .into_iter()
+            .map(|(value, _)| value)
+            .collect(),
+        Opcode::Select => vec![inst.operand(1), inst.operand(2)],
+        Opcode::Gep
+        | Opcode::PtrToInt
+        | Opcode::IntToPtr
+        | Opcode::BitCast
+        | Opcode::Freeze
+        | Opcode::Add
+        | Opcode::Sub => vec![inst.operand(0)],
+        Opcode::SExt | Opcode::ZExt | Opcode::Trunc => vec![inst.operand(0)],
+        _ => return None,
+    })
+}
+
+/// Some part of a constant is the address of a block.
+fn holds_labels(constant: Value, seen: &mut Seen) -> bool {
+    match constant.kind() {
+        ValueKind::BlockAddress => true,
+        ValueKind::Aggregate | ValueKind::Expr => {
+            let parts = constant.operands();
+            seen.insert(constant) && parts.into_iter().any(|part| holds_labels(part, seen))
+        }
+        _ => false,
     }
 }

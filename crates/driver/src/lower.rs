@@ -12,6 +12,7 @@ use crate::choice;
 use crate::coerced;
 use crate::derive::{self, Derived, GENERATED, Reached, Wish, derive};
 use crate::explain::{self, About, Explanation};
+use crate::goto;
 use crate::hints;
 use crate::hold::{self, Held, reach};
 use crate::kept;
@@ -857,7 +858,7 @@ fn check(function: Function) -> Result<()> {
 fn refuse_shapes(function: Function) -> Result<()> {
     for inst in function.instructions() {
         let (what, code, fix) = match inst.opcode() {
-            Some(Opcode::IndirectBr) => (
+            Some(opcode) if opcode == Opcode::IndirectBr || goto::is_unknown(inst) => (
                 "computed gotos over labels that are kept in memory",
                 Code::UnsupportedInstruction,
                 "keep the labels in a constant table, or use a switch",

@@ -39,6 +39,10 @@ void rz_clone_into(LLVMValueRef New, LLVMValueRef Old, void *M, int GlobalChange
   N->setComdat(Group);
   N->setDSOLocal(Local || N->hasLocalLinkage());
 }
+// A constant with its parts rewritten through the map; what is not in the map stays.
+LLVMValueRef rz_map_constant(void *M, LLVMValueRef C) {
+  return wrap(MapValue(unwrap<Constant>(C), *static_cast<ValueToValueMapTy *>(M), RF_NoModuleLevelChanges));
+}
 // Rewrites the operands of an instruction through the map; what is not in the map stays.
 void rz_map_remap(void *M, LLVMValueRef I) {
   RemapInstruction(unwrap<Instruction>(I), *static_cast<ValueToValueMapTy *>(M),

@@ -35,7 +35,12 @@ impl ValueMap {
         Value::option(ffi!(shim::rz_map_get(self.0, original.0)))
     }
 
-    /// Rewrites an instruction's operands through the map; unmapped ones stay.
+    /// `constant` with what it is made of rewritten through the map; unmapped parts stay.
+    pub fn constant(&self, constant: Value) -> Value {
+        Value(ffi!(shim::rz_map_constant(self.0, constant.0)))
+    }
+
+    /// Rewrites an instruction's operands, and the parts of those that are constants, through the map; unmapped ones stay.
     pub fn remap(&self, inst: Value) {
         ffi!(shim::rz_map_remap(self.0, inst.0));
     }

@@ -118,6 +118,7 @@ unsafe extern "C" {
         global_changes: c_int,
         suffix: *const c_char,
     );
+    pub(crate) fn rz_map_constant(m: *mut c_void, c: LLVMValueRef) -> LLVMValueRef;
     pub(crate) fn rz_map_remap(m: *mut c_void, i: LLVMValueRef);
 }
 
