@@ -293,6 +293,11 @@ fn variadic_functions() {
 }
 
 #[test]
+fn stable_sort_with_a_buffer() {
+    check("stable_sort");
+}
+
+#[test]
 fn samples_and_observations() {
     check("samples");
 }

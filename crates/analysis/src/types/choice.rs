@@ -239,15 +239,22 @@ impl Graph {
         if to.stride != 0 && to.stride < width {
             return;
         }
+        let float = matches!(fact.class, Class::Float(_));
         match self.inside(to, k) {
             Byte::Clash(..) => return,
             Byte::Known(held) if !held.hint && !held.agrees(&fact) && !fact.explains(&held) => {
                 return;
             }
+            // An array says so already. A cell of its own would be told on, and where choices go round at a
+            // distance, byte by byte through all of memory.
+            Byte::Known(held)
+                if held.agrees(&fact) && fact.class != Class::Pointer && !(float && held.hint) =>
+            {
+                return;
+            }
             _ => {}
         }
         let target = self.at_until(to, k, end);
-        let float = matches!(fact.class, Class::Float(_));
         self.assert(target, if float { fact } else { fact.hint() });
         if fact.class == Class::Pointer && fact.pos == 0 {
             let shared = self.regions[self.root_region(to.region)].loaded;
