@@ -37,6 +37,11 @@ const WIDE: &str = "sroa,gvn<no-pre;no-load-pre>,sccp,bdce,\
     instcombine<no-verify-fixpoint>,dse,loop-mssa(licm<allowspeculation>),adce,\
     simplifycfg,instcombine<no-verify-fixpoint>";
 
+/// What a large function gets first, while what both parts use still lies in memory: where the reverse part asks
+/// again what the forward part branched on, each way goes on by itself. Else all that is kept for the reverse part would
+/// meet there, a number of phis in one block that LLVM's passes take more than linear time for.
+const THREAD: &str = "early-cse,simplifycfg";
+
 /// What a function without loops gets that its only caller will take in, and be simplified with: so much that its
 /// size is known. A small one gets nothing.
 const PROMOTE: &str = "sroa,early-cse";
@@ -60,6 +65,9 @@ impl Choices {
 
 /// Simplifies one function.
 fn simplify(passes: &Passes, function: Function, choices: Choices) -> Result<()> {
+    if function.instructions().len() > LARGE {
+        passes.run(function, THREAD)?;
+    }
     passes.run_form(function, &BEGIN)?;
     if choices.carry {
         carry(passes.analyses(), function);

@@ -31,6 +31,7 @@ use crate::library;
 use crate::locate::{self, HELD, Site, held_name};
 use crate::members;
 use crate::opaque::{call_instead, opaque, show_registered, stood_for};
+use crate::outline;
 use crate::register;
 use crate::resolve;
 use crate::stored;
@@ -108,6 +109,7 @@ impl Held {
             self.hold_addresses();
             let clones: Vec<Function> = self.clones.values().copied().collect();
             through::keep(&clones);
+            outline::bound(self.module);
         }
         changed
     }

@@ -15,7 +15,8 @@ use crate::hold::RAW;
 use crate::kept;
 use crate::locate::held_name;
 use crate::through;
-use rz_llvm::{Analyses, Attribute, Function, Opcode, Place, Value};
+use rustc_hash::FxHashMap;
+use rz_llvm::{Analyses, Attribute, Function, Module, Opcode, Place, Value};
 use rz_synth::custom;
 
 /// Attribute of functions that others were inlined into here.
@@ -23,6 +24,41 @@ pub(crate) const MERGED: &str = "ribozyme-merged";
 
 /// Functions of up to this many instructions are inlined wherever they are called.
 const SMALL: usize = 100;
+
+/// A clone that would grow beyond this many instructions by what only it calls. They are not simplified yet, which
+/// takes away about half.
+const GIANT: usize = 2 * LARGE;
+
+/// Keeps the host from inlining everything into one function: it inlines whatever is called once, whatever becomes of
+/// the caller, and LLVM's passes take more than linear time in the loops of one function, all the more in its
+/// derivative. What fits is inlined when the host is done.
+pub(crate) fn bound(module: Module) {
+    let clones: Vec<Function> = (module.functions().into_iter())
+        .filter(|&function| held_name(function).is_some() && !function.is_declaration())
+        .collect();
+    let mut sizes: FxHashMap<Function, usize> = FxHashMap::default();
+    for caller in callees_first(&clones, &[]) {
+        let instructions = caller.instructions();
+        let mut size = instructions.len();
+        for call in instructions {
+            let callee = call.is_call().then(|| call.called_function()).flatten();
+            let known = callee.and_then(|callee| Some((callee, *sizes.get(&callee)?)));
+            let Some((callee, added)) = known else {
+                continue;
+            };
+            let decided = ["noinline", "alwaysinline"].map(|name| callee.has_attribute(name));
+            if decided.contains(&true) || callee.value().users().len() > 1 {
+                continue;
+            }
+            if size + added <= GIANT {
+                size += added;
+            } else if let Some(noinline) = Attribute::named(callee.context(), "noinline", 0) {
+                callee.add_attribute(Place::Function, noinline);
+            }
+        }
+        sizes.insert(caller, size);
+    }
+}
 
 /// Inlines small functions, and those called once, that only `noinline` kept out of line. True when
 /// something changed.
