@@ -43,8 +43,8 @@ use rz_llvm::{Analyses, Block, Builder, Expr, FloatPredicate, Function, Opcode, 
 const LONG: usize = 400;
 /// Loops that are known to have fewer iterations are left alone: one more would cost too much.
 const SHORT: u64 = 4;
-/// So many loops of one function are rewritten.
-const ROUNDS: usize = 16;
+/// Loops around each other.
+const DEEP: usize = 4;
 
 /// Closes loops, so that what is used behind them is used by phis there.
 const CLOSE: &str = "loop-simplify,lcssa";
@@ -100,14 +100,15 @@ pub(crate) fn settle(passes: &Passes, clone: Function) -> Result<bool> {
     }
     passes.run(clone, CLOSE)?;
     let mut done: FxHashSet<Block> = FxHashSet::default();
-    for _ in 0..ROUNDS {
-        let loops = natural(analyses, clone);
-        let mut new = loops.iter().filter(|one| !done.contains(&one.header));
-        let Some(found) = new.find_map(|one| find(analyses, clone, one)) else {
+    for _ in 0..DEEP {
+        let found = innermost(analyses, clone, &done);
+        if found.is_empty() {
             break;
-        };
-        done.insert(found.around.header);
-        write(&found);
+        }
+        for one in &found {
+            done.insert(one.around.header);
+            write(one);
+        }
         analyses.invalidate(clone);
         passes.check(clone, "chosen")?;
     }
@@ -115,6 +116,19 @@ pub(crate) fn settle(passes: &Passes, clone: Function) -> Result<bool> {
         passes.run(clone, TIDY)?;
     }
     Ok(!done.is_empty())
+}
+
+/// Loops that choose and are not `done`, none of which is inside of another.
+fn innermost(analyses: Analyses, clone: Function, done: &FxHashSet<Block>) -> Vec<Chooser> {
+    let mut found: Vec<Chooser> = Vec::new();
+    for one in &natural(analyses, clone) {
+        // Inner loops come first.
+        let is_around = |chooser: &Chooser| one.body.contains(&chooser.around.header);
+        if may_choose(one) && !done.contains(&one.header) && !found.iter().any(is_around) {
+            found.extend(find(analyses, clone, one));
+        }
+    }
+    found
 }
 
 /// A number that goes through a selection from one iteration to the next.
