@@ -7,7 +7,7 @@
 //! * [`forward`]: tangents carried along with the primal.
 //! * [`reverse`]: combined, augmented-forward and reverse functions.
 //! * [`batch`]: several inputs at once, no derivative.
-//! * [`runtime`]: what a gradient needs at run time, emitted into the module; `runtime_log`: logs of primal runs.
+//! * [`runtime`]: what a gradient needs at run time, emitted into the module; `runtime_chunks`: how arenas grow; `runtime_log`: logs of primal runs.
 //! * [`shadow`], `table`: shadows of constants, functions above all.
 //! * [`attributes`]: what generated functions may claim.
 
@@ -24,6 +24,7 @@ mod records;
 pub mod reverse;
 mod room;
 pub mod runtime;
+mod runtime_chunks;
 mod runtime_log;
 mod runtime_snapshots;
 mod scaffold;

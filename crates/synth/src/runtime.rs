@@ -3,8 +3,8 @@
 //! link together.
 //!
 //! An *arena* is `{ cursor, end, chunks, frees }`, a value owned by one frame, which may provide the
-//! first memory itself. Chunks come from `malloc`, each twice the last up to a limit; failure to get
-//! one traps. Frees of the primal are entered in the arena and carried out when it is closed, for the
+//! first memory itself. Chunks come from `malloc`, each as large as all before it up to a limit; failure to
+//! get one traps. Frees of the primal are entered in the arena and carried out when it is closed, for the
 //! reverse part still reads what they free. An entry knows the function that releases its pointer.
 //!
 //! ```text
@@ -17,14 +17,10 @@ use rz_llvm::{Builder, Function, IntPredicate, Linkage, Module, Type, Value};
 use rz_rules::known;
 use rz_view::FloatKind;
 
-/// Smallest chunk requested from `malloc`, in bytes.
-pub(crate) const FIRST_CHUNK: u64 = 1 << 13;
-/// Chunks grow up to this size, unless more is wanted at once: what is left of one is lost.
-const LAST_CHUNK: u64 = 1 << 20;
 /// Bytes of an arena that the frame which owns it has room for itself.
 pub const FRAME_CHUNK: u64 = 1 << 12;
 /// Bytes of a chunk's header.
-const HEADER: u64 = 16;
+pub(crate) const HEADER: u64 = 16;
 /// Alignment of everything in an arena, in bytes: that of the widest vectors.
 pub const ALIGN: u64 = 64;
 
@@ -191,137 +187,6 @@ impl Runtime {
             b.ret(None);
         });
         b.call(function, &[arena, mark]);
-    }
-
-    /// Replaces the chunks that came after `mark` was made by one with room for all that was taken since, in the
-    /// chunk before them too.
-    fn renew(self) -> Function {
-        let kit = Kit::of(self.module);
-        let free = self.libc("free", kit.context.void(), &[kit.ptr]);
-        let grow = self.grow();
-        let function = self.define("renew_since", kit.context.void(), &[kit.ptr; 2], |b, f| {
-            let (arena, mark) = (f.param(0), f.param(1));
-            let then = b.load(kit.ptr, b.ptr_offset(mark, 16), 8);
-            let room = Self::left(b, &kit, mark);
-            let list = b.ptr_offset(arena, 16);
-            let last = b.load(kit.ptr, list, 8);
-            let (each, done) = (f.append_block("each"), f.append_block("done"));
-            let entry = b.block();
-            b.br(each);
-            b.position_at_end(each);
-            let chunk = b.phi(kit.ptr);
-            let before = b.phi(kit.int);
-            chunk.add_incoming(last, entry);
-            before.add_incoming(room, entry);
-            let next = b.load(kit.ptr, chunk, 8);
-            let size_at = b.ptr_offset(chunk, 8);
-            let size = b.load(kit.int, size_at, 8);
-            let total = b.add(before, size);
-            b.call(free, &[chunk]);
-            chunk.add_incoming(next, each);
-            before.add_incoming(total, each);
-            let end = b.icmp(IntPredicate::Eq, next, then);
-            b.cond_br(end, done, each);
-            b.position_at_end(done);
-            b.store(then, list, 8);
-            // What is left of the chunk before is given up.
-            b.store(kit.ptr.zero(), arena, 8);
-            b.store(kit.ptr.zero(), b.ptr_offset(arena, 8), 8);
-            let rounded = b.binary(llvm::BinaryOp::And, total, kit.n(!(ALIGN - 1)));
-            let memory = b.call(grow, &[arena, rounded]);
-            b.store(memory, arena, 8);
-            b.ret(None);
-        });
-        self.mark(function, &["noinline", "cold"]);
-        function
-    }
-
-    /// Bytes left of the chunk in use.
-    fn left(b: &Builder, kit: &Kit, arena: Value) -> Value {
-        let cursor = b.load(kit.ptr, arena, 8);
-        let end = b.load(kit.ptr, b.ptr_offset(arena, 8), 8);
-        let from = b.cast(llvm::CastOp::PtrToInt, cursor, kit.int);
-        let to = b.cast(llvm::CastOp::PtrToInt, end, kit.int);
-        b.sub(to, from)
-    }
-
-    /// Where the data of a chunk begin.
-    fn first_of(b: &Builder, kit: &Kit, chunk: Value) -> Value {
-        let begin = b.cast(llvm::CastOp::PtrToInt, chunk, kit.int);
-        let skip = b.add(begin, kit.n(HEADER + ALIGN - 1));
-        let aligned = b.binary(llvm::BinaryOp::And, skip, kit.n(!(ALIGN - 1)));
-        let distance = b.sub(aligned, begin);
-        b.ptr_add(chunk, distance)
-    }
-
-    /// Adds a chunk that holds `bytes` (a multiple of the alignment) and hands these out. The chunk in use stays in
-    /// use if more is left of it than of the new one, as when that was made for one large array.
-    fn grow(self) -> Function {
-        let kit = Kit::of(self.module);
-        let malloc = self.libc("malloc", kit.ptr, &[kit.int]);
-        let function = self.define("chunk", kit.ptr, &[kit.ptr, kit.int], |b, f| {
-            let (arena, bytes) = (f.param(0), f.param(1));
-            let list = b.ptr_offset(arena, 16);
-            let last = b.load(kit.ptr, list, 8);
-            let (first, more, get) = (
-                f.append_block("first"),
-                f.append_block("more"),
-                f.append_block("get"),
-            );
-            let none = b.icmp(IntPredicate::Eq, last, kit.ptr.zero());
-            b.cond_br(none, first, more);
-            b.position_at_end(first);
-            b.br(get);
-            b.position_at_end(more);
-            let size_at = b.ptr_offset(last, 8);
-            let size = b.load(kit.int, size_at, 8);
-            let doubled = b.shl(size, kit.n(1));
-            let large = b.icmp(IntPredicate::Ugt, doubled, kit.n(LAST_CHUNK));
-            let huge = b.icmp(IntPredicate::Ugt, size, kit.n(LAST_CHUNK));
-            let most = b.select(huge, kit.n(FIRST_CHUNK), kit.n(LAST_CHUNK));
-            let next = b.select(large, most, doubled);
-            b.br(get);
-            b.position_at_end(get);
-            let usual = b.phi(kit.int);
-            usual.add_incoming(kit.n(FIRST_CHUNK), first);
-            usual.add_incoming(next, more);
-            let wanted = b.add(bytes, kit.n(HEADER + ALIGN));
-            let large = b.icmp(IntPredicate::Ugt, wanted, usual);
-            let total = b.select(large, wanted, usual);
-            let chunk = b.call(malloc, &[total]);
-            let failed = b.icmp(IntPredicate::Eq, chunk, kit.ptr.zero());
-            let overflowed = b.icmp(IntPredicate::Ult, wanted, bytes);
-            let failed = b.binary(llvm::BinaryOp::Or, failed, overflowed);
-            let (trap, go) = (f.append_block("trap"), f.append_block("go"));
-            b.cond_br(failed, trap, go);
-            b.position_at_end(trap);
-            b.intrinsic("llvm.trap", &[], &[]);
-            b.unreachable();
-            b.position_at_end(go);
-            b.store(last, chunk, 8);
-            let size_at = b.ptr_offset(chunk, 8);
-            b.store(total, size_at, 8);
-            b.store(chunk, list, 8);
-            let memory = Self::first_of(b, &kit, chunk);
-            let left = Self::left(b, &kit, arena);
-            let cursor = b.ptr_add(memory, bytes);
-            let end = b.ptr_add(chunk, total);
-            let from = b.cast(llvm::CastOp::PtrToInt, cursor, kit.int);
-            let to = b.cast(llvm::CastOp::PtrToInt, end, kit.int);
-            let rest = b.sub(to, from);
-            let (change, done) = (f.append_block("change"), f.append_block("done"));
-            let stays = b.icmp(IntPredicate::Ugt, left, rest);
-            b.cond_br(stays, done, change);
-            b.position_at_end(change);
-            b.store(cursor, arena, 8);
-            let end_at = b.ptr_offset(arena, 8);
-            b.store(end, end_at, 8);
-            b.br(done);
-            b.position_at_end(done);
-            b.ret(Some(memory));
-        });
-        self.mark(function, &["noinline", "cold"]);
-        function
     }
 
     /// A tape for the entries of a table: an arena at the start of its first chunk, which is small,
