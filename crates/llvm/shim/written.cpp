@@ -1,4 +1,10 @@
 // Whether what a load reads was written earlier in the same iteration of a loop: array sections by scalar evolution.
+//
+// A load may be from a neighbour on a ring, or behind an end that is clamped. Its index is one of two, and which one is
+// decided so that it stays among the indices of the loop:
+//
+//   next = i == n - 1 ? 0 : i + 1        i + 1 is taken below the end only
+//   last = i > 0 ? i - 1 : n - 1
 #include "common.h"
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/Analysis/ScalarEvolution.h"
@@ -10,8 +16,10 @@
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/PassManager.h"
+#include "llvm/IR/PatternMatch.h"
 #include <optional>
 using namespace llvm;
+using namespace llvm::PatternMatch;
 
 namespace {
 
@@ -116,13 +124,103 @@ private:
     return true;
   }
 
+  // What an index can be while a loop runs, the ends included, as numbers without a sign.
+  struct Indices {
+    const SCEV *First, *Last;
+  };
+
+  // Selections of selections looked through.
+  static constexpr unsigned Depth = 4;
+
+  std::optional<Indices> indices(Value *V, const Loop *W, unsigned Level = 0) {
+    if (auto *R = recurrence(SE.getSCEV(V), W)) {
+      const SCEV *Last = last(W, R);
+      if (!R->getStart()->isZero() || !R->getStepRecurrence(SE)->isOne() || !Last)
+        return std::nullopt;
+      return Indices{R->getStart(), Last};
+    }
+    auto *S = dyn_cast<SelectInst>(V);
+    auto *Test = S ? dyn_cast<ICmpInst>(S->getCondition()) : nullptr;
+    if (!Test || Level == Depth || !Test->getOperand(0)->getType()->isIntegerTy())
+      return std::nullopt;
+    for (bool If : {true, false})
+      if (auto Found = neighbour(If ? S->getTrueValue() : S->getFalseValue(), If ? S->getFalseValue() : S->getTrueValue(),
+                                 Test, If, W, Level))
+        return Found;
+    return std::nullopt;
+  }
+
+  // Moved, an index and one, is taken where the test says If, and never at the end to which it moves. Else it is Other,
+  // which is an end, or the index itself. So all are among the values of that index.
+  std::optional<Indices> neighbour(Value *Moved, Value *Other, ICmpInst *Test, bool If, const Loop *W, unsigned Level) {
+    Value *From;
+    const APInt *By;
+    if (!match(Moved, m_Add(m_Value(From), m_APInt(By))) || !(By->isOne() || By->isAllOnes()))
+      return std::nullopt;
+    // Where the test says If, its operands differ.
+    bool Differ = Test->isEquality() ? Test->getPredicate() == (If ? ICmpInst::ICMP_NE : ICmpInst::ICMP_EQ)
+                                     : ICmpInst::isStrictPredicate(Test->getPredicate()) == If;
+    auto Found = Differ ? indices(From, W, Level + 1) : std::nullopt;
+    if (!Found)
+      return std::nullopt;
+    const SCEV *At = SE.getSCEV(From), *To = SE.getSCEV(Other);
+    const SCEV *Left = SE.getSCEV(Test->getOperand(0)), *Right = SE.getSCEV(Test->getOperand(1));
+    if (Left->getType() != At->getType())
+      return std::nullopt;
+    const SCEV *Beyond = SE.getMinusSCEV(At, By->isOne() ? Found->Last : Found->First);
+    bool Stays = SE.getMinusSCEV(Left, Right) == Beyond || SE.getMinusSCEV(Right, Left) == Beyond;
+    auto Is = [&](const SCEV *End) { return SE.getMinusSCEV(To, End)->isZero(); };
+    if (!Stays || !(Is(Found->First) || Is(Found->Last) || Is(At)))
+      return std::nullopt;
+    return Found;
+  }
+
+  // The values in S that W changes, other than by recurrences.
+  SmallPtrSet<Value *, 4> changed(const SCEV *S, const Loop *W) {
+    struct Finder {
+      ScalarEvolution &SE;
+      const Loop *W;
+      SmallPtrSet<Value *, 4> Found;
+      bool follow(const SCEV *Part) {
+        auto *Unknown = dyn_cast<SCEVUnknown>(Part);
+        if (Unknown && !SE.isLoopInvariant(Part, W))
+          Found.insert(Unknown->getValue());
+        return true;
+      }
+      bool isDone() const { return false; }
+    } Find{SE, W, {}};
+    visitAll(S, Find);
+    return Find.Found;
+  }
+
+  // The least (or greatest) value of S, which grows with one index, while W runs; null if unknown.
+  const SCEV *indexed(const SCEV *S, const Loop *W, bool Least) {
+    auto Values = changed(S, W);
+    auto Range = Values.size() == 1 && (*Values.begin())->getType()->isIntegerTy() ? indices(*Values.begin(), W) : std::nullopt;
+    if (!Range)
+      return nullptr;
+    auto At = [&](const SCEV *Index) {
+      ValueToSCEVMapTy Map;
+      Map[*Values.begin()] = Index;
+      return SCEVParameterRewriter::rewrite(S, SE, Map);
+    };
+    const SCEV *Index = SE.getSCEV(*Values.begin());
+    const SCEV *Step = SE.getMinusSCEV(At(SE.getAddExpr(Index, SE.getOne(Index->getType()))), S);
+    const SCEV *End = At(Least ? Range->First : Range->Last);
+    bool Grows = !isa<SCEVCouldNotCompute>(Step) && SE.isLoopInvariant(Step, W) &&
+                 (SE.isKnownNonNegative(Step) || SE.isKnownNonNegative(SE.applyLoopGuards(Step, W)));
+    return Grows && SE.isLoopInvariant(End, W) ? End : nullptr;
+  }
+
   // The least (or greatest) value of S while W runs; null if unknown.
   const SCEV *bound(const SCEV *S, const Loop *W, bool Least) {
     if (SE.isLoopInvariant(S, W))
       return S;
     auto *R = recurrence(S, W);
+    if (!R)
+      return indexed(S, W, Least);
     // Steps of constant size: a loop long enough to wrap around the address space does not end.
-    if (!R || !isa<SCEVConstant>(R->getStepRecurrence(SE)))
+    if (!isa<SCEVConstant>(R->getStepRecurrence(SE)))
       return nullptr;
     bool Up = SE.isKnownNonNegative(R->getStepRecurrence(SE));
     return Up == Least ? R->getStart() : last(W, R);
