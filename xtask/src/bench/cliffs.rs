@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::json;
 
 use super::compile_time::{self, Times};
+use super::whole::{self, Whole};
 use super::{exponent, machine, write_book, write_json};
 use crate::project::{self, Profile};
 use crate::setup;
@@ -64,6 +65,9 @@ const fn cliff(
 
 /// Growth above this power of the size is a cliff. Where the time is short, it is noise.
 const STEEPEST: f64 = 1.4;
+/// Lines of the generated file that is compiled as a whole, and how much longer `clang -O2` may take with a derivative.
+const LINES: usize = 10_000;
+const MOST: f64 = 2.0;
 const SHORT: f64 = 0.05;
 
 /// What was measured of one of them.
@@ -116,6 +120,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             growth,
         });
     }
+    let whole = if options.only.is_none() {
+        let source = format!("{HEAD}{}", file(LINES));
+        let whole = whole::measure(&plugin, "whole-file", &source)?;
+        println!("{}", sentence(whole));
+        Some(whole)
+    } else {
+        None
+    };
     let records: Vec<_> = rows
         .iter()
         .flat_map(|row| row.points.iter().map(|point| (row.cliff, point)))
@@ -133,7 +145,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         &json!({ "machine": machine(), "points": records }),
     )?;
     if options.record {
-        write_book("compile-time-extremes.md", &page(&rows))?;
+        write_book("compile-time-extremes.md", &page(&rows, whole))?;
+    }
+    if let Some(whole) = whole.filter(|whole| whole.ratio() > MOST) {
+        bail!("above the limit of {MOST}: {}", sentence(whole));
     }
     if !steep.is_empty() {
         bail!("compile time grows too fast: {}", steep.join(", "));
@@ -349,7 +364,17 @@ fn file(size: usize) -> String {
            __enzyme_autodiff((void *)f, enzyme_dup, x, dx, enzyme_dup, y, dy, enzyme_const, n);\n}\n"
 }
 
-fn page(rows: &[Row]) -> String {
+fn sentence(whole: Whole) -> String {
+    format!(
+        "The generated file of {LINES} lines as a whole: clang -O2 takes {:.2} s, with its gradient {:.2} s, {:.2} times \
+         as long.",
+        whole.plain,
+        whole.plugin,
+        whole.ratio()
+    )
+}
+
+fn page(rows: &[Row], whole: Option<Whole>) -> String {
     let mut out = format!(
         "# Compile time of extreme programs\n\nPrograms that are large in one way, measured as on \
          [the page about size](compile-time.md), on\n{}, by `cargo xtask bench cliffs --record`. The \
@@ -381,6 +406,9 @@ fn page(rows: &[Row]) -> String {
                 }
             );
         }
+    }
+    if let Some(whole) = whole {
+        let _ = write!(out, "\n{}\n", sentence(whole));
     }
     out
 }

@@ -16,6 +16,7 @@ mod generate;
 mod gradients;
 mod pipelines;
 mod plot;
+mod whole;
 
 use std::path::{Path, PathBuf};
 
