@@ -343,6 +343,11 @@ fn calls_through_pointers_undone_several_times() {
 }
 
 #[test]
+fn second_derivatives_of_calls_through_pointers() {
+    check("second_pointers_kept");
+}
+
+#[test]
 fn deep_recursion() {
     check("deep");
 }

@@ -152,9 +152,10 @@ fn by_class(class: Class, q: &Call) -> CallKind {
         },
         Class::Arena(Arena::Alloc | Arena::Open) => CallKind::Alloc,
         Class::Arena(Arena::Defer) => CallKind::Free(1),
-        Class::Arena(Arena::Close | Arena::Adopt | Arena::TakeOver | Arena::Reset) => {
-            CallKind::Nothing
-        }
+        // What an arena or a tape has a shadow of goes with it.
+        Class::Arena(Arena::Close) => CallKind::Free(0),
+        Class::Arena(Arena::TakeOver) => CallKind::Free(1),
+        Class::Arena(Arena::Adopt | Arena::Reset) => CallKind::Nothing,
         Class::Realloc(realloc) => CallKind::Realloc(usize::from(realloc.pointer)),
         Class::Free(free) => CallKind::Free(usize::from(free.pointer)),
         Class::Reduce(_) | Class::Convert | Class::Narrow(_) | Class::Lanes(_) => {
