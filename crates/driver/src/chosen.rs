@@ -76,8 +76,16 @@ struct Chooser {
     /// Made together.
     choices: Vec<Choice>,
     taken: Taken,
-    /// Other phis of the header that the offers are computed from.
+    needs: Needs,
+}
+
+/// What of an iteration it takes to compute its offers again.
+#[derive(Default)]
+struct Needs {
+    /// Phis of the header.
     kept: Vec<Value>,
+    /// Those, and instructions.
+    all: FxHashSet<Value>,
 }
 
 /// A loop with one way in and one way out.
@@ -159,12 +167,12 @@ fn find(analyses: Analyses, function: Function, one: &Natural) -> Option<Chooser
     let choices: Vec<Choice> = { all.into_iter() }
         .filter(|choice| choice.taken() == taken)
         .collect();
-    let kept = around.kept(&choices)?;
+    let needs = around.needs(&choices)?;
     Some(Chooser {
         around,
         choices,
         taken,
-        kept,
+        needs,
     })
 }
 
@@ -320,9 +328,9 @@ impl Around {
         true
     }
 
-    /// The phis of the header from which the offers are computed, and on which it depends how; none if one of them is a
-    /// floating point number.
-    fn kept(&self, choices: &[Choice]) -> Option<Vec<Value>> {
+    /// What the offers are computed from, and what decides how; nothing if it takes a floating point number of the
+    /// iteration before.
+    fn needs(&self, choices: &[Choice]) -> Option<Needs> {
         let mut work: Vec<Value> = choices.iter().map(|choice| choice.offer).collect();
         for block in &self.blocks {
             let end = block.terminator()?;
@@ -330,10 +338,9 @@ impl Around {
                 work.push(end.condition());
             }
         }
-        let mut seen = FxHashSet::default();
-        let mut kept = Vec::new();
+        let mut needs = Needs::default();
         while let Some(value) = work.pop() {
-            if !self.defines(value) || !seen.insert(value) {
+            if !self.defines(value) || !needs.all.insert(value) {
                 continue;
             }
             if value.opcode() != Some(Opcode::Phi) {
@@ -341,12 +348,12 @@ impl Around {
             } else if value.block() != self.header {
                 work.extend(value.incoming().into_iter().map(|(value, _)| value));
             } else if value.ty().is_int() || value.ty().is_pointer() {
-                kept.push(value);
+                needs.kept.push(value);
             } else {
                 return None;
             }
         }
-        Some(kept)
+        Some(needs)
     }
 }
 
@@ -358,22 +365,16 @@ fn write(chooser: &Chooser) {
     let bit = context.int(1);
     let any = keep(chooser, &b, is_taken, bit.int_const(1), bit.int_const(0));
     let mut map = ValueMap::new();
-    for &phi in &chooser.kept {
+    for &phi in &chooser.needs.kept {
         let first = taken(phi, around.before);
         map.set(phi, keep(chooser, &b, is_taken, phi, first));
-    }
-    // Not needed for what is wanted.
-    for phi in phis(around.header) {
-        if map.get(phi).is_none() && !chooser.kept.contains(&phi) {
-            map.set(phi, taken(phi, around.before));
-        }
     }
     let check = around.exit.insert_before("chosen");
     let copies: FxHashMap<Block, Block> = { around.blocks.iter() }
         .map(|&block| (block, around.exit.insert_before("chosen.again")))
         .collect();
     let join = around.exit.insert_before("chosen.out");
-    copy(around, &b, &copies, join, &mut map);
+    copy(chooser, &b, &copies, join, &mut map);
     b.position_at_end(check);
     b.cond_br(any, copies[&around.header], join);
     b.position_at_end(join);
@@ -436,14 +437,16 @@ fn keep(chooser: &Chooser, b: &Builder, is_taken: Value, value: Value, first: Va
     }
 }
 
-/// Writes one iteration once more, which ends at `join`.
+/// Writes what is needed of one iteration once more, which ends at `join`. The rest must not be done with what it took
+/// in another iteration: it might not have been done there.
 fn copy(
-    around: &Around,
+    chooser: &Chooser,
     b: &Builder,
     copies: &FxHashMap<Block, Block>,
     join: Block,
     map: &mut ValueMap,
 ) {
+    let (around, needed) = (&chooser.around, &chooser.needs.all);
     let context = around.header.function().context();
     let mut written = Vec::new();
     for &block in &around.blocks {
@@ -451,7 +454,7 @@ fn copy(
         for inst in block.instructions() {
             let is_carried = block == around.header && inst.opcode() == Some(Opcode::Phi);
             let ends = inst.is_terminator() && (block == around.last || block == around.latch);
-            if is_carried || ends || declares_scope(inst) {
+            if is_carried || ends || !inst.is_terminator() && !needed.contains(&inst) {
                 continue;
             }
             let copy = inst.clone_instruction();
