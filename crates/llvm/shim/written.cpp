@@ -5,6 +5,8 @@
 //
 //   next = i == n - 1 ? 0 : i + 1        i + 1 is taken below the end only
 //   last = i > 0 ? i - 1 : n - 1
+//
+// Or it is an index that a loop before it has chosen, as the place of a minimum.
 #include "common.h"
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/Analysis/ScalarEvolution.h"
@@ -65,6 +67,7 @@ public:
     for (const Loop *R = LI.getLoopFor(Read->getParent()); R != Common; R = R->getParentLoop())
       if (!widen(*Wanted, R))
         return false;
+    widenChoice(*Wanted, Common);
     return isOrdered(Written->Low, Wanted->Low, Top ? Top : Common) &&
            isOrdered(Wanted->High, Written->High, Top ? Top : Common);
   }
@@ -193,23 +196,68 @@ private:
     return Find.Found;
   }
 
-  // The least (or greatest) value of S, which grows with one index, while W runs; null if unknown.
-  const SCEV *indexed(const SCEV *S, const Loop *W, bool Least) {
+  // The integer in S that W changes, other than by recurrences, if it is the only one.
+  Value *index(const SCEV *S, const Loop *W) {
     auto Values = changed(S, W);
-    auto Range = Values.size() == 1 && (*Values.begin())->getType()->isIntegerTy() ? indices(*Values.begin(), W) : std::nullopt;
-    if (!Range)
-      return nullptr;
+    return Values.size() == 1 && (*Values.begin())->getType()->isIntegerTy() ? *Values.begin() : nullptr;
+  }
+
+  // The least (or greatest) value of S, which grows with V, one of Range, while W runs; null if unknown.
+  const SCEV *among(const SCEV *S, Value *V, const Indices &Range, const Loop *W, bool Least) {
     auto At = [&](const SCEV *Index) {
       ValueToSCEVMapTy Map;
-      Map[*Values.begin()] = Index;
+      Map[V] = Index;
       return SCEVParameterRewriter::rewrite(S, SE, Map);
     };
-    const SCEV *Index = SE.getSCEV(*Values.begin());
+    const SCEV *Index = SE.getSCEV(V);
     const SCEV *Step = SE.getMinusSCEV(At(SE.getAddExpr(Index, SE.getOne(Index->getType()))), S);
-    const SCEV *End = At(Least ? Range->First : Range->Last);
+    const SCEV *End = At(Least ? Range.First : Range.Last);
     bool Grows = !isa<SCEVCouldNotCompute>(Step) && SE.isLoopInvariant(Step, W) &&
                  (SE.isKnownNonNegative(Step) || SE.isKnownNonNegative(SE.applyLoopGuards(Step, W)));
     return Grows && SE.isLoopInvariant(End, W) ? End : nullptr;
+  }
+
+  // The same for a number that W computes in each iteration.
+  const SCEV *indexed(const SCEV *S, const Loop *W, bool Least) {
+    Value *V = index(S, W);
+    auto Range = V ? indices(V, W) : std::nullopt;
+    return Range ? among(S, V, *Range, W, Least) : nullptr;
+  }
+
+  // Where loops in W choose one of their indices, or none and keep the first, all that they may choose.
+  std::optional<Indices> chosen(Value *V, const Loop *W) {
+    std::optional<Indices> Found;
+    SmallPtrSet<Value *, 8> Seen;
+    SmallVector<Value *, 8> Work{V};
+    while (!Work.empty()) {
+      Value *One = Work.pop_back_val();
+      if (!Seen.insert(One).second || match(One, m_Zero()))
+        continue;
+      auto *R = dyn_cast<SCEVAddRecExpr>(SE.getSCEV(One));
+      if (R && R->getLoop() != W && W->contains(R->getLoop())) {
+        auto Range = indices(One, R->getLoop());
+        if (!Range || (Found && Found->Last != Range->Last))
+          return std::nullopt;
+        Found = Range;
+      } else if (auto *Phi = dyn_cast<PHINode>(One); Phi && W->contains(Phi) && Phi->getParent() != W->getHeader()) {
+        append_range(Work, Phi->incoming_values());
+      } else if (auto *Select = dyn_cast<SelectInst>(One)) {
+        Work.append({Select->getTrueValue(), Select->getFalseValue()});
+      } else {
+        return std::nullopt;
+      }
+    }
+    return Found;
+  }
+
+  // All that is touched whatever the loops in W choose.
+  void widenChoice(Section &S, const Loop *W) {
+    for (const SCEV **End : {&S.Low, &S.High}) {
+      Value *V = index(*End, W);
+      auto Range = V ? chosen(V, W) : std::nullopt;
+      if (const SCEV *All = Range ? among(*End, V, *Range, W, End == &S.Low) : nullptr)
+        *End = All;
+    }
   }
 
   // The least (or greatest) value of S while W runs; null if unknown.
