@@ -228,26 +228,30 @@ private:
   std::optional<Indices> chosen(Value *V, const Loop *W) {
     std::optional<Indices> Found;
     SmallPtrSet<Value *, 8> Seen;
+    SmallPtrSet<const SCEV *, 2> Kept;
     SmallVector<Value *, 8> Work{V};
     while (!Work.empty()) {
       Value *One = Work.pop_back_val();
-      if (!Seen.insert(One).second || match(One, m_Zero()))
+      if (!Seen.insert(One).second)
         continue;
       auto *R = dyn_cast<SCEVAddRecExpr>(SE.getSCEV(One));
       if (R && R->getLoop() != W && W->contains(R->getLoop())) {
-        auto Range = indices(One, R->getLoop());
-        if (!Range || (Found && Found->Last != Range->Last))
+        const SCEV *Last = R->isAffine() && R->getStepRecurrence(SE)->isOne() ? last(R->getLoop(), R) : nullptr;
+        if (!Last || !SE.isKnownNonNegative(R->getStart()) || (Found && Found->Last != Last))
           return std::nullopt;
-        Found = Range;
+        Kept.insert(R->getStart());
+        Found = Indices{R->getStart(), Last};
       } else if (auto *Phi = dyn_cast<PHINode>(One); Phi && W->contains(Phi) && Phi->getParent() != W->getHeader()) {
         append_range(Work, Phi->incoming_values());
       } else if (auto *Select = dyn_cast<SelectInst>(One)) {
         Work.append({Select->getTrueValue(), Select->getFalseValue()});
+      } else if (isa<ConstantInt>(One)) {
+        Kept.insert(SE.getSCEV(One));
       } else {
         return std::nullopt;
       }
     }
-    return Found;
+    return Kept.size() == 1 ? Found : std::nullopt;
   }
 
   // All that is touched whatever the loops in W choose.

@@ -65,7 +65,7 @@ fn cut(
 ) -> Option<IndexSet<Item>> {
     let mut flow = Graph::new(graph.len());
     for (node, (&item, way)) in graph.iter().enumerate() {
-        flow.weight(node, weight(cx, reversal, item));
+        flow.weight(node, weight(cx, reversal, item, way));
         if let Way::Origin(_) = way {
             flow.origin(node);
         }
@@ -90,7 +90,7 @@ fn cut(
 ///
 /// Among equals what a condition is made of is stored and not the whole: another use of `j == 0 || x < y` keeps code
 /// generators from taking it apart where it selects, and a selection of floats is a minimum then and not a branch.
-fn weight(cx: &Context<'_>, reversal: &Reversal, item: Item) -> Option<u64> {
+fn weight(cx: &Context<'_>, reversal: &Reversal, item: Item, way: &Way) -> Option<u64> {
     if let Item::Primal(value) = item
         && cx.is_header_phi(value, |id| {
             reversal.is_fused(id) && !reversal.runs_again(id)
@@ -102,6 +102,10 @@ fn weight(cx: &Context<'_>, reversal: &Reversal, item: Item) -> Option<u64> {
     let nest = cx.shape.nest(cx.home(item));
     let fused = nest.iter().rposition(|&l| reversal.is_fused(l));
     let fused = fused.filter(|_| !cx.is_saved(reversal, item));
+    if fused.is_some() && matches!((item, way), (Item::Shadow(_), Way::Repeat(_))) {
+        // An iteration that runs in the reverse pass makes no shadows.
+        return None;
+    }
     let depth = (nest.len() - fused.map_or(0, |outer| outer + 1)).min(8);
     let scale = 4 * depth;
     cx.bytes(item)
