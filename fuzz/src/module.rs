@@ -17,13 +17,15 @@ use std::time::Duration;
 
 const COMPILE_LIMIT: Duration = Duration::from_secs(100);
 const RUN_LIMIT: Duration = Duration::from_mins(1);
+/// What clang says when it crashes.
+const HOST_CRASH: &str = "PLEASE submit a bug report";
 
 /// What became of one program.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Verdict {
     /// Both modes agree with the oracle.
     Right,
-    /// The oracle gives no well-conditioned answer here: a kink, an overflow.
+    /// The oracle gives no well-conditioned answer here: a kink, an overflow. Or the compiler crashes by itself.
     Skipped,
     /// The plugin answered with a coded error.
     Refused(String),
@@ -223,10 +225,26 @@ impl Bench {
                 {
                     return Err(errors);
                 }
+                Err(errors)
+                    if set.len() == 1
+                        && errors.contains(HOST_CRASH)
+                        && self.crashes_alone(chosen[0], level) =>
+                {
+                    verdicts[set[0]] = Some(Verdict::Skipped);
+                }
                 Err(errors) => take_out(&set, &errors, verdicts, &mut queue),
             }
         }
         Ok(())
+    }
+
+    /// True when the compiler crashes on a program without the plugin, too.
+    fn crashes_alone(&self, program: &Program, level: &Level) -> bool {
+        let mut flags = level.flags();
+        flags.push("-c".into());
+        let source = text(&[program], true, level);
+        let built = self.compile("alone.o", &source, &flags, false);
+        built.is_err_and(|errors| errors.contains(HOST_CRASH))
     }
 
     fn build_gradients(&self, source: &str, level: &Level) -> Result<PathBuf, String> {
