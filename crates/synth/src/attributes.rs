@@ -70,7 +70,13 @@ pub(crate) fn keep(function: llvm::Function, original: llvm::Function) {
     }
 }
 
-/// True for `llvm.lifetime.*`: stack memory of a derivative lives until its reverse part is done.
+/// True for calls that end the life of stack memory. That of a gradient lives until its reverse part is done.
+pub(crate) fn ends_stack_memory(call: llvm::Value) -> bool {
+    let restores = |f: llvm::Function| f.name().starts_with("llvm.stackrestore");
+    is_lifetime_marker(call) || call.called_function().is_some_and(restores)
+}
+
+/// True for `llvm.lifetime.*`.
 pub fn is_lifetime_marker(call: llvm::Value) -> bool {
     call.called_function()
         .is_some_and(|f| f.name().starts_with("llvm.lifetime"))

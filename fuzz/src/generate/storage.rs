@@ -265,7 +265,7 @@ impl Generator<'_> {
         let (h, a) = (&helper.name, &array.name);
         statement(
             &format!(
-                "REAL *{c} = {a}; REAL {t} = $; {t} = {h}(&{c}, {t}); REAL {u} = $; {u} = {h}(&{c}, {u}) + *{c};"
+                "REAL *{c} = {a}; REAL {t} = $; {t} = {h}(&{c}, {t}); REAL {u} = $; {u} = {h}(&{c}, {u}); {u} += *{c};"
             ),
             vec![hole(one), hole(two)],
         )

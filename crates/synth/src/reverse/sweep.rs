@@ -90,7 +90,7 @@ impl Code<'_, '_> {
             .clone_from(original, &mut map, llvm::CloneChanges::Local, "");
         crate::attributes::reset(self.function, original);
         for inst in self.function.instructions() {
-            if inst.is_call() && crate::attributes::is_lifetime_marker(inst) {
+            if inst.is_call() && crate::attributes::ends_stack_memory(inst) {
                 inst.erase();
             }
         }
