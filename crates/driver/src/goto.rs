@@ -20,7 +20,7 @@
 //! written by the original, or be read by it; functions that keep one there are refused.
 
 use crate::memory::is_only_read;
-use crate::values::is_lifetime;
+use crate::values::{is_copy, is_lifetime};
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_llvm::{
     Block, Builder, CastOp, Function, Global, Linkage, Opcode, Value, ValueKind, ValueMap,
@@ -188,8 +188,13 @@ impl Labels {
         insts.iter().all(|&inst| match inst.opcode() {
             Some(Opcode::IndirectBr) => self.is_own(inst.operand(0), &mut Seen::default()),
             Some(Opcode::Store) => is_local(inst.operand(1)) || !leaves(inst.operand(0)),
+            Some(Opcode::Call) if is_lifetime(inst) => true,
+            Some(Opcode::Call) if is_copy(inst) && is_local(inst.operand(0)) => true,
+            // Nobody else is given labels, nor memory that holds some.
             Some(Opcode::Call | Opcode::Invoke | Opcode::Ret) => {
-                !inst.operands().into_iter().any(leaves)
+                let holds = |value| self.may_hold(value, &mut Seen::default());
+                let operands = inst.operands();
+                !operands.into_iter().any(|one| leaves(one) || holds(one))
             }
             _ => true,
         })
@@ -265,8 +270,10 @@ impl Labels {
                 holds_labels(value, &mut Seen::default())
             }
             Some(Opcode::Load) => self.may_hold(value.operand(0), seen),
-            _ => sources(value)
-                .is_some_and(|from| from.into_iter().any(|one| self.may_be(one, seen))),
+            // Those that were given labels are refused for it; what others return is none.
+            Some(Opcode::Call | Opcode::Invoke | Opcode::ICmp) => false,
+            // An address may be the second summand, too, or be mixed with whatever.
+            _ => { value.operands().into_iter() }.any(|one| self.may_be(one, seen)),
         }
     }
 

@@ -34,6 +34,7 @@
 use crate::natural::{Natural, natural};
 use crate::passes::Passes;
 use crate::ring::{accesses, pointer, size};
+use crate::values::{calls, is_copy};
 use rustc_hash::FxHashSet;
 use rz_diag::Result;
 use rz_llvm::{Analyses, Block, Expr, Function, Opcode, Value};
@@ -280,15 +281,6 @@ fn headers(address: Value, pointer: Value) -> Option<FxHashSet<Block>> {
 fn is_harmless(call: Value) -> bool {
     let known = || call.operand(2).is_constant();
     calls(call, "llvm.lifetime.") || (calls(call, "llvm.memset.") || is_copy(call)) && known()
-}
-
-fn is_copy(call: Value) -> bool {
-    calls(call, "llvm.memcpy.") || calls(call, "llvm.memmove.")
-}
-
-fn calls(call: Value, name: &str) -> bool {
-    let callee = call.called_function();
-    callee.is_some_and(|callee| callee.name().starts_with(name))
 }
 
 /// The loops of `function`, each before those around it, and how often they run.

@@ -147,3 +147,14 @@ pub(crate) fn is_lifetime(inst: Value) -> bool {
             name.starts_with("llvm.lifetime.") || name.starts_with("llvm.dbg.")
         })
 }
+
+/// A call of memcpy or memmove, by the intrinsic.
+pub(crate) fn is_copy(call: Value) -> bool {
+    calls(call, "llvm.memcpy.") || calls(call, "llvm.memmove.")
+}
+
+/// True when `call` calls a function whose name starts with `name`.
+pub(crate) fn calls(call: Value, name: &str) -> bool {
+    let callee = call.called_function();
+    callee.is_some_and(|callee| callee.name().starts_with(name))
+}
