@@ -74,8 +74,7 @@ pub(crate) fn carry(analyses: Analyses, function: Function) -> bool {
     let loops: Vec<Carried> = (function.blocks().into_iter())
         .filter_map(Ring::at)
         .filter_map(|ring| {
-            let mut groups = groups(analyses, function, ring.body);
-            groups.retain(|group| obstacles(&oracle, ring.body, group).is_empty());
+            let groups = free_groups(analyses, &oracle, function, ring.body);
             (!groups.is_empty()).then_some(Carried { ring, groups })
         })
         .collect();
@@ -90,6 +89,28 @@ pub(crate) fn carry(analyses: Analyses, function: Function) -> bool {
         analyses.invalidate(function);
     }
     !loops.is_empty()
+}
+
+/// True when sums in the loop that `body` is will be carried.
+pub(crate) fn will_carry(
+    analyses: Analyses,
+    oracle: &AliasOracle,
+    function: Function,
+    body: Block,
+) -> bool {
+    !free_groups(analyses, oracle, function, body).is_empty()
+}
+
+/// The sums that nothing keeps from being carried.
+fn free_groups(
+    analyses: Analyses,
+    oracle: &AliasOracle,
+    function: Function,
+    body: Block,
+) -> Vec<Group> {
+    let mut groups = groups(analyses, function, body);
+    groups.retain(|group| obstacles(oracle, body, group).is_empty());
+    groups
 }
 
 /// True when sums in the loop that `body` is would be carried, were it not for other accesses to memory.

@@ -9,6 +9,7 @@
 use crate::carry::carry;
 use crate::options::Options;
 use crate::passes::{Passes, Text};
+use crate::turn::turn_carried;
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_diag::Result;
 use rz_llvm::{Analyses, Function, Linkage};
@@ -59,6 +60,7 @@ impl Choices {
     pub(crate) fn of(options: &Options) -> Self {
         Self {
             carry: options.carry,
+            turn: options.turn,
         }
     }
 }
@@ -70,6 +72,9 @@ fn simplify(passes: &Passes, function: Function, choices: Choices) -> Result<()>
     }
     passes.run_form(function, &BEGIN)?;
     if choices.carry {
+        if choices.turn {
+            turn_carried(passes.analyses(), function);
+        }
         carry(passes.analyses(), function);
     }
     passes.run_form(function, &FINISH)
@@ -85,6 +90,8 @@ pub(crate) fn finish(passes: &Passes, function: Function) -> Result<()> {
 pub(crate) struct Choices {
     /// Sums at neighbouring places are carried in registers ([`crate::carry`]).
     pub(crate) carry: bool,
+    /// Loops in which sums are carried are turned around before ([`crate::turn`]).
+    pub(crate) turn: bool,
 }
 
 /// Simplifies `written`, the functions of one derivative, erases those that were inlined, and gives back the

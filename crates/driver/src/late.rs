@@ -10,11 +10,13 @@
 //! * [`crate::apart`]: loops have a copy for where what they touch lies apart.
 //! * [`crate::turn`]: loops that go downwards are turned around where their order is free.
 //! * [`crate::carry`], again: sums of neighbours that the two have made visible are carried in registers.
+//! * [`crate::early`]: numbers for the next iteration are loaded before those of the last one are stored.
 //! * [`crate::nests`]: outer counters that count down are hidden.
 
 use crate::apart::separate;
 use crate::carry::carry;
 use crate::cleanup;
+use crate::early::load_early;
 use crate::ends::peel;
 use crate::jam::jam;
 use crate::nests::hide_counters;
@@ -46,6 +48,7 @@ pub(crate) fn widen(passes: &Passes, function: Function, options: &Options) -> R
             done("carry", options.carry && carry(analyses, function))?;
             cleanup::finish(passes, function)?;
         }
+        done("early", options.early && load_early(analyses, function))?;
     }
     if done("nests", options.nests && hide_counters(function))? {
         analyses.invalidate(function);

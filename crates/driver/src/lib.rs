@@ -31,6 +31,7 @@ mod convert;
 mod deliver;
 mod derive;
 mod dispatch;
+mod early;
 mod ends;
 mod explain;
 mod goto;

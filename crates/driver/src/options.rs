@@ -65,6 +65,8 @@ pub struct Options {
     pub apart: bool,
     /// Loops that go downwards in memory and need not are turned around.
     pub turn: bool,
+    /// Numbers for the next iteration are loaded before those of the last one are stored.
+    pub early: bool,
     /// Loops in loops that run backwards check for themselves what lies apart.
     pub nests: bool,
     /// Accesses say that primal memory, shadows and the tape are apart.
@@ -116,6 +118,7 @@ impl Default for Options {
             ends: true,
             apart: true,
             turn: true,
+            early: true,
             nests: true,
             scopes: true,
             hold: true,
@@ -271,6 +274,12 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "loops that go downwards in memory and need not are turned around (on)",
         turn
+    ),
+    flag_row!(
+        "early",
+        None,
+        "numbers for the next iteration are loaded before those of the last one are stored (on)",
+        early
     ),
     flag_row!(
         "nests",

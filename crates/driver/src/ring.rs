@@ -37,6 +37,17 @@ impl Ring {
         (body.first()?.opcode() == Some(Opcode::Phi)).then_some(ring)
     }
 
+    /// Its block or two.
+    pub(crate) fn blocks(self) -> Vec<Block> {
+        let mut blocks = vec![self.body, self.latch];
+        blocks.dedup();
+        blocks
+    }
+
+    pub(crate) fn contains(self, block: Block) -> bool {
+        block == self.body || block == self.latch
+    }
+
     /// The phis at its start.
     pub(crate) fn phis(self) -> Vec<Value> {
         let insts = self.body.instructions().into_iter();
@@ -142,7 +153,7 @@ impl Way {
 }
 
 /// True for what may be computed without need: it neither fails nor does anything.
-fn is_harmless(inst: Value) -> bool {
+pub(crate) fn is_harmless(inst: Value) -> bool {
     matches!(
         inst.opcode(),
         Some(

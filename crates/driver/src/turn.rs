@@ -9,9 +9,11 @@
 //!   t[j] = 0                              t[j] = 0
 //! ```
 //!
+//! Where sums will be carried from one iteration to the next ([`crate::carry`]) this comes first.
+//!
 //! # Why this is legal
 //!
-//! The loop is one block that it leaves at its end, and nothing in it is carried from one iteration to the next but a
+//! The loop is one block that it leaves at its end, perhaps with another that computes on the way back, and nothing in it is carried from one iteration to the next but a
 //! counter that goes up or down by one; nothing else that it computes is used behind it. So iterations meet in memory only,
 //! and of two accesses one of which writes, one of these holds:
 //!
@@ -23,7 +25,7 @@
 //! The counter takes the same numbers, and all else is computed from it as before. Behind the loop it is what it was
 //! there, which is known before.
 
-use crate::carry::{Addition, additions, are_apart};
+use crate::carry::{Addition, additions, are_apart, will_carry};
 use crate::ring::{Ring, accesses, pointer, redirect, renamed, size, taken};
 use rz_llvm::{
     AliasOracle, Analyses, Block, Builder, Extent, Function, IntPredicate, Opcode, Overlap, Value,
@@ -44,10 +46,27 @@ struct Turn {
 
 /// Turns loops of `function` around. True when there were any.
 pub(crate) fn turn(analyses: Analyses, function: Function) -> bool {
+    turn_those(analyses, function, |_, _| true)
+}
+
+/// Turns loops of `function` around in which sums will be carried: what is carried goes with the counter, so that this is
+/// the last time that they can be. True when there were any.
+pub(crate) fn turn_carried(analyses: Analyses, function: Function) -> bool {
+    turn_those(analyses, function, |oracle, body| {
+        will_carry(analyses, oracle, function, body)
+    })
+}
+
+fn turn_those(
+    analyses: Analyses,
+    function: Function,
+    is_wanted: impl Fn(&AliasOracle, Block) -> bool,
+) -> bool {
     let oracle = AliasOracle::new(analyses, function);
     let blocks = function.blocks().into_iter();
     let found: Vec<Turn> = blocks
         .filter_map(|body| find(analyses, &oracle, function, body))
+        .filter(|turn| is_wanted(&oracle, turn.body))
         .collect();
     drop(oracle);
     for one in &found {
@@ -60,12 +79,13 @@ pub(crate) fn turn(analyses: Analyses, function: Function) -> bool {
 }
 
 fn find(analyses: Analyses, oracle: &AliasOracle, function: Function, body: Block) -> Option<Turn> {
-    let ring = Ring::at(body).filter(|ring| ring.latch == body)?;
+    let ring = Ring::at(body)?;
     ring.before()?;
     let turn = counted(analyses, function, ring)?;
     let counts = |inst: &Value| [turn.counter, turn.next].contains(inst);
-    let mut others = body.instructions().into_iter().filter(|inst| !counts(inst));
-    if others.any(|inst| !used_behind(inst).is_empty()) {
+    let insts = ring.blocks().into_iter().flat_map(Block::instructions);
+    let mut others = insts.filter(|inst| !counts(inst));
+    if others.any(|inst| !used_behind(ring, inst).is_empty()) {
         return None;
     }
     let accesses = accesses(body)?;
@@ -91,10 +111,10 @@ fn find(analyses: Analyses, oracle: &AliasOracle, function: Function, body: Bloc
     order.is_free(&accesses).then_some(turn)
 }
 
-/// Who uses `inst` in other blocks.
-fn used_behind(inst: Value) -> Vec<Value> {
+/// Who uses `inst` behind its loop.
+fn used_behind(ring: Ring, inst: Value) -> Vec<Value> {
     let mut users = inst.users();
-    users.retain(|user| user.is_instruction() && user.block() != inst.block());
+    users.retain(|user| user.is_instruction() && !ring.contains(user.block()));
     users
 }
 
@@ -103,7 +123,7 @@ fn counted(analyses: Analyses, function: Function, ring: Ring) -> Option<Turn> {
     let [counter] = ring.phis()[..] else {
         return None;
     };
-    let next = taken(counter, ring.body);
+    let next = taken(counter, ring.latch);
     let by = (next.opcode() == Some(Opcode::Add) && next.operand(0) == counter)
         .then(|| next.operand(1).int_value())??;
     let bits = counter.ty().int_bits();
@@ -117,7 +137,7 @@ fn counted(analyses: Analyses, function: Function, ring: Ring) -> Option<Turn> {
         _ => false,
     };
     let (looks_at, bound) = (compare.operand(0), compare.operand(1));
-    let fixed = !bound.is_instruction() || bound.block() != ring.body;
+    let fixed = !bound.is_instruction() || !ring.contains(bound.block());
     let alike = looks_at.ty() == counter.ty();
     let ahead = alike.then(|| analyses.distance(function, looks_at, counter))??;
     (leaves && fixed).then_some(Turn {
@@ -174,7 +194,8 @@ impl Order<'_> {
 
 impl Turn {
     fn write(&self) {
-        let ring = Ring::at(self.body).expect("found before");
+        let mut ring = Ring::at(self.body).expect("found before");
+        ring.unite();
         let before = ring.before().expect("asked before");
         let b = Builder::new(self.body.function().context());
         let gate = self.body.insert_before("turn");
@@ -186,7 +207,7 @@ impl Turn {
         let ahead = counter.ty().int_const_signed(self.ahead);
         let last = b.sub(self.bound, ahead);
         for (value, at_last) in [(counter, last), (self.next, b.add(last, by))] {
-            for user in used_behind(value) {
+            for user in used_behind(ring, value) {
                 for index in 0..user.operand_count() {
                     if user.operand(index) == value {
                         user.set_operand(index, at_last);
