@@ -81,6 +81,10 @@ impl Level {
     /// Flags of the compiler.
     pub(crate) fn flags(&self) -> Vec<String> {
         let mut flags = level_flags(&self.optimization);
+        flags.extend(self.definitions());
+        if self.width > 1 {
+            flags.push(format!("-DRZ_WIDTH={}", self.width));
+        }
         if self.split {
             flags.push("-DRZ_SPLIT".into());
         }
@@ -99,6 +103,11 @@ impl Level {
         };
         flags.extend(watch.iter().map(ToString::to_string));
         flags
+    }
+
+    /// What the oracle must know of it, too.
+    pub(crate) fn definitions(&self) -> Option<String> {
+        self.nested.then(|| "-DRZ_NESTED".into())
     }
 
     /// What the linker must know of them.

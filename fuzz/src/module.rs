@@ -115,7 +115,12 @@ impl Bench {
 
     /// The oracle's rows, or the reason why the programs do not compile as C++.
     fn oracle(&self, programs: &[&Program], level: &Level) -> Result<Report, String> {
-        let program = self.compile("dual", &text(programs, false, level), &["-O0".into()], true)?;
+        let flags: Vec<String> = level
+            .definitions()
+            .into_iter()
+            .chain(["-O0".into()])
+            .collect();
+        let program = self.compile("dual", &text(programs, false, level), &flags, true)?;
         let ran = run(&mut std::process::Command::new(&program), RUN_LIMIT);
         let report = Report::parse(&ran.stdout);
         if report.ended {
@@ -134,7 +139,7 @@ impl Bench {
         self.compile(
             "syntax",
             &text(programs, true, level),
-            &["-fsyntax-only".into()],
+            &[level.flags(), vec!["-fsyntax-only".into()]].concat(),
             false,
         )?;
         let oracle = self.oracle(programs, level)?;

@@ -4,8 +4,9 @@ use crate::level::Level;
 use crate::tree::Program;
 use std::fmt::Write as _;
 
-/// What every module and every case begins with; the grammar uses the structs.
-pub(crate) const HEADER: &str = "#include \"case_complex.h\"\nstruct pair { REAL u; int k; REALF w; REAL v[3]; };\nstruct node { REAL v; struct node *next; int k; REAL w[2]; };\nstruct op { REAL (*f)(REAL, REAL); REAL v; };\nstruct view { REAL *p, *q; struct view *next; };\nstruct box { struct pair one, some[2]; REAL *p; int n; REAL (*g)(void *, REAL); struct box *up; };\n__attribute__((unused)) static int rz_order_of(const void *p, const void *q) { return (*(const REAL *)p > *(const REAL *)q) - (*(const REAL *)p < *(const REAL *)q); }\n";
+/// What every module and every case begins with; the grammar uses its structs.
+pub(crate) const HEADER: &str = "#include \"case_random.h\"
+";
 
 /// Results of several directions at once: of x and y, or the tangents; returned in memory.
 const WIDE: &str = "struct rz_wide { REAL first[RZ_WIDTH], second[RZ_WIDTH]; char memory[64]; };\n";
@@ -212,12 +213,6 @@ fn nested_requests(programs: &[&Program]) -> String {
 /// The text of a module; `gradient` adds the requests.
 pub(crate) fn text(programs: &[&Program], gradient: bool, level: &Level) -> String {
     let mut out = String::from(HEADER);
-    if gradient && level.width > 1 {
-        let _ = writeln!(out, "#define RZ_WIDTH {}", level.width);
-    }
-    if level.nested {
-        out.push_str("#define RZ_NESTED\n");
-    }
     for (i, p) in programs.iter().enumerate() {
         out.push_str(&p.print(&format!("p{i}")));
     }

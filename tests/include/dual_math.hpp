@@ -23,8 +23,6 @@ static inline l digamma(l x) {
 }
 static inline l sign(l x) { return signbit(x) ? -1 : 1; }
 
-// How often a kink was hit exactly, where more than one derivative is right. The fuzzer skips such programs.
-static int ties = 0;
 static inline l tie(bool hit, l slope) { return ties += hit, slope; }
 }  // namespace rz
 
@@ -115,7 +113,7 @@ RZ_BINARY_FUNCTION(atan2, x == 0 && y == 0 ? 0 : (dx * y - dy * x) / (x * x + y 
 RZ_BINARY_FUNCTION(hypot, r == 0 ? 0 : (dx * x + dy * y) / r)
 RZ_BINARY_FUNCTION(fmod, dx - dy * RZ_QUOTIENT)
 RZ_BINARY_FUNCTION(remainder, dx - dy * RZ_QUOTIENT)
-RZ_BINARY_FUNCTION(fdim, x >= y ? dx - dy : 0)
+RZ_BINARY_FUNCTION(fdim, rz::tie(x == y && dx != dy, x >= y ? dx - dy : 0))
 RZ_BINARY_FUNCTION(fmin, rz::tie(x == y && dx != dy, isnan(y) || x < y ? dx : dy))
 RZ_BINARY_FUNCTION(fmax, rz::tie(x == y && dx != dy, isnan(y) || x > y ? dx : dy))
 RZ_BINARY_FUNCTION(copysign, dx *rz::sign(x) * rz::sign(y))

@@ -1,7 +1,7 @@
 //! Records in records, with pointers to arrays, to functions and to each other: what a callback is given as its
 //! context, what is copied, swapped and returned by value.
 
-use super::{Array, BUDGET, Generator, Helper, Integer, Shape, hole, statement};
+use super::{Array, BUDGET, Generator, Integer, Shape, hole, statement};
 use crate::tree::{Kind, Node, Piece};
 use std::fmt::Write as _;
 
@@ -95,11 +95,6 @@ impl Generator<'_> {
             &format!("{inline} struct box {name}(REAL *p, REAL t) $"),
             vec![Piece::Body(body)],
         )
-    }
-
-    fn of_shape(&self, shape: Shape) -> Vec<Helper> {
-        let fits = |h: &&Helper| h.shape == shape;
-        self.helpers.iter().filter(fits).cloned().collect()
     }
 
     /// Whether there is a function that is given a box.

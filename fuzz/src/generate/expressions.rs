@@ -1,6 +1,6 @@
 //! Expressions over numbers.
 
-use super::{Array, BUDGET, Generator, Helper, Shape, hole, real};
+use super::{Generator, hole, real};
 use crate::tree::{Kind, Node};
 
 impl Generator<'_> {
@@ -66,9 +66,10 @@ impl Generator<'_> {
             return self.leaf();
         }
         let calls = usize::from(self.on(5) && !self.helpers.is_empty());
+        let branches = usize::from(self.on(2));
         match self
             .choices
-            .weighted(&[22, 10, 2 * usize::from(self.on(2)), 3 * calls, 2 * calls])
+            .weighted(&[22, 10, 2 * branches, 3 * calls, 2 * calls, 4])
         {
             0 => {
                 let form = *self.choices.one(&[
@@ -123,87 +124,8 @@ impl Generator<'_> {
                 )
             }
             3 => self.call(depth),
-            _ => self.call_pointer(depth),
+            4 => self.call_pointer(depth),
+            _ => self.library(depth),
         }
-    }
-
-    pub(super) fn call(&mut self, depth: usize) -> Node {
-        let helper = self.choices.one(&self.helpers.clone()).clone();
-        if self.cost + helper.cost * self.times > BUDGET {
-            return self.leaf();
-        }
-        let arrays: Vec<Array> = self
-            .scope
-            .arrays
-            .iter()
-            .filter(|a| a.writable && !a.single && a.len >= 4)
-            .cloned()
-            .collect();
-        let node = match helper.shape {
-            Shape::Scalar => {
-                let (l, r) = (self.real(depth - 1), self.real(depth - 1));
-                Node::form(
-                    Kind::Real,
-                    &format!("{}($, $)", helper.name),
-                    vec![hole(l), hole(r)],
-                )
-            }
-            // A callee that writes must not share an expression with a read of the same array.
-            Shape::Array | Shape::Recursive => return self.call_array(&helper, &arrays),
-            Shape::Record if !self.scope.structs.is_empty() => {
-                let s = self.choices.one(&self.scope.structs.clone()).clone();
-                let value = self.real(depth - 1);
-                Node::form(
-                    Kind::Real,
-                    &format!("{}(&{s}, $)", helper.name),
-                    vec![hole(value)],
-                )
-            }
-            Shape::Chain if !self.scope.nodes.is_empty() => {
-                let p = self.choices.one(&self.scope.nodes.clone()).clone();
-                let value = self.real(depth - 1);
-                let most = 1 + self.choices.below(4);
-                let text = format!("{}({p}, $, {most})", helper.name);
-                Node::form(Kind::Real, &text, vec![hole(value)])
-            }
-            Shape::Taking => return self.call_pointer(depth),
-            Shape::Copy
-            | Shape::Struct
-            | Shape::Record
-            | Shape::Chain
-            | Shape::View
-            | Shape::Method
-            | Shape::Driver
-            | Shape::Maker
-            | Shape::Out
-            | Shape::Block
-            | Shape::Which
-            | Shape::Cursor
-            | Shape::Apart => return self.leaf(),
-        };
-        self.cost += helper.cost * self.times;
-        self.use_rule("call");
-        node
-    }
-
-    pub(super) fn call_array(&mut self, helper: &Helper, arrays: &[Array]) -> Node {
-        if arrays.is_empty() {
-            return self.leaf();
-        }
-        self.cost += helper.cost * self.times;
-        self.use_rule("call with memory");
-        let array = self.choices.one(arrays).clone();
-        let at = self.choices.below(array.len - 3);
-        let value = if self.scope.reals.is_empty() {
-            real("0.5")
-        } else {
-            real(self.choices.one(&self.scope.reals.clone()).clone())
-        };
-        let count = 1 + self.choices.below(4);
-        let text = match helper.shape {
-            Shape::Array => format!("{}({} + {at}, {count}, $)", helper.name, array.name),
-            _ => format!("{}($, {} + {at}, {count})", helper.name, array.name),
-        };
-        Node::form(Kind::Real, &text, vec![hole(value)])
     }
 }

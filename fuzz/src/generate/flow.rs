@@ -152,7 +152,26 @@ impl Generator<'_> {
     pub(super) fn early_return(&mut self) -> Node {
         self.use_rule("early return");
         let (cond, value) = (self.cond(1), self.real(2));
-        statement("if ($) return $;", vec![hole(cond), hole(value)])
+        let frees: Vec<&str> = self.frees.iter().rev().map(String::as_str).collect();
+        let frees = frees.join(" ");
+        if frees.trim().is_empty() {
+            return statement("if ($) return $;", vec![hole(cond), hole(value)]);
+        }
+        self.use_rule("return that gives back");
+        let r = self.name("r");
+        let text = format!("if ($) {{ REAL {r} = $; {frees} return {r}; }}");
+        statement(&text, vec![hole(cond), hole(value)])
+    }
+
+    /// What runs while a block is owned. A `return` in there must give it back first.
+    pub(super) fn owning<T>(&mut self, free: &str, make: impl FnOnce(&mut Self) -> T) -> T {
+        let returns = self.returns;
+        self.returns &= self.choices.percent(60);
+        self.frees.push(free.into());
+        let made = make(self);
+        self.frees.pop();
+        self.returns = returns;
+        made
     }
 
     /// A jump out of a block, or into the middle of a loop (which is irreducible).

@@ -1,10 +1,76 @@
 //! Functions: the entry point and the shapes of helpers.
 
-use super::{ARRAY, Array, Generator, Helper, Integer, Scope, Shape, hole, statement};
+use super::{ARRAY, Array, Generator, Integer, Scope, hole, statement};
 use crate::tree::{Node, Piece};
 
+/// What a helper is given and returns.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// `REAL h(REAL, REAL)`
+    Scalar,
+    /// `REAL h(REAL *p, int m, REAL s)`: four elements, m in 1..=4
+    Array,
+    /// `void h(const REAL *p, REAL *q)`: three elements each, which may be the same
+    Copy,
+    /// `struct pair h(struct pair s, REAL t)`
+    Struct,
+    /// `REAL h(REAL s, REAL *p, int d)`: recursive in d
+    Recursive,
+    /// `REAL h(struct pair *s, REAL t)`
+    Record,
+    /// `REAL h(struct node *p, REAL t, int d)`: follows a chain, at most d nodes
+    Chain,
+    /// `REAL h(REAL (*g)(REAL, REAL), REAL s, REAL t)`
+    Taking,
+    /// `REAL h(struct view *c, REAL s)`: four elements behind each pointer, `next` is not null
+    View,
+    /// `REAL h(void *v, REAL t)`: given the address of a box
+    Method,
+    /// `REAL h(REAL (*g)(void *, REAL), void *v, REAL t, int m)`: calls a method, m in 1..=4
+    Driver,
+    /// `struct box h(REAL *p, REAL t)`: four elements
+    Maker,
+    /// `REAL h(REAL t, REAL *out, int *k)`: k becomes 0 to 3
+    Out,
+    /// `REAL *h(REAL t, int m)`: a block of m + 3 elements, m in 1..=3
+    Block,
+    /// `REAL *h(REAL *p, REAL *q, REAL t)`: four elements each; points to three of one
+    Which,
+    /// `REAL h(REAL **c, REAL t)`: takes an element and moves on; another follows
+    Cursor,
+    /// `REAL h(const REAL *restrict p, REAL *restrict q, REAL t)`: three elements each
+    Apart,
+    /// `REAL h(REAL s, REAL t)` with a registered rule; called as a scalar one
+    Ruled,
+    /// `REAL h(REAL s, REAL *p, int d)` in a ring of two; called as a recursive one
+    Mutual,
+    /// `struct pair h(struct pair s, REAL t, int d)`: recursive in d
+    Carried,
+    /// `REAL h(REAL **p, int *n, REAL t, int d)`: recursive in d, the block of at least two elements grows
+    Growing,
+    /// `REAL h(int m, ...)`: m in 1..=4 times an integer from 0 to 3 and a number
+    Variadic,
+    /// `REAL h(struct part *e, REAL t)`
+    Part,
+    /// `REAL4 h(REAL4 q, REAL t)`
+    Lanes,
+    /// `COMPLEX h(COMPLEX z, REAL t)`
+    Turn,
+    /// `struct three h(REAL s, REAL t)`
+    Three,
+}
+
+#[derive(Clone)]
+pub(super) struct Helper {
+    pub(super) name: String,
+    pub(super) shape: Shape,
+    pub(super) cost: usize,
+    /// The most that a function given to it may cost.
+    pub(super) takes: usize,
+}
+
 /// The shapes of helpers: how often, whether they need memory, and what they are called in the report.
-const SHAPES: [(Shape, usize, bool, &str); 17] = [
+const SHAPES: [(Shape, usize, bool, &str); 26] = [
     (Shape::Scalar, 7, false, "helper scalar"),
     (Shape::Array, 3, true, "helper array"),
     (Shape::Copy, 3, true, "helper copy"),
@@ -32,6 +98,30 @@ const SHAPES: [(Shape, usize, bool, &str); 17] = [
     (Shape::Which, 2, true, "helper that returns a pointer"),
     (Shape::Cursor, 2, true, "helper with a cursor"),
     (Shape::Apart, 2, true, "helper with memory apart"),
+    (Shape::Ruled, 5, false, "helper with a rule"),
+    (Shape::Mutual, 2, false, "helpers that call each other"),
+    (Shape::Carried, 1, true, "helper recursive with records"),
+    (
+        Shape::Growing,
+        2,
+        true,
+        "helper recursive that grows a block",
+    ),
+    (
+        Shape::Variadic,
+        2,
+        false,
+        "helper of any number of arguments",
+    ),
+    (Shape::Part, 2, true, "helper with a letter"),
+    (Shape::Lanes, 1, true, "helper with a vector"),
+    (Shape::Turn, 1, true, "helper with a complex number"),
+    (
+        Shape::Three,
+        2,
+        true,
+        "helper that returns an array in a record",
+    ),
 ];
 
 impl Generator<'_> {
@@ -70,6 +160,7 @@ impl Generator<'_> {
     pub(super) fn start(&mut self) {
         (self.times, self.cost, self.loops, self.returns) = (1, 0, 0, true);
         self.jumps = false;
+        self.frees.clear();
     }
 
     /// A body that ends by returning a value.
@@ -97,9 +188,14 @@ impl Generator<'_> {
         self.start();
         let node = self.of(shape, inline, &name, count);
         self.use_rule(rule);
+        let called_as = match shape {
+            Shape::Ruled => Shape::Scalar,
+            Shape::Mutual => Shape::Recursive,
+            _ => shape,
+        };
         self.helpers.push(Helper {
             name,
-            shape,
+            shape: called_as,
             cost: self.cost + 10,
             takes: self.taken,
         });
@@ -139,6 +235,15 @@ impl Generator<'_> {
             Shape::Out => return self.out_function(inline, name, count),
             Shape::Block | Shape::Which | Shape::Cursor | Shape::Apart => {
                 return self.storage_function(shape, inline, name, count);
+            }
+            Shape::Ruled => return self.ruled(name),
+            Shape::Mutual => return self.mutual(name, count),
+            Shape::Carried => return self.carried(name, count),
+            Shape::Growing => return self.growing(name, count),
+            Shape::Variadic => return self.variadic(inline, name, count),
+            Shape::Part => return self.part_function(inline, name, count),
+            Shape::Lanes | Shape::Turn | Shape::Three => {
+                return self.value_function(shape, inline, name, count);
             }
         };
         let body = self.body(count, 1);

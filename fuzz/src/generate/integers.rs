@@ -111,6 +111,14 @@ impl Generator<'_> {
     pub(super) fn cond(&mut self, depth: usize) -> Node {
         let integers = usize::from(!self.scope.integers.is_empty());
         match self.choices.weighted(&[6, 4 * integers, 2 * depth.min(1)]) {
+            0 if self.choices.percent(6) => {
+                let value = self.real(1);
+                let form =
+                    *self
+                        .choices
+                        .one(&["isfinite($)", "signbit($)", "VALUE((REAL)($)) > 0.25"]);
+                Node::form(Kind::Cond, form, vec![hole(value)])
+            }
             0 => {
                 let (l, r) = (self.real(1), self.real(1));
                 let form = *self.choices.one(&["$ < $", "$ > $", "$ <= $", "$ >= $"]);

@@ -126,8 +126,7 @@ impl Generator<'_> {
         let (r, i, j) = (self.name("r"), self.name("i"), self.name("j"));
         let (rows, columns) = (2 + self.choices.below(2), 3 + self.choices.below(3));
         let value = self.value_of(&[(&i, rows), (&j, columns)]);
-        let saved = (self.scope.clone(), self.returns);
-        self.returns = false;
+        let saved = self.scope.clone();
         self.scope.level += 1;
         let any = self.index(rows);
         let swap = self.name("w");
@@ -135,11 +134,12 @@ impl Generator<'_> {
             self.push_array(format!("{r}[{row}]"), columns, None);
         }
         let count = 2 + self.choices.below(3);
-        let body = self.statements(count, depth + 1);
-        (self.scope, self.returns) = saved;
+        let free = format!("for (int {i} = 0; {i} < {rows}; {i}++) free({r}[{i}]); free({r});");
+        let body = self.owning(&free, |g| g.statements(count, depth + 1));
+        self.scope = saved;
         statement(
             &format!(
-                "{{ REAL **{r} = (REAL **)malloc({rows} * sizeof(REAL *)); for (int {i} = 0; {i} < {rows}; {i}++) {{ {r}[{i}] = (REAL *)malloc({columns} * sizeof(REAL)); for (int {j} = 0; {j} < {columns}; {j}++) {r}[{i}][{j}] = $; }} REAL *{swap} = {r}[0]; {r}[0] = {r}[{last}]; {r}[{last}] = {swap}; {r}[$][0] *= 1.5; $ for (int {i} = 0; {i} < {rows}; {i}++) free({r}[{i}]); free({r}); }}",
+                "{{ REAL **{r} = (REAL **)malloc({rows} * sizeof(REAL *)); for (int {i} = 0; {i} < {rows}; {i}++) {{ {r}[{i}] = (REAL *)malloc({columns} * sizeof(REAL)); for (int {j} = 0; {j} < {columns}; {j}++) {r}[{i}][{j}] = $; }} REAL *{swap} = {r}[0]; {r}[0] = {r}[{last}]; {r}[{last}] = {swap}; {r}[$][0] *= 1.5; $ {free} }}",
                 last = rows - 1
             ),
             vec![hole(value), hole(any), Piece::Body(body)],

@@ -81,15 +81,8 @@ impl Generator<'_> {
         let name = self.name("m");
         let len = 3 + self.choices.below(3);
         let i = self.name("i");
-        let saved = (self.scope.clone(), self.returns);
-        self.scope.integers.push(Integer {
-            name: i.clone(),
-            low: 0,
-            high: len as i64 - 1,
-        });
-        let value = self.real(2);
-        self.scope = saved.0.clone();
-        self.returns = false;
+        let value = self.element(&i, len as i64 - 1);
+        let saved = self.scope.clone();
         self.scope.level += 1;
         self.scope.arrays.push(Array {
             name: name.clone(),
@@ -99,14 +92,20 @@ impl Generator<'_> {
             single: false,
         });
         let count = 2 + self.choices.below(3);
-        let body = self.statements(count, depth + 1);
-        (self.scope, self.returns) = saved;
+        let free = format!("free({name});");
+        let body = self.owning(&free, |g| g.statements(count, depth + 1));
+        self.scope = saved;
         let fill = format!("for (int {i} = 0; {i} < {len}; {i}++) {name}[{i}] = $;");
-        let make = if self.choices.percent(70) {
-            format!("REAL *{name} = (REAL *)malloc({len} * sizeof(REAL)); {fill}")
-        } else {
-            format!("REAL *{name} = (REAL *)calloc({len}, sizeof(REAL)); {fill}")
+        let size = format!("{len} * sizeof(REAL)");
+        let make = match self.choices.below(6) {
+            0 => format!("REAL *{name} = (REAL *)calloc({len}, sizeof(REAL));"),
+            1 => format!("REAL *{name} = (REAL *)aligned_alloc(64, 128);"),
+            2 => format!(
+                "void *{name}v = 0; if (posix_memalign(&{name}v, 32, {size})) abort(); REAL *{name} = (REAL *){name}v;"
+            ),
+            _ => format!("REAL *{name} = (REAL *)malloc({size});"),
         };
+        let make = format!("{make} {fill}");
         let mut holes = vec![hole(value)];
         let mut grow = String::new();
         if self.choices.percent(30) {
@@ -119,7 +118,7 @@ impl Generator<'_> {
             holes.push(hole(more));
         }
         holes.push(Piece::Body(body));
-        statement(&format!("{{ {make} {grow} $ free({name}); }}"), holes)
+        statement(&format!("{{ {make} {grow} $ {free} }}"), holes)
     }
 
     pub(super) fn move_memory(&mut self) -> Node {

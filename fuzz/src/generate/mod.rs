@@ -5,24 +5,33 @@
 //! parts of the grammar on: 1 straight line, 2 branches, 3 memory, 4 counted loops, 5 calls and recursion,
 //! 6 loops of unknown length, several exits, irreducible regions.
 
+mod access;
 mod boxes;
 mod callables;
+mod calls;
 mod expressions;
 mod flow;
 mod functions;
 mod idioms;
 mod integers;
+mod lanes;
+mod letters;
+mod library;
 mod matrices;
 mod memory;
 mod records;
+mod recursion;
+mod rules;
 mod storage;
 mod uses;
 mod views;
+mod ways;
 
 use crate::choices::Choices;
 use crate::tree::{Kind, Node, Piece, Program};
 use boxes::Boxed;
 use callables::Callable;
+use functions::{Helper, Shape};
 
 /// The length of the arrays that the entry point takes.
 const ARRAY: usize = 8;
@@ -59,53 +68,6 @@ struct Integer {
     high: i64,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    /// `REAL h(REAL, REAL)`
-    Scalar,
-    /// `REAL h(REAL *p, int m, REAL s)`: four elements, m in 1..=4
-    Array,
-    /// `void h(const REAL *p, REAL *q)`: three elements each, which may be the same
-    Copy,
-    /// `struct pair h(struct pair s, REAL t)`
-    Struct,
-    /// `REAL h(REAL s, REAL *p, int d)`: recursive in d
-    Recursive,
-    /// `REAL h(struct pair *s, REAL t)`
-    Record,
-    /// `REAL h(struct node *p, REAL t, int d)`: follows a chain, at most d nodes
-    Chain,
-    /// `REAL h(REAL (*g)(REAL, REAL), REAL s, REAL t)`
-    Taking,
-    /// `REAL h(struct view *c, REAL s)`: four elements behind each pointer, `next` is not null
-    View,
-    /// `REAL h(void *v, REAL t)`: given the address of a box
-    Method,
-    /// `REAL h(REAL (*g)(void *, REAL), void *v, REAL t, int m)`: calls a method, m in 1..=4
-    Driver,
-    /// `struct box h(REAL *p, REAL t)`: four elements
-    Maker,
-    /// `REAL h(REAL t, REAL *out, int *k)`: k becomes 0 to 3
-    Out,
-    /// `REAL *h(REAL t, int m)`: a block of m + 3 elements, m in 1..=3
-    Block,
-    /// `REAL *h(REAL *p, REAL *q, REAL t)`: four elements each; points to three of one
-    Which,
-    /// `REAL h(REAL **c, REAL t)`: takes an element and moves on; another follows
-    Cursor,
-    /// `REAL h(const REAL *restrict p, REAL *restrict q, REAL t)`: three elements each
-    Apart,
-}
-
-#[derive(Clone)]
-struct Helper {
-    name: String,
-    shape: Shape,
-    cost: usize,
-    /// The most that a function given to it may cost.
-    takes: usize,
-}
-
 /// Names in scope; a block restores the lengths it found.
 #[derive(Clone, Default)]
 struct Scope {
@@ -122,6 +84,8 @@ struct Scope {
     /// Pointers to functions.
     callables: Vec<Callable>,
     boxes: Vec<Boxed>,
+    /// Records whose letter says what they hold.
+    parts: Vec<String>,
     /// How many blocks are around.
     level: usize,
 }
@@ -145,6 +109,8 @@ struct Generator<'a> {
     cost: usize,
     /// `return` needs a value of this text form; none inside functions that return nothing.
     returns: bool,
+    /// What gives back the blocks that are owned here.
+    frees: Vec<String>,
     /// Whether single precision may occur: few programs, as it allows only a coarse comparison.
     narrow: bool,
     single: bool,
@@ -178,6 +144,7 @@ pub(crate) fn program(choices: &mut Choices, slices: u32) -> Program {
         times: 1,
         cost: 0,
         returns: true,
+        frees: vec![],
         narrow: false,
         single: false,
         used: vec![],
@@ -280,6 +247,12 @@ impl Generator<'_> {
             3 * memory * usize::from(nested),                // arrays of arrays and of records
             3 * memory * usize::from(nested),                // idioms
             4 * memory * usize::from(nested),                // where numbers live
+            (3 + 4 * usize::from(!self.scope.parts.is_empty())) * memory, // letters
+            3 * unknown * branch,                            // ways
+            2 * memory,                                      // numbers taken apart
+            2 * memory,                                      // lanes
+            3 * memory * usize::from(nested),                // access
+            memory,                                          // widths
         ];
         match self.choices.weighted(&weights) {
             0 => self.declare(),
@@ -307,6 +280,12 @@ impl Generator<'_> {
             23 => self.matrix(depth),
             24 => self.idiom(depth),
             25 => self.storage(depth),
+            26 => self.letters(depth),
+            27 => self.ways(depth),
+            28 => self.taken_apart(),
+            29 => self.lanes(),
+            30 => self.access(depth),
+            31 => self.widths(),
             _ => self.single(),
         }
     }
@@ -351,64 +330,6 @@ impl Generator<'_> {
         let node = statement(&format!("REALF {name} = (REALF)($);"), vec![hole(value)]);
         self.scope.singles.push(name);
         node
-    }
-
-    fn effect(&mut self) -> Node {
-        let helper = self.choices.one(&self.helpers.clone()).clone();
-        if self.cost + helper.cost * self.times > BUDGET {
-            return self.assign();
-        }
-        let writable: Vec<Array> = self
-            .scope
-            .arrays
-            .iter()
-            .filter(|a| a.writable && !a.single && a.len >= 3)
-            .cloned()
-            .collect();
-        let readable: Vec<Array> = self
-            .scope
-            .arrays
-            .iter()
-            .filter(|a| !a.single && a.len >= 3)
-            .cloned()
-            .collect();
-        match helper.shape {
-            Shape::Copy if !writable.is_empty() => {
-                self.cost += helper.cost * self.times;
-                self.use_rule("call for effect");
-                let (p, q) = (
-                    self.choices.one(&readable).clone(),
-                    self.choices.one(&writable).clone(),
-                );
-                let (i, j) = (self.choices.below(p.len - 2), self.choices.below(q.len - 2));
-                statement(
-                    &format!("{}({} + {i}, {} + {j});", helper.name, p.name, q.name),
-                    vec![],
-                )
-            }
-            Shape::Struct if !self.scope.structs.is_empty() => {
-                self.cost += helper.cost * self.times;
-                self.use_rule("call struct");
-                let s = self.choices.one(&self.scope.structs.clone()).clone();
-                let given = self.name("t");
-                let value = self.real(2);
-                statement(
-                    // What the argument calls may change the struct.
-                    &format!(
-                        "{{ REAL {given} = $; {s} = {}({s}, {given}); }}",
-                        helper.name
-                    ),
-                    vec![hole(value)],
-                )
-            }
-            Shape::View => self.call_view(&helper).unwrap_or_else(|| self.declare()),
-            Shape::Method | Shape::Driver | Shape::Maker => self.boxes(),
-            Shape::Out => self.call_out(&helper),
-            Shape::Block | Shape::Which | Shape::Cursor | Shape::Apart => {
-                self.call_storage(&helper)
-            }
-            _ => self.declare(),
-        }
     }
 }
 

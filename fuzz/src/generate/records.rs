@@ -118,17 +118,17 @@ impl Generator<'_> {
         let (c, i, p) = (self.name("c"), self.name("i"), self.name("p"));
         let count = 2 + self.choices.below(3);
         let (fill, mut holes) = self.fill(&format!("{c}[#]"), &i, count);
-        let saved = (self.scope.clone(), self.returns);
-        self.returns = false;
+        let saved = self.scope.clone();
         self.scope.level += 1;
         self.scope.nodes.push(p.clone());
         let statements = 2 + self.choices.below(3);
-        let body = self.statements(statements, depth + 1);
-        (self.scope, self.returns) = saved;
+        let free = format!("for (int {i} = 0; {i} < {count}; {i}++) free({c}[{i}]);");
+        let body = self.owning(&free, |g| g.statements(statements, depth + 1));
+        self.scope = saved;
         holes.push(Piece::Body(body));
         statement(
             &format!(
-                "{{ struct node *{c}[{count}]; for (int {i} = 0; {i} < {count}; {i}++) {c}[{i}] = (struct node *)malloc(sizeof(struct node)); {fill} struct node *{p} = {c}[0]; $ for (int {i} = 0; {i} < {count}; {i}++) free({c}[{i}]); }}"
+                "{{ struct node *{c}[{count}]; for (int {i} = 0; {i} < {count}; {i}++) {c}[{i}] = (struct node *)malloc(sizeof(struct node)); {fill} struct node *{p} = {c}[0]; $ {free} }}"
             ),
             holes,
         )

@@ -23,22 +23,23 @@ impl Generator<'_> {
     }
 
     /// Statements that no loop is left from, with an array more in scope.
-    fn with_array(&mut self, array: Array, depth: usize) -> Vec<Node> {
+    fn with_array(&mut self, array: Array, depth: usize, free: &str) -> Vec<Node> {
         let saved = (self.scope.clone(), std::mem::take(&mut self.loops));
-        let returns = std::mem::replace(&mut self.returns, false);
         self.scope.level += 1;
         self.scope.arrays.push(array);
         let before = self.scope.clone();
         let count = 2 + self.choices.below(3);
-        let mut list = self.statements(count, depth + 1);
-        list.extend(self.uses_of_new(&before));
+        let list = self.owning(free, |g| {
+            let mut list = g.statements(count, depth + 1);
+            list.extend(g.uses_of_new(&before));
+            list
+        });
         (self.scope, self.loops) = saved;
-        self.returns = returns;
         list
     }
 
     /// A value of which an element is made, with the element's number `i` in scope.
-    fn element(&mut self, i: &str, high: i64) -> Node {
+    pub(super) fn element(&mut self, i: &str, high: i64) -> Node {
         let saved = self.scope.clone();
         self.scope.integers.push(Integer {
             name: i.into(),
@@ -61,6 +62,7 @@ impl Generator<'_> {
                 ..Array::behind(v.clone(), LEAST)
             },
             depth,
+            "",
         );
         statement(
             &format!(
@@ -113,13 +115,14 @@ impl Generator<'_> {
     /// Memory that outlives the call and holds no derivatives.
     fn scratch(&mut self) -> Node {
         self.use_rule("static scratch");
+        let own = *self.choices.one(&["", "__thread "]);
         let (w, i, t) = (self.name("w"), self.name("i"), self.name("t"));
         let (start, at, again) = (self.index(5), self.index(3), self.index(3));
         let value = self.real(2);
         self.scope.reals.push(t.clone());
         statement(
             &format!(
-                "static double {w}[3]; for (int {i} = 0; {i} < 3; {i}++) {w}[{i}] = 0.25 * {i} + ($); REAL {t} = {w}[$] * ($); {w}[$] += 1.5; {t} += {w}[0] * {t};"
+                "static {own}double {w}[3]; for (int {i} = 0; {i} < 3; {i}++) {w}[{i}] = 0.25 * {i} + ($); REAL {t} = {w}[$] * ($); {w}[$] += 1.5; {t} += {w}[0] * {t};"
             ),
             vec![hole(start), hole(at), hole(value), hole(again)],
         )
@@ -231,7 +234,7 @@ impl Generator<'_> {
             object: Some(p.clone()),
             ..Array::behind(p.clone(), LEAST)
         };
-        let body = self.with_array(array, 2);
+        let body = self.with_array(array, 2, &format!("free({p});"));
         statement(
             &format!("{{ REAL *{p} = {}($, {more}); $ free({p}); }}", helper.name),
             vec![hole(value), Piece::Body(body)],

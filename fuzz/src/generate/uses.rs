@@ -47,6 +47,11 @@ impl Generator<'_> {
             let o = &o.name;
             terms.push(format!("({o}.one.u + {o}.some[1].v[2] * {o}.p[3])"));
         }
+        for e in new(&now.parts, &before.parts) {
+            terms.push(format!(
+                "({e}.tag == 'i' ? {e}.as.in.w : {e}.as.r * {e}.scale)"
+            ));
+        }
         for t in new(&now.reals, &before.reals) {
             terms.push(t);
         }
