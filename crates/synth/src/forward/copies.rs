@@ -31,7 +31,8 @@ impl Writer<'_, '_> {
         Ok(())
     }
 
-    /// Floats become constant, so their tangents zero; null pointers have null shadows.
+    /// Floats become constant, so their tangents zero. What is no address (a null pointer, a mark, a pattern that finds
+    /// uses of what was never set) has a null shadow: nobody goes there.
     pub(super) fn fill(
         &mut self,
         inst: Inst,
@@ -44,29 +45,40 @@ impl Writer<'_, '_> {
             return Ok(());
         };
         let zero = byte.is_none_or(|b| self.body.const_int(b) == Some(0));
-        if !zero && self.holds(dst, length, args, &[Bytes::Pointer, Bytes::Unknown]) {
+        let bytes = self.known_length(inst, length, args)?;
+        if !zero
+            && self.is_less_than_pointer(length, args)
+            && self.holds(dst, length, args, &[Bytes::Pointer, Bytes::Unknown])
+        {
             return Err(self
                 .refuse(
                     inst,
                     Code::UnknownType,
-                    "active memory is filled with a byte pattern",
+                    "a part of a pointer in active memory is filled with a byte pattern",
                 )
-                .note("it may hold pointers, whose shadows a pattern does not give"));
+                .note("where its shadow points to then is not known"));
         }
-        let bytes = self.known_length(inst, length, args)?;
         let bytes = self.written(dst, shadow, bytes);
         self.zero(shadow, bytes);
         Ok(())
     }
 
-    /// True when the memory may hold bytes of one of these classes.
-    fn holds(&self, pointer: Value, length: Length, args: &[Value], classes: &[Bytes]) -> bool {
-        let bytes = match length {
+    fn is_less_than_pointer(&self, length: Length, args: &[Value]) -> bool {
+        self.constant_length(length, args)
+            .is_some_and(|bytes| bytes < self.forward.imported.module.pointer_bytes.into())
+    }
+
+    fn constant_length(&self, length: Length, args: &[Value]) -> Option<u128> {
+        match length {
             Length::Bytes(i) => self.body.const_int(args[usize::from(i)]),
             Length::Const(bytes) => Some(bytes.into()),
             Length::Scaled(..) | Length::Product(..) | Length::Unknown => None,
-        };
-        let segments = match bytes {
+        }
+    }
+
+    /// True when the memory may hold bytes of one of these classes.
+    fn holds(&self, pointer: Value, length: Length, args: &[Value], classes: &[Bytes]) -> bool {
+        let segments = match self.constant_length(length, args) {
             Some(bytes) if bytes <= 1 << 12 => self.types.pointee(pointer, 0, bytes as u64),
             _ => match self.types.run(pointer) {
                 Some(run) => run.segments,
