@@ -4,12 +4,14 @@ use crate::canonical;
 use crate::cleanup::{Choices, cleanup};
 use crate::compares;
 use crate::explain::{self, Explanation};
+use crate::members;
 use crate::options::Options;
 use crate::panics::guarded;
 use crate::passes::Passes;
 use rz_analysis::activity::{self, Analyzer};
 use rz_analysis::types::TypeAnalysis;
 use rz_diag::{Code, Diagnostic, Result};
+use rz_import::records::RECORDS;
 use rz_import::{Imported, LlvmFacts, import};
 use rz_llvm::{Analyses, Attribute, Function, Opcode, Place, Value};
 use rz_plan::{ArgActivity, Derivative, Mode, Planner, RetActivity};
@@ -107,7 +109,7 @@ pub(crate) fn derive(
                 lost,
             )
         };
-        finished(passes, options, write, |derived| {
+        finished(passes, options, reached, write, |derived| {
             if let Derived::Whole(root) = *derived
                 && wish.mode == Mode::Combined
                 && wish.ret == RetActivity::Active
@@ -164,7 +166,7 @@ pub(crate) fn shadow(
     let analyses = passes.analyses();
     twice(lost, |judge, lost| {
         let write = || shadow_of(analyses, options, constant, reached, judge, lost);
-        finished(passes, options, write, |_| Vec::new())
+        finished(passes, options, reached, write, |_| Vec::new())
     })
 }
 
@@ -230,6 +232,7 @@ fn types(module: &Module, judge: Judge, entries: Vec<Func>) -> TypeAnalysis<'_> 
 fn finished<T>(
     passes: &Passes,
     options: &Options,
+    reached: &Reached,
     write: impl FnOnce() -> Result<T>,
     roots: impl FnOnce(&T) -> Vec<Function>,
 ) -> Result<T> {
@@ -237,6 +240,7 @@ fn finished<T>(
     let module = analyses.module();
     // Nothing here may take time for the whole module: this runs for each request.
     let (last, last_global) = (module.last_function(), module.last_global());
+    let records = members::told(&reached.functions);
     // Half-written functions must not stay behind, whatever stopped the writer.
     let outcome = guarded(write).and_then(std::convert::identity);
     let written: Vec<Function> = module
@@ -251,6 +255,8 @@ fn finished<T>(
                 .set_name(&function.name().replace(crate::locate::CLONE, ""));
             let mark = Attribute::string(function.context(), GENERATED, "");
             function.add_attribute(Place::Function, mark);
+            let kind = function.context().metadata_kind(RECORDS);
+            function.value().set_global_metadata(kind, records);
             canonical::dissolve(analyses, function);
         }
         let roots = roots(&derived);

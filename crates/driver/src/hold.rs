@@ -8,6 +8,7 @@
 //! * what is stored in variables that carry no derivative is opaque too ([`stored`]);
 //! * accesses of floats are tagged, since they lose their type where their bits are asked for ([`kinds`]);
 //! * accesses of members are tagged, since their addresses lose the type of the record ([`members`]);
+//! * so are copies of records, and variables ([`copies`]);
 //! * calls through pointers stay calls where an original may compare floats ([`through`]).
 //!
 //! ```text
@@ -22,6 +23,7 @@ use crate::addresses;
 use crate::byval;
 use crate::coerced;
 use crate::compares::{hide_compares, show_compares};
+use crate::copies;
 use crate::derive::GENERATED;
 use crate::goto;
 use crate::headers;
@@ -29,7 +31,7 @@ use crate::kept::{UNCALLED, keep};
 use crate::kinds;
 use crate::library;
 use crate::locate::{self, HELD, Site, held_name};
-use crate::members;
+use crate::members::{self, Described};
 use crate::opaque::{call_instead, opaque, show_registered, stood_for};
 use crate::outline;
 use crate::register;
@@ -61,6 +63,7 @@ pub(crate) struct Held {
     analyses: Analyses,
     module: Module,
     clones: FxHashMap<Function, Function>,
+    described: Described,
     /// The host will simplify the clones made now.
     host_simplifies: bool,
 }
@@ -82,6 +85,7 @@ impl Held {
             analyses,
             module,
             clones,
+            described: Described::default(),
             host_simplifies,
         }
     }
@@ -110,6 +114,9 @@ impl Held {
             let clones: Vec<Function> = self.clones.values().copied().collect();
             through::keep(&clones);
             outline::bound(self.module);
+            for &clone in &clones {
+                self.described.tell(clone);
+            }
         }
         changed
     }
@@ -300,7 +307,7 @@ impl Held {
         self.clones.retain(|_, known| *known != clone);
     }
 
-    fn protect(&self, clone: Function) {
+    fn protect(&mut self, clone: Function) {
         let context = clone.context();
         let kind = context.metadata_kind("llvm.loop");
         let option = context.metadata_node(&[
@@ -314,7 +321,11 @@ impl Held {
         }
         hide_compares(clone);
         stored::hide(clone);
-        members::tag(clone);
+        members::tag(clone, &mut self.described);
+        if !self.host_simplifies {
+            self.described.tell(clone);
+        }
+        copies::tag(clone);
         kinds::tag(clone);
         self.analyses.invalidate(clone);
     }

@@ -13,8 +13,9 @@
 //! those of a float by another name ([`MOVED`]). Each kind has a tree of its own, and accesses of
 //! different trees may alias: the tags tell alias analysis nothing.
 
+use crate::copies::alone;
 use rz_analysis::types::MOVED;
-use rz_llvm::{Function, Metadata, Opcode, Type, Value};
+use rz_llvm::{Function, Opcode, Type, Value};
 
 /// Tags the accesses of floats and the copies of words in `clone` that have no tag.
 pub(crate) fn tag(clone: Function) {
@@ -29,7 +30,7 @@ pub(crate) fn tag(clone: Function) {
         if access.metadata(kind).is_none()
             && let Some(name) = name
         {
-            access.set_metadata(kind, Some(alone(clone, name)));
+            access.set_metadata(kind, Some(alone(clone.context(), name)));
         }
     }
 }
@@ -53,13 +54,4 @@ fn name(ty: Type) -> Option<&'static str> {
         rz_llvm::TypeKind::Float => Some("float"),
         _ => None,
     }
-}
-
-/// The tag of a scalar that is all there is in its tree.
-fn alone(clone: Function, name: &str) -> Metadata {
-    let context = clone.context();
-    let zero = context.int(64).int_const(0).as_metadata();
-    let root = context.metadata_node(&[context.metadata_string(&format!("ribozyme {name}"))]);
-    let node = context.metadata_node(&[context.metadata_string(name), root, zero]);
-    context.metadata_node(&[node, node, zero])
 }

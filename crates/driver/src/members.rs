@@ -10,22 +10,78 @@
 //! ```
 //!
 //! So accesses of members without metadata are tagged in held clones as clang does it: integers that follow an array
-//! are no more elements of it. What a union holds is left open, and records of integers alone are not described: they
-//! are how programs look at the bits of numbers.
+//! are no more elements of it, and elements of an array of integers are integers. What a union holds is left open, and
+//! records of integers alone are not described: they are how programs look at the bits of numbers.
 //!
 //! The tag of each member has a tree of its own, and accesses of different trees may alias: the tags tell alias analysis
 //! nothing.
+//!
+//! With optimization the description of a record calls its arrays and enumerations `char`, which says nothing. Its
+//! accesses show which type of an address goes with which description, and [`Described`] keeps what the type says of
+//! the record beside the description: metadata of each clone, which the importer reads.
+//!
+//! ```text
+//! %n = getelementptr %struct.part, ptr %p, i32 0, i32 1
+//! %x = load i32, ptr %n, !tbaa !{!"part", !"int", i64 8}     !"part" is described by %struct.part
+//! ```
+//!
+//! Descriptions are shared by records that look alike where arrays are `char`. Where two types go with one description,
+//! it stays as it is.
 
+use crate::copies::alone;
+use crate::records::{ANY, Layout, Run, is_record, scalar};
 use rustc_hash::FxHashMap;
+use rz_import::records::{RECORDS, described};
 use rz_llvm::{Function, Metadata, Module, Opcode, Type, TypeKind, Value};
 
-/// Members that are described; larger records are not.
-const MAX_MEMBERS: usize = 256;
-/// Nesting of records.
-const MAX_DEPTH: u32 = 16;
+/// Addresses of members of members that are followed.
+const MAX_CHAIN: u32 = 16;
 
-/// Tags the accesses of members in `clone` that have no tag.
-pub(crate) fn tag(clone: Function) {
+/// Descriptions of records by type-based alias metadata, and what their types say.
+#[derive(Default)]
+pub(crate) struct Described {
+    /// `None` where types disagree.
+    known: FxHashMap<Metadata, Option<Metadata>>,
+    /// In the order in which they were met.
+    order: Vec<Metadata>,
+}
+
+impl Described {
+    fn says(&mut self, description: Metadata, layout: Metadata) {
+        let known = self.known.entry(description).or_insert_with(|| {
+            self.order.push(description);
+            Some(layout)
+        });
+        *known = known.filter(|&other| other == layout);
+    }
+
+    /// Tells the importer.
+    pub(crate) fn tell(&self, clone: Function) {
+        let context = clone.context();
+        let both = |&description: &Metadata| {
+            let layout = self.known[&description]?;
+            Some(context.metadata_node(&[description, layout]))
+        };
+        let all: Vec<Metadata> = self.order.iter().filter_map(both).collect();
+        if !all.is_empty() {
+            let kind = context.metadata_kind(RECORDS);
+            let table = context.metadata_node(&all);
+            clone.value().set_global_metadata(kind, Some(table));
+        }
+    }
+}
+
+/// What is told of records in `functions`, for a function that is written from them.
+pub(crate) fn told(functions: &[Function]) -> Option<Metadata> {
+    let of = |function: &Function| {
+        let kind = function.context().metadata_kind(RECORDS);
+        function.value().global_metadata(kind)
+    };
+    functions.iter().find_map(of)
+}
+
+/// Tags the accesses of members in `clone` that have no tag, and takes down what the others are accesses of.
+pub(crate) fn tag(clone: Function, described: &mut Described) {
     let module = clone.module();
     let kind = clone.context().metadata_kind("tbaa");
     let mut known = FxHashMap::default();
@@ -35,20 +91,54 @@ pub(crate) fn tag(clone: Function) {
             Some(Opcode::Store) => (access.operand(1), access.operand(0).ty()),
             _ => continue,
         };
-        if access.metadata(kind).is_some() {
+        if let Some(tag) = access.metadata(kind) {
+            observe(module, address, tag, described);
             continue;
         }
-        if let Some((record, offset)) = member(module, address, ty) {
-            let tag = *known
-                .entry((record, offset, ty))
-                .or_insert_with(|| Tree::new(module, record, offset).tag(record, offset, ty));
+        if let Some(name) = element(module, address, ty) {
+            access.set_metadata(kind, Some(alone(clone.context(), name)));
+        } else if let Some((record, layout, offset)) = member(module, address, ty) {
+            let tag = *known.entry((record, offset, ty)).or_insert_with(|| {
+                let tree = Tree::new(module, record, offset);
+                described.says(tree.node(record), layout.node(module.context(), false));
+                tree.tag(record, offset, ty)
+            });
             access.set_metadata(kind, Some(tag));
         }
     }
 }
 
-/// The record that `address` is the address of a member of, when that is of type `ty`, and where it lies there.
-fn member(module: Module, address: Value, ty: Type) -> Option<(Type, u64)> {
+/// The record that `address` is the address of a member of, when that is of type `ty`, and where it lies there: the
+/// innermost that is described.
+fn member(module: Module, mut address: Value, ty: Type) -> Option<(Type, Layout, u64)> {
+    let (_, inner, _) = step(module, address)?;
+    (inner == ty).then_some(())?;
+    let mut distance = 0;
+    for _ in 0..MAX_CHAIN {
+        let (record, _, offset) = step(module, address)?;
+        distance += offset;
+        if let Some(layout) = Layout::of(module, record) {
+            return Some((record, layout, distance));
+        }
+        address = address.operand(0);
+    }
+    None
+}
+
+/// What clang calls an element of an array of integers, when the array is a member of a record.
+fn element(module: Module, address: Value, ty: Type) -> Option<&'static str> {
+    let of_array = address.opcode() == Some(Opcode::Gep)
+        && address.operand_count() == 3
+        && address.operand(1).int_value() == Some(0);
+    let array = of_array.then(|| address.gep_source_type())?;
+    let of_integers = array.kind() == TypeKind::Array && array.element() == ty && ty.is_int();
+    (of_integers && scalar(ty) != ANY).then_some(())?;
+    member(module, address.operand(0), array)?;
+    Some(scalar(ty))
+}
+
+/// The type that `address` is an address within, what is there, and where.
+fn step(module: Module, address: Value) -> Option<(Type, Type, u64)> {
     if address.opcode() != Some(Opcode::Gep) || address.operand(1).int_value() != Some(0) {
         return None;
     }
@@ -60,47 +150,67 @@ fn member(module: Module, address: Value, ty: Type) -> Option<(Type, u64)> {
         offset += module.field_offset(inner, field);
         inner = *inner.fields().get(field as usize)?;
     }
-    let mut leaves = Leaves::default();
-    leaves.visit(record, MAX_DEPTH);
-    (inner == ty && leaves.tell()).then_some((record, offset))
+    Some((record, inner, offset))
 }
 
-/// A type that clang made for a record and that is not a choice between several.
-fn is_record(ty: Type) -> bool {
-    let named = |name: String| name.starts_with("struct.") || name.starts_with("class.");
-    ty.kind() == TypeKind::Struct && !ty.is_opaque_struct() && ty.struct_name().is_some_and(named)
+/// Takes down the type of the record that clang's tag describes: the one from which its member lies as far as in
+/// the description.
+fn observe(module: Module, address: Value, tag: Metadata, described_by: &mut Described) {
+    let [Some(base), Some(access), Some(at), ..] = tag.operands()[..] else {
+        return;
+    };
+    let Some(at) = at.int().filter(|_| base != access) else {
+        return;
+    };
+    let (mut address, mut distance) = (address, 0);
+    for _ in 0..MAX_CHAIN {
+        let Some((record, _, offset)) = step(module, address) else {
+            return;
+        };
+        distance += offset;
+        if distance == at as u64
+            && is_record(record)
+            && let Some(layout) = Layout::of(module, record)
+            && let Some(layout) = reconciled(layout, base)
+        {
+            described_by.says(base, layout.node(module.context(), false));
+            return;
+        }
+        address = address.operand(0);
+    }
 }
 
-/// What a record is made of.
-#[derive(Default)]
-struct Leaves {
-    count: usize,
-    /// Numbers or addresses are among them.
-    data: bool,
-}
-
-impl Leaves {
-    fn visit(&mut self, ty: Type, depth: u32) {
-        self.count += 1;
-        if self.count > MAX_MEMBERS || depth == 0 {
-            self.count = MAX_MEMBERS + 1;
-        } else if is_record(ty) {
-            for field in ty.fields() {
-                self.visit(field, depth - 1);
+/// A layout with what the description knows better, when the two do not contradict each other.
+fn reconciled(mut layout: Layout, description: Metadata) -> Option<Layout> {
+    let members = described(description);
+    for member in &members {
+        let at = u64::try_from(member.offset).ok()?;
+        let run = layout
+            .runs
+            .iter_mut()
+            .find(|run| (run.offset..run.end()).contains(&at))?;
+        if member.name == ANY {
+            // A word whose type may alias others is for the bits of numbers; only an enumeration is narrower. Links in
+            // an array are told by their own accesses: one that is chosen by an index may be any of them.
+            let word = run.name == "long" && run.bytes == run.each;
+            if word || run.name == "any pointer" {
+                *run = Run {
+                    name: ANY,
+                    each: 1,
+                    ..*run
+                };
             }
-        } else if ty.kind() == TypeKind::Array {
-            self.visit(ty.element(), depth - 1);
-        } else {
-            self.data |= matches!(
-                ty.kind(),
-                TypeKind::Double | TypeKind::Float | TypeKind::Pointer
-            );
+            continue;
+        }
+        run.fits(&member.name, at).then_some(())?;
+        if run.is_any() && run.bytes == 1 {
+            *run = Run {
+                name: "bool",
+                ..*run
+            };
         }
     }
-
-    fn tell(&self) -> bool {
-        self.data && self.count <= MAX_MEMBERS
-    }
+    Some(layout)
 }
 
 /// Type nodes below a root of their own.
@@ -146,22 +256,5 @@ impl Tree {
             node.push(self.number(self.module.field_offset(ty, index)));
         }
         context.metadata_node(&node)
-    }
-}
-
-/// What clang calls it; bytes may be anything, and so may what has no name here.
-fn scalar(ty: Type) -> &'static str {
-    match ty.kind() {
-        TypeKind::Double => "double",
-        TypeKind::Float => "float",
-        TypeKind::X86Fp80 => "long double",
-        TypeKind::Pointer => "any pointer",
-        TypeKind::Int => match ty.int_bits() {
-            16 => "short",
-            32 => "int",
-            64 => "long",
-            _ => "omnipotent char",
-        },
-        _ => "omnipotent char",
     }
 }

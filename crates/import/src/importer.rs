@@ -55,6 +55,9 @@ impl Importer {
             self.func(witness);
         }
         for &function in bodies {
+            self.tbaa.records.read(function);
+        }
+        for &function in bodies {
             let id = self.func(function);
             if function.is_declaration() || self.out.bodies.contains_key(&id) {
                 continue;

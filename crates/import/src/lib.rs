@@ -31,6 +31,7 @@ mod handles;
 mod importer;
 mod library;
 mod ops;
+pub mod records;
 mod stated;
 mod tbaa;
 pub mod testing;

@@ -6,9 +6,13 @@
 //! tbaa_base = (8, [int at 0, double at 8])        the object around it
 //! ```
 //!
+//! What the types of addresses said of a record before they were lost ([`crate::records`]) is better than its node,
+//! which calls arrays `char`.
+//!
 //! A scalar node and a struct with one member look alike (`!{"int", !char, i64 0}`). A node is taken for a scalar
 //! when its name is a scalar's in a known front end or when its only member is the root of a type tree.
 
+use crate::records::{RECORD, Table, layout};
 use rustc_hash::FxHashMap;
 use rz_llvm as llvm;
 use rz_llvm::Metadata;
@@ -23,6 +27,8 @@ const DEPTH: u32 = 24;
 pub(crate) struct Cache {
     tbaa: u32,
     tbaa_struct: u32,
+    record: u32,
+    pub(crate) records: Table,
     flat: FxHashMap<Metadata, Vec<TbaaEntry>>,
 }
 
@@ -34,6 +40,8 @@ impl Cache {
         Self {
             tbaa: context.metadata_kind("tbaa"),
             tbaa_struct: context.metadata_kind("tbaa.struct"),
+            record: context.metadata_kind(RECORD),
+            records: Table::default(),
             flat: FxHashMap::default(),
         }
     }
@@ -46,7 +54,8 @@ impl Cache {
         let entries = inst
             .metadata(self.tbaa_struct)
             .map_or_else(Vec::new, structure);
-        (entries, None)
+        let variable = inst.metadata(self.record).map(|node| (0, layout(node)));
+        (entries, variable)
     }
 
     fn access(&mut self, tag: Metadata, inst: llvm::Value) -> Tags {
@@ -64,9 +73,9 @@ impl Cache {
             return (entries, None);
         }
         let members = self.flat.entry(base).or_insert_with(|| {
-            let mut out = Vec::new();
-            flatten(base, 0, DEPTH, &mut out);
-            out
+            self.records
+                .members(base)
+                .unwrap_or_else(|| described(base))
         });
         (entries, Some((offset, members.clone())))
     }
@@ -92,8 +101,15 @@ fn enumeration(access: &Node, inst: llvm::Value) -> Option<&'static str> {
     }
 }
 
+/// The scalars of a record by its type node.
+pub fn described(base: Metadata) -> Vec<TbaaEntry> {
+    let mut out = Vec::new();
+    flatten(base, 0, DEPTH, &mut out);
+    out
+}
+
 /// `tbaa.struct`: offset, size, tag; again and again.
-fn structure(list: Metadata) -> Vec<TbaaEntry> {
+pub fn structure(list: Metadata) -> Vec<TbaaEntry> {
     let operands = list.operands();
     let mut entries = Vec::new();
     for chunk in operands.chunks_exact(3) {
@@ -107,7 +123,7 @@ fn structure(list: Metadata) -> Vec<TbaaEntry> {
     entries
 }
 
-fn entry(offset: i64, name: String, size: u64) -> TbaaEntry {
+pub(crate) fn entry(offset: i64, name: String, size: u64) -> TbaaEntry {
     TbaaEntry { offset, name, size }
 }
 

@@ -174,6 +174,13 @@ impl Context {
     pub fn pointer(self, space: u32) -> Type {
         Type(ffi!(core::LLVMPointerTypeInContext(self.0, space)))
     }
+    /// The struct type of that name.
+    pub fn struct_named(self, name: &str) -> Option<Type> {
+        let name = c(name);
+        let raw = ffi!(core::LLVMGetTypeByName2(self.0, name.as_ptr()));
+        (!raw.is_null()).then_some(Type(raw))
+    }
+
     /// Literal struct.
     pub fn structure(self, fields: &[Type], packed: bool) -> Type {
         let mut raw: Vec<_> = fields.iter().map(|t| t.0).collect();

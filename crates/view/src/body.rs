@@ -52,6 +52,9 @@ pub struct ValueData {
     pub def: ValueDef,
 }
 
+/// The name of bytes that no member of a record takes.
+pub const PADDING: &str = "ribozyme padding";
+
 /// One scalar access described by TBAA: at `offset` there is a `kind` of `size` bytes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TbaaEntry {
@@ -80,7 +83,8 @@ pub struct InstData {
     pub loc: Option<Loc>,
     /// TBAA scalar tag or `tbaa.struct` entries, flattened.
     pub tbaa: Vec<TbaaEntry>,
-    /// The base type of the TBAA access path flattened: entries relative to `address - path offset`.
+    /// The base type of the TBAA access path flattened: entries relative to `address - path offset`. Of a variable
+    /// what it is, of a copy what there are runs of at both ends.
     pub tbaa_base: Option<(i64, Vec<TbaaEntry>)>,
     /// Fast-math flags, LLVM's bit order (bit 0 reassoc, 1 nnan, 2 ninf, 3 nsz, 4 arcp, 5 contract, 6 afn).
     pub fast: u8,

@@ -373,6 +373,7 @@ impl<'a> Builder<'a> {
                 self.fresh_result(inst, data, "result of alloca");
                 if let Some(result) = data.result {
                     self.layout(result, *ty);
+                    self.variable(inst, data, result);
                 }
             }
             Op::Load(access) => self.load(inst, data, access.align),

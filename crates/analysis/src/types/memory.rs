@@ -5,12 +5,17 @@
 
 use super::build::{Builder, Repr, state_element};
 use super::evidence::Part;
-use super::graph::Place;
+use super::graph::{Fact, Place};
 use super::tbaa;
 use super::tree::Class;
-use rz_view::body::TbaaEntry;
+use rz_view::body::{PADDING, TbaaEntry};
 use rz_view::op::RmwOp;
 use rz_view::{FloatKind, Inst, InstData, Type, TypeKind, Value};
+
+/// Elements of an array that are stated one by one.
+const MAX_SPELLED: u64 = 64;
+/// Padding is narrower than any alignment.
+const MAX_PADDING: u64 = 4096;
 
 impl Builder<'_> {
     /// The place an access of type `ty` touches, if its stride can be told apart from its width.
@@ -142,6 +147,32 @@ impl Builder<'_> {
         }
     }
 
+    /// States what a variable was declared as.
+    pub(crate) fn variable(&mut self, inst: Inst, data: &InstData, variable: Value) {
+        if let (Some((_, entries)), Some(place)) = (&data.tbaa_base, self.place(variable)) {
+            self.object(inst, place, entries);
+        }
+    }
+
+    /// States that there is a run of records at `pointer`, of `bytes` bytes if that is known. Long runs of known length
+    /// are left alone: an array without an end would reach over what is behind them.
+    fn records(&mut self, inst: Inst, pointer: Value, record: &[TbaaEntry], bytes: Option<u64>) {
+        let end = |e: &TbaaEntry| e.offset.max(0) as u64 + e.size;
+        let size = record.iter().map(end).max().unwrap_or(0);
+        let Some(place) = self.place(pointer).filter(|_| size != 0) else {
+            return;
+        };
+        match bytes.map(|bytes| bytes / size) {
+            Some(count) if count <= MAX_SPELLED => {
+                for index in 0..count {
+                    self.object(inst, place.plus((index * size) as i64), record);
+                }
+            }
+            Some(_) => {}
+            None => self.object(inst, place.every(size), record),
+        }
+    }
+
     /// States the members of the object at `place`, once.
     fn object(&mut self, inst: Inst, place: Place, entries: &[TbaaEntry]) {
         let Some(last) = entries.last() else { return };
@@ -149,13 +180,27 @@ impl Builder<'_> {
         if !self.objects.insert((place, entries.len(), name)) {
             return;
         }
-        let parts: Vec<Option<Part>> = entries.iter().map(|e| self.part(e, None)).collect();
+        let (padding, members): (Vec<_>, Vec<_>) = entries.iter().partition(|e| e.name == PADDING);
+        for hole in padding {
+            self.padding(inst, place, hole);
+        }
+        let parts: Vec<Option<Part>> = members.iter().map(|e| self.part(e, None)).collect();
         for &part in parts.iter().flatten() {
             self.state_part(inst, place, part);
         }
         // Only when every member is understood is the rest padding.
         if let Some(parts) = parts.into_iter().collect() {
             self.members(place, parts);
+        }
+    }
+
+    /// Bytes of the object that no member takes: a hint, for they may be moved as parts of words.
+    fn padding(&mut self, inst: Inst, place: Place, hole: &TbaaEntry) {
+        let why = Self::reason(inst, "padding of the record");
+        for k in 0..hole.size.min(MAX_PADDING) {
+            let cell = self.graph.at(place, hole.offset.wrapping_add(k as i64));
+            self.graph
+                .assert(cell, Fact::of(Class::Anything, 0, why).hint());
         }
     }
 
@@ -192,7 +237,16 @@ impl Builder<'_> {
             Class::Float(FloatKind::X86Fp80) => 16,
             _ => element,
         };
-        for index in 0..(part.bytes / stride).clamp(1, 4096) {
+        let mut count = (part.bytes / stride).clamp(1, 4096);
+        if count > MAX_SPELLED && place.stride == 0 {
+            let array = place.plus(part.offset).every(stride);
+            let end = (count * stride) as i64;
+            state_element(&mut self.graph, part.class, element, why, |g, k| {
+                g.at_until(array, k as i64, end)
+            });
+            count = 1;
+        }
+        for index in 0..count {
             let at = part.offset.wrapping_add((index * stride) as i64);
             state_element(&mut self.graph, part.class, element, why, |g, k| {
                 g.at(place, at.wrapping_add(k as i64))
@@ -217,6 +271,11 @@ impl Builder<'_> {
                 if let (Some(place), Some(part)) = (place, self.part(entry, None)) {
                     self.state_part(inst, place, part);
                 }
+            }
+        }
+        if let Some((_, record)) = &data.tbaa_base {
+            for pointer in [to, from] {
+                self.records(inst, pointer, record, bytes);
             }
         }
         let (Some(to), Some(from)) = (self.place(to), self.place(from)) else {

@@ -5,7 +5,7 @@
 //! what arrays imply, then hints from uses; a hint never contradicts a fact.
 
 use super::build::{Builder, Hint, Repr, is_zero};
-use super::graph::{Cell, Fact, Graph, Reason, Region};
+use super::graph::{Cell, Fact, Graph, Reason, Region, Source};
 use super::regions::View;
 use super::tree::Class;
 use rz_view::{Inst, Value};
@@ -271,7 +271,8 @@ impl Graph {
                 for (&offset, &cell) in reach {
                     let one = offset < array;
                     if let Some(&element) = view.cells.get(&view.residue(offset))
-                        && !self.equate_if_compatible(cell, element, one)
+                        && (self.is_cut(element, |k| exact.get(&offset.wrapping_add(k)).copied())
+                            || !self.equate_if_compatible(cell, element, one))
                     {
                         break;
                     }
@@ -299,13 +300,39 @@ impl Graph {
                 coarse.stride == fine.stride && coarse.start.abs_diff(fine.start) <= fine.stride;
             for (&residue, &cell) in &coarse.cells {
                 let offset = coarse.start.wrapping_add(residue as i64);
+                let near = |k: i64| coarse.cells.get(&residue.wrapping_add_signed(k)).copied();
                 if let Some(&element) = fine.cells.get(&fine.residue(offset))
-                    && !self.equate_if_compatible(cell, element, one)
+                    && (self.is_cut(element, near)
+                        || !self.equate_if_compatible(cell, element, one))
                 {
                     break;
                 }
             }
         }
+    }
+
+    /// Where an array seems to go on, there is no whole element: among its bytes, `near` this one, is padding, or, for
+    /// a pointer, what the caller knows as an integer. Contexts tell integers as hints, which give way elsewhere.
+    ///
+    /// ```text
+    /// struct { struct node *child[2]; int key; … }     child[i] looks like an array that goes on
+    /// ```
+    fn is_cut(&self, element: Cell, near: impl Fn(i64) -> Option<Cell>) -> bool {
+        let Some(one) = self.fact(element).filter(|one| !one.hint) else {
+            return false;
+        };
+        let bytes = one.class.element_bytes(8) as i64;
+        let from = -i64::from(one.pos);
+        let known = |k: i64| near(k).and_then(|cell| self.fact(cell));
+        let all = || (from..from + bytes).map(known);
+        let fits_all =
+            |fact: &Option<Fact>| fact.is_some_and(|f| f.class == Class::Anything && f.hint);
+        let holes = all().filter(fits_all).count() as i64;
+        let told = |fact: Fact| {
+            fact.class == Class::Integer && matches!(fact.why.source, Source::Param(_))
+        };
+        // Zeros fit everything too, and are whole elements.
+        (holes > 0 && holes < bytes) || (one.class == Class::Pointer && all().flatten().any(told))
     }
 
     /// Where the array ends that is declared around the start of a view.

@@ -97,6 +97,8 @@ impl FuncTypes<'_> {
                 continue;
             }
             match &best {
+                Some(known) if takes_in(known, &run) => {}
+                Some(known) if takes_in(&run, known) => best = Some(run),
                 Some(known) if !agree(known, &run) => return Err(()),
                 Some(known) if known.period <= run.period => {}
                 _ => best = Some(run),
@@ -173,16 +175,26 @@ impl FuncTypes<'_> {
     }
 }
 
+/// What a pattern says of byte `k`.
+fn expand(run: &Run, k: u64) -> Option<Class> {
+    let k = k % run.period;
+    let hit = |s: &&Segment| k >= s.offset && k < s.offset + s.bytes;
+    run.segments.iter().find(hit).map(|s| s.class)
+}
+
 /// Two patterns say the same where both speak.
 fn agree(a: &Run, b: &Run) -> bool {
-    let expand = |run: &Run, k: u64| {
-        let k = k % run.period;
-        let hit = run
-            .segments
-            .iter()
-            .find(|s| k >= s.offset && k < s.offset + s.bytes);
-        hit.map(|s| s.class)
-    };
     let span = a.period.max(b.period);
     (0..span).all(|k| expand(a, k) == expand(b, k))
+}
+
+/// Where the patterns differ, `a` takes for floats what `b` knows to be integers or padding among them: an array in
+/// a record that is indexed looks like one that goes on. Nothing is lost when it is believed.
+fn takes_in(a: &Run, b: &Run) -> bool {
+    let span = a.period.max(b.period);
+    let among = |k: u64| {
+        matches!(expand(a, k), Some(Class::Float(_)))
+            && matches!(expand(b, k), Some(Class::Integer | Class::Anything))
+    };
+    !agree(a, b) && (0..span).all(|k| expand(a, k) == expand(b, k) || among(k))
 }

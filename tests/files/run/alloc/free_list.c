@@ -1,5 +1,4 @@
 // First fit over a list of blocks in one array: headers are integers in the same memory as the numbers.
-//! refuse RZ0012 O0 O0-split O2-fno-strict-aliasing
 //! ret REAL
 //! dup REAL a[4] = fill
 #include "case.h"

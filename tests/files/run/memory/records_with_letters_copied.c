@@ -1,5 +1,4 @@
 // Records that begin with a letter are copied to the heap and back in another order; how many is known when it runs.
-//! refuse RZ0012
 //! ret REAL
 //! dup REAL x[5] = fill(-1, 1)
 //! const int n = 5

@@ -1,5 +1,4 @@
 // A tree over the plane with pools of nodes: masses are summed up, then far ones act as one.
-//! refuse RZ0012 O0 O0-g
 //! ret REAL
 //! dup REAL p[12] = 0.1 0.2 0.8 0.3 0.7 0.9 0.2 0.7 0.4 0.4 0.9 0.85
 #include "case.h"

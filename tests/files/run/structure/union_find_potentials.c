@@ -1,5 +1,4 @@
 // Sets with offsets along their links, compressed while they are looked up.
-//! refuse RZ0012 O0-split O0 O2-fno-strict-aliasing
 //! ret REAL
 //! dup REAL d[5] = fill(-1, 1)
 //! const int pair[10] = 0 1 2 3 1 3 4 5 5 0
