@@ -85,7 +85,7 @@ impl Held {
             analyses,
             module,
             clones,
-            described: Described::default(),
+            described: Described::new(module),
             host_simplifies,
         }
     }

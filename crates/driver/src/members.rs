@@ -32,14 +32,15 @@ use crate::copies::alone;
 use crate::records::{ANY, Layout, Run, is_record, scalar};
 use rustc_hash::FxHashMap;
 use rz_import::records::{RECORDS, described};
-use rz_llvm::{Function, Metadata, Module, Opcode, Type, TypeKind, Value};
+use rz_llvm::{Context, Function, Metadata, Module, Opcode, Type, TypeKind, Value};
 
 /// Addresses of members of members that are followed.
 const MAX_CHAIN: u32 = 16;
 
 /// Descriptions of records by type-based alias metadata, and what their types say.
-#[derive(Default)]
 pub(crate) struct Described {
+    /// In C++ a derived class may put its own members behind the last one of its base.
+    derived: bool,
     /// `None` where types disagree.
     known: FxHashMap<Metadata, Option<Metadata>>,
     /// In the order in which they were met.
@@ -47,7 +48,20 @@ pub(crate) struct Described {
 }
 
 impl Described {
-    fn says(&mut self, description: Metadata, layout: Metadata) {
+    /// Nothing is described yet.
+    pub(crate) fn new(module: Module) -> Self {
+        Self {
+            derived: module
+                .functions()
+                .iter()
+                .any(|f| f.name().starts_with("_Z")),
+            known: FxHashMap::default(),
+            order: Vec::new(),
+        }
+    }
+
+    fn says(&mut self, context: Context, description: Metadata, layout: &Layout) {
+        let layout = layout.node(context, !self.derived && !layout.open);
         let known = self.known.entry(description).or_insert_with(|| {
             self.order.push(description);
             Some(layout)
@@ -100,7 +114,7 @@ pub(crate) fn tag(clone: Function, described: &mut Described) {
         } else if let Some((record, layout, offset)) = member(module, address, ty) {
             let tag = *known.entry((record, offset, ty)).or_insert_with(|| {
                 let tree = Tree::new(module, record, offset);
-                described.says(tree.node(record), layout.node(module.context(), false));
+                described.says(module.context(), tree.node(record), &layout);
                 tree.tag(record, offset, ty)
             });
             access.set_metadata(kind, Some(tag));
@@ -173,7 +187,7 @@ fn observe(module: Module, address: Value, tag: Metadata, described_by: &mut Des
             && let Some(layout) = Layout::of(module, record)
             && let Some(layout) = reconciled(layout, base)
         {
-            described_by.says(base, layout.node(module.context(), false));
+            described_by.says(module.context(), base, &layout);
             return;
         }
         address = address.operand(0);

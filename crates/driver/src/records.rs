@@ -8,7 +8,8 @@
 //! of `char` may be storage for anything, and a record of integers alone is how programs look at the bits of numbers:
 //! of the first two nothing is said, the third is not described at all. What lies between two members is padding,
 //! for LLVM's type lists everything that clang has put into the record. What lies behind the last member is
-//! padding of a variable only: a class derived from the record may have members there.
+//! padding of a variable, and of any object in C: a class derived from the record may have members there, and so may
+//! an array without a length.
 
 use rz_llvm::{Context, Metadata, Module, Type, TypeKind};
 
@@ -69,6 +70,8 @@ impl Run {
 pub(crate) struct Layout {
     pub(crate) size: u64,
     pub(crate) runs: Vec<Run>,
+    /// There is an array that may go on behind its end, as arrays without a length do.
+    pub(crate) open: bool,
 }
 
 impl Layout {
@@ -82,11 +85,13 @@ impl Layout {
         let mut visit = Visit {
             module,
             runs: Vec::new(),
+            open: false,
         };
         visit.ty(ty, 0, MAX_DEPTH)?;
-        let runs = visit.runs;
+        let Visit { runs, open, .. } = visit;
         let size = module.alloc_size(ty);
-        runs.iter().any(Run::is_data).then_some(Self { size, runs })
+        let layout = Self { size, runs, open };
+        layout.runs.iter().any(Run::is_data).then_some(layout)
     }
 
     /// The part of `bytes` bytes from `offset`, when no scalar is cut there.
@@ -125,12 +130,14 @@ impl Layout {
 struct Visit {
     module: Module,
     runs: Vec<Run>,
+    open: bool,
 }
 
 impl Visit {
     fn ty(&mut self, ty: Type, base: u64, depth: u32) -> Option<()> {
         let depth = depth.checked_sub(1)?;
         let size = self.module.alloc_size(ty);
+        self.open |= ty.kind() == TypeKind::Array && ty.array_len() <= 1;
         if size == 0 {
             return Some(());
         }

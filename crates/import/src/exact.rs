@@ -11,7 +11,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_view::op::{BinaryOp, CastOp};
-use rz_view::{Body, Inst, Op, Value};
+use rz_view::{Body, Cfg, Dominators, Inst, Op, Value};
+
+/// Distances that are asked whether they follow from others.
+const MAX_SUMS: usize = 256;
+/// Distances they may follow from.
+const MAX_KNOWN: usize = 256;
 
 /// Notes on the distances between pointers what `exact` divisions say about them.
 pub(crate) fn note(body: &mut Body, exact: &[Inst]) {
@@ -32,14 +37,78 @@ pub(crate) fn note(body: &mut Body, exact: &[Inst]) {
         return;
     }
     let asked = remainders(body);
-    for (distance, unit) in found {
-        if body.insts[distance]
-            .result
-            .is_some_and(|v| !asked.contains(&v))
-        {
-            body.insts[distance].multiple = unit;
-        }
+    let unasked = |inst: Inst| body.insts[inst].result.is_some_and(|v| !asked.contains(&v));
+    found.retain(|&distance, _| unasked(distance));
+    let others = sums_of_distances(body, exact, &found, unasked);
+    for (distance, unit) in found.into_iter().chain(others) {
+        body.insts[distance].multiple = unit;
     }
+}
+
+/// Distances that follow from others where both were divided before.
+///
+/// ```text
+/// %a = sub i64 %middle, %first             ; multiple of 8
+/// %b = sub i64 %last, %first               ; multiple of 8
+/// %c = sub i64 %last, %middle              ; so this one is too
+/// ```
+fn sums_of_distances(
+    body: &Body,
+    exact: &[Inst],
+    found: &FxHashMap<Inst, u64>,
+    unasked: impl Fn(Inst) -> bool,
+) -> Vec<(Inst, u64)> {
+    let open =
+        |&inst: &Inst| is_distance(body, inst) && !found.contains_key(&inst) && unasked(inst);
+    let open: Vec<Inst> = body.insts.keys().filter(open).take(MAX_SUMS).collect();
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let cfg = Cfg::new(body);
+    let dominators = Dominators::new(body, &cfg);
+    let known: Vec<(Inst, [Value; 2], u64)> = exact
+        .iter()
+        .filter_map(|&division| {
+            let distance = body.def(body.insts[division].operands[0])?;
+            let unit = *found.get(&distance)?;
+            Some((division, ends(body, distance)?, unit))
+        })
+        .take(MAX_KNOWN)
+        .collect();
+    let of = |inst: Inst| {
+        let [from, to] = ends(body, inst)?;
+        let before = |(division, ..): &&(Inst, [Value; 2], u64)| {
+            dominators.inst_dominates(body, *division, inst)
+        };
+        let known: Vec<_> = known.iter().filter(before).collect();
+        let mut reached = vec![from];
+        let mut unit = 0;
+        let mut next = 0;
+        while let Some(&end) = reached.get(next) {
+            next += 1;
+            for (_, [a, b], by) in &known {
+                for (here, there) in [(a, b), (b, a)] {
+                    if *here == end {
+                        unit = common_divisor(unit, *by);
+                        if !reached.contains(there) {
+                            reached.push(*there);
+                        }
+                    }
+                }
+            }
+        }
+        (reached.contains(&to) && unit > 1).then_some((inst, unit))
+    };
+    open.into_iter().filter_map(of).collect()
+}
+
+/// The two addresses whose distance is taken.
+fn ends(body: &Body, distance: Inst) -> Option<[Value; 2]> {
+    let address = |v: Value| Some(body.insts[body.def(v)?].operands[0]);
+    let [a, b] = body.insts[distance].operands[..] else {
+        return None;
+    };
+    Some([address(a)?, address(b)?])
 }
 
 fn common_divisor(a: u64, b: u64) -> u64 {

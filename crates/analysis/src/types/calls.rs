@@ -3,10 +3,10 @@
 use super::build::{Builder, Repr, state_element};
 use super::graph::{Graph, Place, Reason};
 use super::tree::Class;
-use rz_rules::known::{Class as Effect, Length, Masked, Returns};
+use rz_rules::known::{Class as Effect, Known as Row, Length, Masked, Returns};
 use rz_rules::{Kind, Place as Delivered, Signature};
-use rz_view::op::{CallData, Callee};
-use rz_view::{Func, Inst, InstData, Value};
+use rz_view::op::{BinaryOp, CallData, Callee};
+use rz_view::{Func, Inst, InstData, Op, Value};
 
 impl Builder<'_> {
     pub(crate) fn call(&mut self, inst: Inst, data: &InstData, call: &CallData) {
@@ -277,15 +277,43 @@ impl Builder<'_> {
         });
     }
 
-    /// What the tables know about the function a call calls, if it has no body.
+    /// True for a copy of text: of as many bytes as its source has before the one that ends it.
+    pub(crate) fn copies_text(&self, inst: Inst) -> bool {
+        self.copy_operands(inst)
+            .is_some_and(|(_, text, length)| self.measures(length, text))
+    }
+
+    /// True when `length` counts the letters at `text`, also with the zero that ends them.
+    fn measures(&self, length: Value, text: Value) -> bool {
+        let Some(def) = self.body.def(length) else {
+            return false;
+        };
+        let data = &self.body.insts[def];
+        if data.op == Op::Binary(BinaryOp::Add) && self.body.const_int(data.operands[1]) == Some(1)
+        {
+            return self.measures(data.operands[0], text);
+        }
+        let counts = |known: &Row| {
+            let Signature { ret, args, .. } = &known.signature;
+            *ret == Kind::Int && args.first() == Some(&Kind::PointerToBytes)
+        };
+        self.row(def).is_some_and(counts) && self.body.call_args(def).first() == Some(&text)
+    }
+
+    /// What the tables know about the effect of the function a call calls, if it has no body.
     fn known_effect(&self, inst: Inst) -> Option<Effect> {
+        Some(self.row(inst)?.class)
+    }
+
+    /// What the tables know about the function a call calls, if it has no body.
+    fn row(&self, inst: Inst) -> Option<&'static Row> {
         let Callee::Direct(func) = self.body.insts[inst].op.call()?.callee else {
             return None;
         };
         let callee = &self.module.funcs[func];
         let name = callee.intrinsic.as_deref().or(callee.library.as_deref());
         let known = rz_rules::known::lookup(name.unwrap_or(&callee.name))?;
-        callee.body.is_none().then_some(known.class)
+        callee.body.is_none().then_some(known)
     }
 
     /// The number of bytes a copy, fill or resize is about.

@@ -159,9 +159,20 @@ impl FuncTypes<'_> {
     /// What repeats in the memory an instruction with a byte count touches at `pointer`.
     ///
     /// Besides arrays: a count that is a multiple of some size says how large the elements are, and
-    /// the first one may be known by exact accesses.
+    /// the first one may be known by exact accesses. What `strlen` counts is text.
     pub fn run_at(&self, inst: Inst, pointer: Value) -> Option<Run> {
-        let typed = self.run(pointer).or_else(|| {
+        let text = || {
+            let letter = Segment {
+                offset: 0,
+                bytes: 1,
+                class: Class::Integer,
+            };
+            self.state.copies_text(inst).then(|| Run {
+                period: 1,
+                segments: vec![letter],
+            })
+        };
+        let typed = self.run(pointer).or_else(text).or_else(|| {
             let count = self.state.byte_count(inst)?;
             let period = divisor(self.state.body, count, 8);
             let place = self.state.place(pointer)?;

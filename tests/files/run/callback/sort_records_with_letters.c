@@ -1,5 +1,4 @@
 // Records that begin with a letter, with padding behind it, are sorted by their number.
-//! refuse RZ0012
 //! ret REAL
 //! dup REAL x[6] = fill(-1, 1)
 #include "case.h"
