@@ -39,6 +39,7 @@ impl Machine<'_> {
                 }
                 Val::int(new)
             }
+            "posix_memalign" if !int(1).is_power_of_two() || int(1) < 8 => Val::int(22),
             "posix_memalign" => {
                 let block = self.memory.allocate(bounded(int(2))?);
                 self.memory.write(int(0), &block.to_le_bytes(), &[0; 8])?;

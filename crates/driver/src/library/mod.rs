@@ -230,8 +230,20 @@ impl Kit {
             let (at, align, size) = (f.param(0), f.param(1), f.param(2));
             let ty = self.ptr.function(&[self.int; 2], false);
             let aligned_alloc = self.module.get_or_declare("aligned_alloc", ty);
-            let memory = b.call(aligned_alloc, &[align, size]);
+            let (valid, invalid) = (f.append_block("valid"), f.append_block("invalid"));
             let (failed, done) = (f.append_block("failed"), f.append_block("done"));
+            // A power of two, and no less than a pointer.
+            let below = b.sub(align, self.n(1));
+            let lower = b.binary(BinaryOp::And, align, below);
+            let small = b.icmp(IntPredicate::Ult, align, self.n(8));
+            let uneven = b.icmp(IntPredicate::Ne, lower, self.n(0));
+            b.cond_br(b.binary(BinaryOp::Or, small, uneven), invalid, valid);
+            b.position_at_end(valid);
+            // The other function only takes multiples of the alignment. What is too large stays so.
+            let excess = b.binary(BinaryOp::And, b.sub(self.n(0), size), below);
+            let whole = b.add(size, excess);
+            let overflows = b.icmp(IntPredicate::Ult, whole, size);
+            let memory = b.call(aligned_alloc, &[align, b.select(overflows, size, whole)]);
             let none = b.icmp(IntPredicate::Eq, memory, self.ptr.zero());
             b.cond_br(none, failed, done);
             b.position_at_end(done);
@@ -239,12 +251,9 @@ impl Kit {
             let code = |n| self.module.context().int(32).int_const(n);
             b.ret(Some(code(0)));
             b.position_at_end(failed);
-            // A power of two, and no less than a pointer.
-            let lower = b.binary(BinaryOp::And, align, b.sub(align, self.n(1)));
-            let small = b.icmp(IntPredicate::Ult, align, self.n(8));
-            let uneven = b.icmp(IntPredicate::Ne, lower, self.n(0));
-            let invalid = b.binary(BinaryOp::Or, small, uneven);
-            b.ret(Some(b.select(invalid, code(INVALID), code(NO_MEMORY))));
+            b.ret(Some(code(NO_MEMORY)));
+            b.position_at_end(invalid);
+            b.ret(Some(code(INVALID)));
         })
     }
 

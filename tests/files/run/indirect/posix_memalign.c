@@ -1,7 +1,8 @@
-// Memory delivered through a pointer argument.
+// Memory delivered through a pointer argument, of a size that is no multiple of the alignment.
 //! ret REAL
+//! sanitized
 //! dup REAL a[4] = fill
-//! const int n = 4
+//! const int n = 4 | 3
 #include "case.h"
 REAL f(const REAL *a, int n) {
   void *p = 0;
