@@ -576,12 +576,15 @@ impl<'a> Lowering<'a> {
         let mut next = 0;
         while let Some(&function) = functions.get(next) {
             next += 1;
-            if !self.prepared.insert(function)
-                || !prepare(&self.passes, function, inactive, self.options)?
-            {
+            if !self.prepared.insert(function) {
                 continue;
             }
-            // It calls originals now where pointers to them were in a local array.
+            let written = function.attribute(Place::Function, GENERATED).is_some();
+            if !prepare(&self.passes, function, inactive, self.options)? && !written {
+                continue;
+            }
+            // It calls originals now where pointers to them were in a local array, and where an inner request
+            // used a registered rule.
             self.held.complete(function);
             for callee in reach(function, mode) {
                 if !functions.contains(&callee) {

@@ -176,6 +176,11 @@ fn requests_inside_primals() {
 }
 
 #[test]
+fn second_derivatives_of_registered_rules() {
+    check("nested_registered");
+}
+
+#[test]
 fn forward_and_nested() {
     check("forward");
 }
