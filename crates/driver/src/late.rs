@@ -10,6 +10,7 @@
 //! * [`crate::apart`]: loops have a copy for where what they touch lies apart.
 //! * [`crate::turn`]: loops that go downwards are turned around where their order is free.
 //! * [`crate::carry`], again: sums of neighbours that the two have made visible are carried in registers.
+//! * [`crate::faint`]: loops have a copy for adjoints that are nearly zero. Its loops are made for no other step.
 //! * [`crate::early`]: numbers for the next iteration are loaded before those of the last one are stored.
 //! * [`crate::nests`]: outer counters that count down are hidden.
 
@@ -18,6 +19,7 @@ use crate::carry::carry;
 use crate::cleanup;
 use crate::early::load_early;
 use crate::ends::peel;
+use crate::faint::keep_apart;
 use crate::jam::jam;
 use crate::nests::hide_counters;
 use crate::options::Options;
@@ -48,6 +50,7 @@ pub(crate) fn widen(passes: &Passes, function: Function, options: &Options) -> R
             done("carry", options.carry && carry(analyses, function))?;
             cleanup::finish(passes, function)?;
         }
+        done("faint", options.faint && keep_apart(analyses, function))?;
         done("early", options.early && load_early(analyses, function))?;
     }
     if done("nests", options.nests && hide_counters(function))? {

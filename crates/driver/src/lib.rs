@@ -35,6 +35,7 @@ mod dispatch;
 mod early;
 mod ends;
 mod explain;
+mod faint;
 mod goto;
 mod headers;
 mod hints;

@@ -67,6 +67,8 @@ pub struct Options {
     pub turn: bool,
     /// Numbers for the next iteration are loaded before those of the last one are stored.
     pub early: bool,
+    /// Loops over adjoints that are nearly zero keep denormal numbers from the multiplier.
+    pub faint: bool,
     /// Loops in loops that run backwards check for themselves what lies apart.
     pub nests: bool,
     /// Accesses say that primal memory, shadows and the tape are apart.
@@ -119,6 +121,7 @@ impl Default for Options {
             apart: true,
             turn: true,
             early: true,
+            faint: true,
             nests: true,
             scopes: true,
             hold: true,
@@ -280,6 +283,12 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "numbers for the next iteration are loaded before those of the last one are stored (on)",
         early
+    ),
+    flag_row!(
+        "faint",
+        None,
+        "loops over adjoints that are nearly zero keep denormal numbers from the multiplier (on)",
+        faint
     ),
     flag_row!(
         "nests",

@@ -137,6 +137,11 @@ pub(crate) fn leave(inside: &[Block], last: Block, exit: Block) -> Way {
 }
 
 impl Way {
+    /// Values of the loop that are used behind it.
+    pub(crate) fn used(&self) -> Vec<Value> {
+        self.used.iter().map(|&(value, _)| value).collect()
+    }
+
     /// `block` leads here as well, with the copies of `map`.
     pub(crate) fn lead(&self, block: Block, map: &ValueMap) {
         for &(value, phi) in &self.used {

@@ -328,6 +328,11 @@ fn vectors_chosen_by_an_address() {
 }
 
 #[test]
+fn products_of_faint_adjoints() {
+    check("faint");
+}
+
+#[test]
 fn matrices() {
     check("matrices");
 }

@@ -214,3 +214,16 @@ fn points_with_a_sum_each_are_undone_a_few_at_once() {
     let chained = RESIDUALS.replace("double r = -1", "double r = sum");
     assert!(!gradient("jammed-chain", &chained, &[]).contains("jam.loop"));
 }
+
+#[test]
+fn adjoints_that_are_nearly_zero_have_a_loop_of_their_own() {
+    let aside =
+        |name, flags: &[&str]| gradient(name, ELIMINATION, flags).contains("@ribozyme.faint");
+    assert!(aside("faint", &[]));
+    assert!(!aside("faint-off", &["-mllvm", "-ribozyme-faint=0"]));
+    // Denormal numbers are none there.
+    assert!(!aside(
+        "faint-flushed",
+        &["-fdenormal-fp-math=preserve-sign"]
+    ));
+}
