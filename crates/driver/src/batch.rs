@@ -134,7 +134,7 @@ fn write(
     let mark = Attribute::string(function.context(), GENERATED, "");
     function.add_attribute(Place::Function, mark);
     if options.cleanup {
-        cleanup(passes, &[function], &[function], Choices::of(options))?;
+        cleanup(passes, &[function], &[vec![function]], Choices::of(options))?;
     }
     Ok(Some(function))
 }

@@ -2,7 +2,7 @@
 //!
 //! Nothing in the host simplifies after lowering, and the writers rely on it: adjoints live in
 //! allocas, demanded values are fetched where they are used, internal derivatives are called once.
-//! So derivatives that have one caller are inlined, and every new function goes through
+//! So derivatives that have one caller are inlined (small ones: one caller in each request), and every new function goes through
 //! promotion, redundancy elimination and loop-invariant motion. Vectorization and unrolling are
 //! left to the host, which comes to them after lowering.
 
@@ -12,7 +12,7 @@ use crate::passes::{Passes, Text};
 use crate::turn::turn_carried;
 use rustc_hash::{FxHashMap, FxHashSet};
 use rz_diag::Result;
-use rz_llvm::{Analyses, Function, Linkage};
+use rz_llvm::{Analyses, Function, Linkage, Value};
 use rz_rules::known::RUNTIME;
 
 /// What every function gets, up to where addresses and sums have their final form.
@@ -56,6 +56,10 @@ pub(crate) const LARGE: usize = 4_000;
 /// calls would take quadratic time.
 const DEEP: u32 = 8;
 
+/// Functions of up to this many instructions, without loops, are copied to each request that calls them once: a call
+/// costs about as much as they do.
+const COPIED: usize = 100;
+
 impl Choices {
     pub(crate) fn of(options: &Options) -> Self {
         Self {
@@ -94,19 +98,21 @@ pub(crate) struct Choices {
     pub(crate) turn: bool,
 }
 
-/// Simplifies `written`, the functions of one derivative, erases those that were inlined, and gives back the
-/// others. What requests call (`roots`) stays.
+/// Simplifies `written`, the functions of derivatives that were written together, erases those that were inlined, and
+/// gives back the others. What requests call (`requests`, the roots of each) stays.
 pub(crate) fn cleanup(
     passes: &Passes,
     written: &[Function],
-    roots: &[Function],
+    requests: &[Vec<Function>],
     choices: Choices,
 ) -> Result<Vec<Function>> {
     let analyses = passes.analyses();
+    let roots = &requests.concat();
     let mut inliner = Inliner {
         analyses,
         written: written.iter().copied().collect(),
         roots,
+        owners: Owners::new(requests),
         erased: FxHashSet::default(),
         depths: FxHashMap::default(),
     };
@@ -148,6 +154,7 @@ struct Inliner<'a> {
     analyses: Analyses,
     written: FxHashSet<Function>,
     roots: &'a [Function],
+    owners: Owners,
     /// Functions without a body, for it is elsewhere.
     erased: FxHashSet<Function>,
     /// How often the innermost of what a function has taken in was inlined.
@@ -167,7 +174,7 @@ impl Inliner<'_> {
             let Some(callee) = call.called_function() else {
                 continue;
             };
-            if callee == caller || !self.has_one_caller(callee) {
+            if callee == caller || !(self.has_one_caller(callee) || self.is_copied(callee)) {
                 continue;
             }
             let grown = size + callee.instructions().len();
@@ -178,8 +185,10 @@ impl Inliner<'_> {
             if self.analyses.inline(call) {
                 size = grown;
                 depth = depth.max(inner);
-                callee.erase_body();
-                self.erased.insert(callee);
+                if !callee.value().has_uses() {
+                    callee.erase_body();
+                    self.erased.insert(callee);
+                }
             }
         }
         self.depths.insert(caller, depth);
@@ -187,11 +196,88 @@ impl Inliner<'_> {
 
     /// One call is the only use of `function`.
     fn has_one_caller(&self, function: Function) -> bool {
+        self.may_move(function)
+            && matches!(function.value().users()[..], [user] if calls(user, function))
+    }
+
+    /// `function` is small, and each of several requests calls it once: it would be inlined had they been written apart.
+    fn is_copied(&self, function: Function) -> bool {
+        if !self.owners.are_several(function) || !self.may_move(function) {
+            return false;
+        }
+        let mut seen = FxHashSet::default();
+        let mut once = |user: Value| {
+            let one = self.owners.only(user.function());
+            one.is_some_and(|request| seen.insert(request))
+        };
+        let users = function.value().users();
+        users
+            .into_iter()
+            .all(|user| calls(user, function) && once(user))
+            && function.instructions().len() <= COPIED
+            && !self.analyses.has_loops(function)
+    }
+
+    fn may_move(&self, function: Function) -> bool {
         self.written.contains(&function)
             && !self.roots.contains(&function)
             && function.linkage() == Linkage::Internal
             && !function.has_attribute("noinline")
-            && matches!(function.value().users()[..], [user] if user.is_call() && user.called_function() == Some(function))
+    }
+}
+
+fn calls(user: Value, function: Function) -> bool {
+    user.is_call() && user.called_function() == Some(function)
+}
+
+/// For which requests functions were written.
+#[derive(Default)]
+struct Owners(FxHashMap<Function, Owner>);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    /// Only for this one.
+    One(usize),
+    Several,
+}
+
+impl Owners {
+    fn new(requests: &[Vec<Function>]) -> Self {
+        let mut all = Self::default();
+        if requests.len() < 2 {
+            return all;
+        }
+        let roots = (requests.iter().enumerate())
+            .flat_map(|(index, roots)| roots.iter().map(move |&root| (root, Owner::One(index))));
+        let mut work: Vec<(Function, Owner)> = roots.collect();
+        while let Some((function, owner)) = work.pop() {
+            let known = all.0.get(&function).copied();
+            let joined = match known {
+                Some(known) if known != owner => Owner::Several,
+                _ => owner,
+            };
+            if known == Some(joined) {
+                continue;
+            }
+            all.0.insert(function, joined);
+            let callees = (function.instructions().into_iter())
+                .filter(|inst| inst.is_call())
+                .filter_map(Value::called_function);
+            work.extend(callees.map(|callee| (callee, joined)));
+        }
+        all
+    }
+
+    fn are_several(&self, function: Function) -> bool {
+        self.0.get(&function) == Some(&Owner::Several)
+    }
+
+    /// The only request that `function` was written for.
+    fn only(&self, function: Function) -> Option<usize> {
+        match self.0.get(&function) {
+            Some(&Owner::One(request)) => Some(request),
+            _ => None,
+        }
     }
 }
 

@@ -1,5 +1,9 @@
 //! From a primal in prepared form to its derivative function.
 
+mod together;
+
+pub(crate) use together::together;
+
 use crate::canonical;
 use crate::cleanup::{Choices, cleanup};
 use crate::compares;
@@ -109,14 +113,9 @@ pub(crate) fn derive(
                 lost,
             )
         };
-        finished(passes, options, reached, write, |derived| {
-            if let Derived::Whole(root) = *derived
-                && wish.mode == Mode::Combined
-                && wish.ret == RetActivity::Active
-            {
-                fix_seed(wish, root);
-            }
-            derived.roots()
+        finished(passes, options, reached, write, |&derived| {
+            fix_seed(wish, derived);
+            vec![derived.roots()]
         })
     })
 }
@@ -228,13 +227,13 @@ fn types(module: &Module, judge: Judge, entries: Vec<Func>) -> TypeAnalysis<'_> 
     }
 }
 
-/// Runs `write` and simplifies what it wrote but for its roots. After a refusal nothing of it stays.
+/// Runs `write` and simplifies what it wrote but for its roots, those of each request. After a refusal nothing of it stays.
 fn finished<T>(
     passes: &Passes,
     options: &Options,
     reached: &Reached,
     write: impl FnOnce() -> Result<T>,
-    roots: impl FnOnce(&T) -> Vec<Function>,
+    roots: impl FnOnce(&T) -> Vec<Vec<Function>>,
 ) -> Result<T> {
     let analyses = passes.analyses();
     let module = analyses.module();
@@ -289,8 +288,12 @@ fn finished<T>(
 
 /// Requests seed with one, so the seed folds into the code, unless the derivative is recursive and
 /// calls itself with other seeds.
-fn fix_seed(wish: &Wish, root: Function) {
-    if root.value().has_uses() {
+fn fix_seed(wish: &Wish, derived: Derived) {
+    let Derived::Whole(root) = derived else {
+        return;
+    };
+    let seeded = wish.mode == Mode::Combined && wish.ret == RetActivity::Active;
+    if !seeded || root.value().has_uses() {
         return;
     }
     if let Some(&seed) = root.params().last() {
@@ -355,20 +358,9 @@ fn globals(options: &Options) -> activity::Options {
     }
 }
 
-fn write(
-    analyses: Analyses,
-    options: &Options,
-    wish: &Wish,
-    reached: &Reached,
-    judge: Judge,
-    mut explanation: Option<&mut Explanation>,
-    lost: &mut Vec<Diagnostic>,
-) -> Result<Derived> {
-    let imported = imported(analyses, reached, wish.mode);
-    let func = imported
-        .func_id(wish.primal)
-        .ok_or_else(|| Diagnostic::error(Code::Internal, "the primal was not imported"))?;
-    let key = Derivative {
+/// The derivative that `wish` is for, of the imported primal.
+fn key(wish: &Wish, func: Func) -> Derivative {
+    Derivative {
         func,
         mode: wish.mode,
         args: wish.args.clone(),
@@ -379,13 +371,65 @@ fn write(
         globals_overwritten: wish.mode == Mode::Split,
         repeatable: wish.mode == Mode::Split,
         caller: None,
-    };
-    let module = &imported.module;
-    let types = types(module, judge, vec![func]);
-    let globals = activity::Options {
+    }
+}
+
+/// What the planner may choose for `wish`.
+fn choices(options: &Options, wish: &Wish) -> rz_plan::Options {
+    rz_plan::Options {
+        fuse: options.fuse && !wish.runtime_activity,
+        combine: options.combine,
+        at_once: options.at_once && !wish.strong_zero,
+        repeats: options.repeats,
+        rerun: options.rerun && !wish.runtime_activity,
+        skip: options.skip,
+        ranges: options.ranges,
+        runtime_activity: wish.runtime_activity,
+        budget: wish.budget.filter(|_| !wish.runtime_activity),
+        no_alloc: wish.no_alloc,
+        tables_undo_again: wish.mode == Mode::Split || wish.halves,
+    }
+}
+
+fn flags(options: &Options, wish: &Wish) -> Flags {
+    Flags {
+        runtime_activity: wish.runtime_activity,
+        scopes: options.scopes,
+        strong_zero: wish.strong_zero,
+        replay: wish.recorded && wish.mode == Mode::Forward,
+    }
+}
+
+fn globals_of(options: &Options, wish: &Wish) -> activity::Options {
+    activity::Options {
         runtime_activity: wish.runtime_activity,
         ..globals(options)
-    };
+    }
+}
+
+/// Writes what is planned for `key`.
+fn written(session: &mut Session<'_>, key: &Derivative) -> Result<Derived> {
+    match key.mode {
+        Mode::Split => session.escaping(key).map(Derived::Split),
+        _ => session.combined(key).map(Derived::Whole),
+    }
+}
+
+fn write(
+    analyses: Analyses,
+    options: &Options,
+    wish: &Wish,
+    reached: &Reached,
+    judge: Judge,
+    mut explanation: Option<&mut Explanation>,
+    lost: &mut Vec<Diagnostic>,
+) -> Result<Derived> {
+    let imported = imported(analyses, reached, wish.mode);
+    let func = imported.func_id(wish.primal).ok_or_else(not_imported)?;
+    let key = key(wish, func);
+    let module = &imported.module;
+    let types = types(module, judge, vec![func]);
+    let globals = globals_of(options, wish);
     let mut plans = rz_plan::Analyses::new(module, &types, globals);
     if let Some(explanation) = &mut explanation {
         **explanation = vec![plans.explain(module, &key, None)].into();
@@ -393,20 +437,7 @@ fn write(
     match wish.mode {
         Mode::Combined | Mode::Split => {
             let facts = LlvmFacts::new(&imported, analyses);
-            let choices = rz_plan::Options {
-                fuse: options.fuse && !wish.runtime_activity,
-                combine: options.combine,
-                at_once: options.at_once && !wish.strong_zero,
-                repeats: options.repeats,
-                rerun: options.rerun && !wish.runtime_activity,
-                skip: options.skip,
-                ranges: options.ranges,
-                runtime_activity: wish.runtime_activity,
-                budget: wish.budget.filter(|_| !wish.runtime_activity),
-                no_alloc: wish.no_alloc,
-                tables_undo_again: wish.mode == Mode::Split || wish.halves,
-            };
-            let mut planner = Planner::new(module, &facts, plans).with(choices);
+            let mut planner = Planner::new(module, &facts, plans).with(choices(options, wish));
             let key = Rc::new(key);
             if !module.funcs[func].custom {
                 planner.plan(key.clone())?;
@@ -415,26 +446,12 @@ fn write(
                     *explanation = planner.explain(&key).into();
                 }
             }
-            let mut session = Session::new(&imported, planner).with(Flags {
-                runtime_activity: wish.runtime_activity,
-                scopes: options.scopes,
-                strong_zero: wish.strong_zero,
-                replay: false,
-            });
-            match key.mode {
-                Mode::Split => session.escaping(&key).map(Derived::Split),
-                _ => session.combined(&key).map(Derived::Whole),
-            }
+            let mut session = Session::new(&imported, planner).with(flags(options, wish));
+            written(&mut session, &key)
         }
         Mode::Forward => {
             let activity = Analyzer::new(module, &types, globals);
-            let flags = Flags {
-                runtime_activity: wish.runtime_activity,
-                scopes: options.scopes,
-                strong_zero: wish.strong_zero,
-                replay: wish.recorded,
-            };
-            let mut forward = Forward::new(&imported, &types, activity, flags);
+            let mut forward = Forward::new(&imported, &types, activity, flags(options, wish));
             let function = forward.derivative(&key)?;
             if wish.recorded {
                 crate::replay::replay(&forward.written());
@@ -443,4 +460,8 @@ fn write(
             Ok(Derived::Whole(function))
         }
     }
+}
+
+fn not_imported() -> Box<Diagnostic> {
+    Diagnostic::error(Code::Internal, "the primal was not imported")
 }

@@ -5,6 +5,8 @@
 //! its error; the others of its function are still examined. Before linking, a refusal for lack of
 //! a body is no error: the request is left to the link step.
 
+mod ahead;
+
 use crate::addresses;
 use crate::batch::{BatchSite, Batches};
 use crate::canonical;
@@ -42,6 +44,8 @@ use rz_llvm::{Analyses, Function, Module, Opcode, Place, Value};
 use rz_plan::Mode;
 use rz_synth::custom;
 
+use ahead::Ahead;
+
 /// Why a request was not lowered.
 enum Refusal {
     /// For a reason to report at this request.
@@ -68,6 +72,8 @@ pub(crate) struct Lowering<'a> {
     pre_link: bool,
     prepared: FxHashSet<Function>,
     generated: FxHashMap<Wish, Derived>,
+    /// Written together with others, before their requests are lowered.
+    ahead: FxHashMap<Wish, Ahead>,
     /// Shadows of constants, asked for by `__enzyme_virtualreverse`.
     shadows: FxHashMap<Value, Value>,
     batches: Batches,
@@ -106,6 +112,7 @@ impl<'a> Lowering<'a> {
             pre_link,
             prepared: FxHashSet::default(),
             generated: FxHashMap::default(),
+            ahead: FxHashMap::default(),
             shadows: FxHashMap::default(),
             batches: Batches::default(),
             pairs: Pairs::default(),
@@ -135,6 +142,7 @@ impl<'a> Lowering<'a> {
         if !functions.is_empty() {
             declare_constants(self.module);
         }
+        self.write_ahead(&functions);
         for function in functions {
             // Failures are reported where they happen.
             let _ = self.lower_function(function);
@@ -284,37 +292,12 @@ impl<'a> Lowering<'a> {
             return self.lower_shadow(site, &options);
         }
         let target = self.target(site)?;
-        let first = site.function_operand() as usize + 1;
         if site.entry == Entry::Batch {
+            let first = site.function_operand() as usize + 1;
             return self.lower_batch(site, target, first, &options);
         }
-        let mut request = parse(
-            site.entry,
-            &locate::primal(target),
-            &locate::operands(site),
-            first,
-        )?;
-        request.runtime_activity |= options.runtime_activity;
-        request.strong_zero |= options.strong_zero;
-        if site.entry == Entry::Autodiff {
-            // Snapshots cannot be differentiated, so inner gradients have them only if they ask for them.
-            let inner = locate::held_name(site.call.function()).is_some();
-            let general = options.tape_budget.filter(|_| !inner);
-            request.budget = request.budget.or(general);
-            request.no_alloc |= options.no_alloc;
-        }
-        let bound = Bound {
-            site,
-            request,
-            primal: target,
-            recorded: false,
-            again: self.is_again(),
-            halves: self.halves,
-        };
-        let wish = bound.wish();
-        bound.check(&wish)?;
-        let mode = wish.mode;
-
+        let bound = self.bind(site, target, &options)?;
+        let mode = bound.wish().mode;
         let primal = self.held.hold(target);
         self.held.complete(primal);
         self.lower_nested(primal, mode)?;
@@ -348,6 +331,32 @@ impl<'a> Lowering<'a> {
             self.warn_undefined(&bound, function, here);
         }
         Ok(())
+    }
+
+    /// What `site` asks for of `target`, checked.
+    fn bind(&self, site: Site, target: Function, options: &Options) -> Result<Bound> {
+        let first = site.function_operand() as usize + 1;
+        let operands = locate::operands(site);
+        let mut request = parse(site.entry, &locate::primal(target), &operands, first)?;
+        request.runtime_activity |= options.runtime_activity;
+        request.strong_zero |= options.strong_zero;
+        if site.entry == Entry::Autodiff {
+            // Snapshots cannot be differentiated, so inner gradients have them only if they ask for them.
+            let inner = locate::held_name(site.call.function()).is_some();
+            let general = options.tape_budget.filter(|_| !inner);
+            request.budget = request.budget.or(general);
+            request.no_alloc |= options.no_alloc;
+        }
+        let bound = Bound {
+            site,
+            request,
+            primal: target,
+            recorded: false,
+            again: self.is_again(),
+            halves: self.halves,
+        };
+        bound.check(&bound.wish())?;
+        Ok(bound)
     }
 
     /// Differentiates the recorded copy of a primal that someone reads the tape of in forward mode.
@@ -468,14 +477,19 @@ impl<'a> Lowering<'a> {
         }
         let mut explanation = Explanation::default();
         let mut lost = Vec::new();
-        let outcome = derive(
-            &self.passes,
-            options,
-            wish,
-            reached,
-            &mut explanation,
-            &mut lost,
-        );
+        let outcome = if let Some(ahead) = self.ahead.remove(wish) {
+            lost = ahead.lost;
+            Ok(ahead.derived)
+        } else {
+            derive(
+                &self.passes,
+                options,
+                wish,
+                reached,
+                &mut explanation,
+                &mut lost,
+            )
+        };
         if explain::is_wanted(options.print) {
             let about = About {
                 entry: site.entry.stem(),
@@ -734,11 +748,9 @@ impl<'a> Lowering<'a> {
 
     /// Erases halves of split derivatives that no request wanted.
     fn erase_unwanted(&mut self) {
-        let mut work: Vec<Function> = self
-            .generated
-            .values()
-            .flat_map(|derived| derived.roots())
-            .collect();
+        let ahead = self.ahead.values().map(|ahead| &ahead.derived);
+        let all = self.generated.values().chain(ahead);
+        let mut work: Vec<Function> = all.flat_map(|derived| derived.roots()).collect();
         while let Some(function) = work.pop() {
             let ours = function.attribute(Place::Function, GENERATED).is_some();
             if !ours || function.value().has_uses() {

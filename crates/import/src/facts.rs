@@ -34,6 +34,12 @@ impl<'a> LlvmFacts<'a> {
         Self::with_budget(imported, analyses, BUDGET)
     }
 
+    /// Facts for several requests that are planned together.
+    pub fn for_requests(imported: &'a Imported, analyses: llvm::Analyses, requests: usize) -> Self {
+        let requests = u32::try_from(requests).unwrap_or(u32::MAX);
+        Self::with_budget(imported, analyses, BUDGET.saturating_mul(requests))
+    }
+
     /// Facts that give up after so many alias queries.
     pub fn with_budget(imported: &'a Imported, analyses: llvm::Analyses, queries: u32) -> Self {
         Self {

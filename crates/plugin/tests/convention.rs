@@ -376,3 +376,8 @@ fn exceptions_that_are_caught() {
 fn exceptions() {
     check("exceptions");
 }
+
+#[test]
+fn together() {
+    check("together");
+}

@@ -1,4 +1,5 @@
-//! Functions that one caller has many of do not become one giant, nor does its derivative.
+//! What makes code large does not make its derivatives larger still: functions that one caller has many of do not become
+//! one giant, nor does its derivative, and functions that several requests reach have one derivative for all.
 
 mod support;
 
@@ -38,11 +39,11 @@ void gradient(const double *x, double *dx, double *y, double *dy, int n) {
 "
 }
 
-/// Instructions of the largest derivative.
-fn largest(count: usize) -> usize {
-    let folder = scratch(&format!("large-{count}"));
-    let source = folder.join("a.c");
-    std::fs::write(&source, program(count)).expect("the file is written");
+/// What clang makes of `source`.
+fn compiled(name: &str, source: &str) -> String {
+    let folder = scratch(name);
+    let path = folder.join("a.c");
+    std::fs::write(&path, source).expect("the file is written");
     let mut compile = Command::new("clang-22");
     compile.args([
         "-O2",
@@ -53,10 +54,16 @@ fn largest(count: usize) -> usize {
     ]);
     compile.args(["-S", "-emit-llvm", "-o", "-"]);
     compile.arg(format!("-fpass-plugin={}", plugin().display()));
-    let built = run(compile.arg(&source));
+    let built = run(compile.arg(&path));
     assert_eq!(built.code, Some(0), "{}", built.stderr);
+    built.stdout
+}
+
+/// Instructions of the largest derivative.
+fn largest(count: usize) -> usize {
+    let code = compiled(&format!("large-{count}"), &program(count));
     let (mut most, mut now) = (0, None);
-    for line in built.stdout.lines() {
+    for line in code.lines() {
         match now {
             _ if line.starts_with("define ") => now = line.contains("ribozyme").then_some(0),
             Some(size) if line.starts_with("  ") => {
@@ -74,4 +81,59 @@ fn derivatives_do_not_grow_without_end() {
     let (few, many) = (largest(100), largest(600));
     assert!(few > 1_000, "all of it is in one derivative: {few}");
     assert!(many < 20_000, "{many} instructions after {few}");
+}
+
+/// So many requests of functions that all call the same three.
+fn requests(count: usize) -> String {
+    let mut out = String::from(
+        "extern int enzyme_dup, enzyme_const;\ndouble __enzyme_autodiff(void *, ...);\n\
+         double __enzyme_fwddiff(void *, ...);\ndouble sin(double);\n",
+    );
+    for i in 0..3 {
+        let loops = (0..5).map(|k| {
+            format!(
+                "  for (int i = 0; i < n; i++) {{
+                   double t = x[i] * s + {k};
+                   if (t > {i}) t = sin(t); else t = t / (1 + t * t);
+                   s += t * x[{k}];
+                 }}
+"
+            )
+        });
+        let loops: String = loops.collect();
+        let _ = writeln!(
+            out,
+            "static double g{i}(const double *x, double s, int n) {{\n{loops}  return s;\n}}"
+        );
+    }
+    for i in 0..count {
+        let _ = writeln!(
+            out,
+            "static double f{i}(const double *x, int n) {{
+               return g0(x, x[{i}], n) * g1(x, x[{i}] * {i}.5, n) + g2(x, g0(x, x[0] + {i}.5, n), n);
+             }}
+             void gradient{i}(const double *x, double *dx, int n) {{
+               __enzyme_autodiff((void *)f{i}, enzyme_dup, x, dx, enzyme_const, n);
+             }}
+             double tangent{i}(const double *x, const double *dx, int n) {{
+               return __enzyme_fwddiff((void *)f{i}, enzyme_dup, x, dx, enzyme_const, n);
+             }}"
+        );
+    }
+    out
+}
+
+/// Derivatives of what requests call.
+fn made(code: &str) -> usize {
+    let definitions = code.lines().filter(|line| line.starts_with("define "));
+    let name = definitions.filter_map(|line| line.split_once("@ribozyme."));
+    name.filter(|(_, name)| name.contains(".g")).count()
+}
+
+#[test]
+fn requests_share_the_derivatives_of_what_they_call() {
+    let [few, many] = [2, 8].map(|count| compiled(&format!("shared-{count}"), &requests(count)));
+    let (few, many) = (made(&few), made(&many));
+    assert!(few >= 6, "all of it is in one derivative: {few}");
+    assert_eq!(many, few, "they grow with the number of requests");
 }

@@ -27,6 +27,10 @@ impl Made {
         }
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// Clears them where a request's derivative begins.
     pub(crate) fn clear(&self, root: Function) -> Result<()> {
         let first = root.entry().and_then(rz_llvm::Block::first);

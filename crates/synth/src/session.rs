@@ -138,6 +138,12 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
+    /// True when something written uses shadows of variables that were made here: a request clears those of
+    /// everything that its session wrote.
+    pub fn makes_shadows(&self) -> bool {
+        !self.made.is_empty()
+    }
+
     /// Every function written so far.
     pub fn written(&self) -> &[llvm::Function] {
         &self.written

@@ -192,6 +192,11 @@ impl<'a> Forward<'a> {
         }
     }
 
+    /// As [`crate::Session::makes_shadows`].
+    pub fn makes_shadows(&self) -> bool {
+        !self.made.borrow().is_empty()
+    }
+
     /// Every function written so far.
     pub fn written(&self) -> Vec<Function> {
         self.memo.values().chain(&self.entries).copied().collect()
