@@ -28,11 +28,6 @@ QUIET int rz_order_of_parts(const void *p, const void *q) {
 #ifdef RZ_DUAL
 #define VOLATILE
 QUIET void rz_add(REAL *p, REAL v) { *p += v; }
-QUIET REAL rz_exchange(REAL *p, REAL v) {
-  REAL old = *p;
-  *p = v;
-  return old;
-}
 QUIET int rz_same_bytes(const REAL *p, const REAL *q, int n) {
   for (int i = 0; i < n; i++)
     if (VALUE(p[i]) != VALUE(q[i])) return 0;
@@ -41,11 +36,6 @@ QUIET int rz_same_bytes(const REAL *p, const REAL *q, int n) {
 #else
 #define VOLATILE volatile
 QUIET void rz_add(REAL *p, REAL v) { __atomic_fetch_add(p, v, __ATOMIC_RELAXED); }
-QUIET REAL rz_exchange(REAL *p, REAL v) {
-  REAL old;
-  __atomic_exchange(p, &v, &old, __ATOMIC_SEQ_CST);
-  return old;
-}
 QUIET int rz_same_bytes(const REAL *p, const REAL *q, int n) { return memcmp(p, q, n * sizeof *p) == 0; }
 /* What registered rules give back. */
 struct rz_two { REAL a, b; };

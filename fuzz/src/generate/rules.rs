@@ -45,9 +45,11 @@ const ALIKE: [(&str, &str); 4] = [
 impl Generator<'_> {
     /// `REAL h(REAL s, REAL t)`, whose derivative is not found in its text.
     pub(super) fn ruled(&mut self, name: &str) -> Node {
-        let text = match self.choices.below(6) {
+        let text = match self.choices.below(8) {
             0 => self.inactive_function(name),
             1 => self.like_function(name),
+            2 => self.registered_on_memory(name),
+            3 => self.own_allocator(name),
             _ => self.registered(name),
         };
         statement(&text, vec![])
@@ -98,6 +100,37 @@ impl Generator<'_> {
                 "static struct rz_two {name}_rev(REAL s, REAL t, REAL d) {{ struct rz_two r = {{d * ({by_s}), d * ({by_t})}}; return r; }}"
             ),
         ]
+    }
+
+    /// A function that works on memory, with its gradient, which keeps what it overwrites, and its derivative.
+    fn registered_on_memory(&mut self, name: &str) -> String {
+        self.use_rule("registered rule on memory");
+        let step = "for (int i = 0; i < 3; i++)";
+        let parameters = "REAL *p, REAL *dp, int m, int dm";
+        format!(
+            "NOINLINE static void {name}m(REAL *p, int m) {{ {step} p[i] *= p[i] * 0.5 * (m + 1); }}\n\
+             #ifndef RZ_DUAL\n\
+             static struct three {name}m_aug({parameters}) {{ struct three t = {{{{p[0], p[1], p[2]}}}}; {name}m(p, m); return t; }}\n\
+             static void {name}m_rev({parameters}, struct three t) {{ {step} dp[i] *= t.v[i] * (m + 1); }}\n\
+             static void {name}m_fwd({parameters}) {{ {step} dp[i] *= p[i] * (m + 1); {name}m(p, m); }}\n\
+             void *__enzyme_register_gradient_{name}m[] = {{(void *){name}m, (void *){name}m_aug, (void *){name}m_rev}};\n\
+             void *__enzyme_register_derivative_{name}m[] = {{(void *){name}m, (void *){name}m_fwd}};\n\
+             #endif\n\
+             static REAL {name}(REAL s, REAL t) {{ REAL v[3] = {{s, t, s - t}}; {name}m(v, 0); v[0] = sin(v[0]); {name}m(v, 1); return v[0] * v[1] + 0.25 * sin(v[2]); }}"
+        )
+    }
+
+    /// Memory from an allocator of the program's own.
+    fn own_allocator(&mut self, name: &str) -> String {
+        self.use_rule("allocator of its own");
+        format!(
+            "NOINLINE static void *{name}get(int k, size_t n) {{ char *p = (char *)malloc(n + 16); memset(p, k, n + 16); return p + 16; }}\n\
+             NOINLINE static void {name}put(void *p, int k) {{ free((char *)p - 16); }}\n\
+             #ifndef RZ_DUAL\n\
+             void *__enzyme_allocation_like_{name}[] = {{(void *){name}get, (void *)1, (void *)\"-1,0\", (void *){name}put}};\n\
+             #endif\n\
+             static REAL {name}(REAL s, REAL t) {{ REAL *p = (REAL *){name}get(3, 2 * sizeof(REAL)); p[0] = s * t; p[1] = sin(s); REAL r = p[0] * p[1]; p[0] = r * t; r += p[0] * p[0] * 0.5; {name}put(p, 3); return sin(r); }}"
+        )
     }
 
     fn inactive_function(&mut self, name: &str) -> String {
