@@ -15,7 +15,7 @@ pub(crate) fn gcd(a: u64, b: u64) -> u64 {
 }
 
 /// A number that divides every value `value` takes (1 when nothing is known, 0 for zero).
-pub(crate) fn divisor(body: &Body, value: Value, depth: u32) -> u64 {
+pub fn divisor(body: &Body, value: Value, depth: u32) -> u64 {
     match body.constant(value) {
         Some(Constant::Int(bits)) => return u64::try_from(*bits).unwrap_or(1),
         Some(_) => return 1,

@@ -11,3 +11,5 @@ mod divisor;
 mod flow;
 mod taken;
 pub mod types;
+
+pub use divisor::divisor;

@@ -10,11 +10,14 @@
 //! executed; distances whose remainders nobody looks at have the same divisor everywhere.
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use rz_analysis::divisor;
 use rz_view::op::{BinaryOp, CastOp};
 use rz_view::{Body, Cfg, Dominators, Inst, Op, Value};
 
 /// Distances that are asked whether they follow from others.
 const MAX_SUMS: usize = 256;
+/// Values between two addresses.
+const MAX_STEPS: usize = 64;
 /// Distances they may follow from.
 const MAX_KNOWN: usize = 256;
 
@@ -33,9 +36,6 @@ pub(crate) fn note(body: &mut Body, exact: &[Inst]) {
             *known = common_divisor(*known, unit);
         }
     }
-    if found.is_empty() {
-        return;
-    }
     let asked = remainders(body);
     let unasked = |inst: Inst| body.insts[inst].result.is_some_and(|v| !asked.contains(&v));
     found.retain(|&distance, _| unasked(distance));
@@ -45,7 +45,7 @@ pub(crate) fn note(body: &mut Body, exact: &[Inst]) {
     }
 }
 
-/// Distances that follow from others where both were divided before.
+/// Distances that follow from steps, or from others where both were divided before.
 ///
 /// ```text
 /// %a = sub i64 %middle, %first             ; multiple of 8
@@ -77,6 +77,11 @@ fn sums_of_distances(
         .collect();
     let of = |inst: Inst| {
         let [from, to] = ends(body, inst)?;
+        let steps = [(from, to), (to, from)];
+        let steps = steps.map(|(end, base)| steps_from(body, &dominators, end, base));
+        if let Some(unit) = steps.into_iter().flatten().find(|&unit| unit > 1) {
+            return Some((inst, unit));
+        }
         let before = |(division, ..): &&(Inst, [Value; 2], u64)| {
             dominators.inst_dominates(body, *division, inst)
         };
@@ -100,6 +105,58 @@ fn sums_of_distances(
         (reached.contains(&to) && unit > 1).then_some((inst, unit))
     };
     open.into_iter().filter_map(of).collect()
+}
+
+/// What divides the distance from `base` to `end`, when that is derived from `base` alone.
+///
+/// ```text
+/// %cut = getelementptr double, ptr %middle, i64 %n
+/// %bytes = sub i64 %cut, %middle           ; a multiple of 8, divided or not
+/// ```
+///
+/// All values on the way are defined after `base`, so they are derived from what it is now, and not from what it was
+/// in an earlier iteration.
+fn steps_from(body: &Body, dominators: &Dominators, end: Value, base: Value) -> Option<u64> {
+    let start = body.def(base);
+    let mut unit = 0;
+    let mut seen = vec![end];
+    let mut next = 0;
+    while let Some(&value) = seen.get(next) {
+        next += 1;
+        if value == base {
+            continue;
+        }
+        let inst = body.def(value)?;
+        let data = &body.insts[inst];
+        let phi = matches!(data.op, Op::Phi { .. });
+        // Phis of one block are taken at once: one that names another has what that was before.
+        let later = start.is_none_or(|start| {
+            let beside = phi && body.insts[start].block == data.block;
+            !beside && dominators.inst_dominates(body, start, inst)
+        });
+        (later && seen.len() <= MAX_STEPS).then_some(())?;
+        let from: &[Value] = match &data.op {
+            Op::Phi { .. } => &data.operands,
+            Op::Select => &data.operands[1..],
+            Op::Freeze => &data.operands,
+            Op::Gep(gep) => {
+                let terms = gep.terms.iter();
+                let terms = terms.map(|&(i, scale)| scale.saturating_mul(divisor(body, i, 8)));
+                unit = terms.fold(
+                    common_divisor(unit, gep.offset.unsigned_abs()),
+                    common_divisor,
+                );
+                &data.operands[..1]
+            }
+            _ => return None,
+        };
+        for &value in from {
+            if !seen.contains(&value) {
+                seen.push(value);
+            }
+        }
+    }
+    Some(unit)
 }
 
 /// The two addresses whose distance is taken.

@@ -303,6 +303,11 @@ fn stable_sort_with_a_buffer() {
 }
 
 #[test]
+fn numbers_by_name() {
+    check("dictionary");
+}
+
+#[test]
 fn samples_and_observations() {
     check("samples");
 }

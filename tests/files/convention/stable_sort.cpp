@@ -1,4 +1,3 @@
-// NOT AT: -O2 -O3
 // A stable sort that merges through a buffer: its iterators are moved by steps between pieces that copy each other.
 #include <algorithm>
 #include <cmath>
