@@ -185,7 +185,7 @@ fn observe(module: Module, address: Value, tag: Metadata, described_by: &mut Des
         if distance == at as u64
             && is_record(record)
             && let Some(layout) = Layout::of(module, record)
-            && let Some(layout) = reconciled(layout, base)
+            && let Some(layout) = reconciled(layout, base, described_by.derived)
         {
             described_by.says(module.context(), base, &layout);
             return;
@@ -195,7 +195,7 @@ fn observe(module: Module, address: Value, tag: Metadata, described_by: &mut Des
 }
 
 /// A layout with what the description knows better, when the two do not contradict each other.
-fn reconciled(mut layout: Layout, description: Metadata) -> Option<Layout> {
+fn reconciled(mut layout: Layout, description: Metadata, derived: bool) -> Option<Layout> {
     let members = described(description);
     for member in &members {
         let at = u64::try_from(member.offset).ok()?;
@@ -224,6 +224,16 @@ fn reconciled(mut layout: Layout, description: Metadata) -> Option<Layout> {
             };
         }
     }
+    // Bytes behind a scalar that the description does not list: what clang fills up a record with that is aligned by
+    // an attribute. In C++ members of bases may be missing.
+    let listed = |run: &Run| {
+        let before = members.iter().filter(|m| m.offset < run.end() as i64);
+        let last = before.max_by_key(|m| m.offset);
+        last.is_none_or(|m| m.name == ANY || m.offset >= run.offset as i64)
+    };
+    layout
+        .runs
+        .retain(|run| derived || !run.is_any() || listed(run));
     Some(layout)
 }
 
