@@ -14,6 +14,10 @@
 //! LLVM's vectorizer asks by itself, but gives up where many comparisons are needed, and comes too late for sums to be
 //! carried in registers ([`crate::carry`]). So this is done where one of the two would fail.
 //!
+//! A stencil in two dimensions touches three rows of each array, so there are many pairs of ranges. Arrays mostly lie
+//! one behind the other, so what goes through the same pointer is taken together first: the least of its addresses and
+//! the greatest, against those of another pointer. Only where these have something in common is each pair asked for.
+//!
 //! # Why this is legal
 //!
 //! Both loops are the loop that was there. What is new are scopes on the accesses of one, between those memories that
@@ -26,6 +30,7 @@
 
 use crate::carry::{are_apart, is_in_the_way};
 use crate::cleanup::LARGE;
+use crate::natural::{Natural, natural};
 use crate::ring::{Ring, accesses, copy, pointer, redirect, renamed, size, taken};
 use rz_llvm::{
     AliasOracle, Analyses, Block, Builder, Extent, Function, IntPredicate, Opcode, Overlap, Value,
@@ -48,7 +53,12 @@ struct Stream {
     low: i64,
     high: i64,
     accesses: Vec<Value>,
+    /// What the pointer is computed from in the loop around, in each of its iterations.
+    base: Value,
 }
+
+/// An address, and one behind it.
+type Range = (Value, Value);
 
 struct Separate {
     body: Block,
@@ -63,21 +73,27 @@ pub(crate) fn separate(analyses: Analyses, function: Function) -> bool {
         return false;
     }
     let oracle = AliasOracle::new(analyses, function);
+    let loops = natural(analyses, function);
     let blocks = function.blocks().into_iter();
     let found: Vec<Separate> = blocks
-        .filter_map(|body| find(analyses, &oracle, function, body))
+        .filter_map(|body| {
+            // Inner loops come first.
+            let mut around = loops.iter().filter(|around| around.header != body);
+            let around = around.find(|around| around.body.contains(&body));
+            find(analyses, &oracle, function, body, around)
+        })
         .collect();
     drop(oracle);
     // All is compared before the first loop is copied: what is known of the function is still true.
-    let compared: Vec<(Separate, Value)> = found
+    let compared: Vec<(Separate, Vec<Option<Range>>)> = found
         .into_iter()
         .filter_map(|one| {
-            let apart = one.compare(analyses, function)?;
-            Some((one, apart))
+            let ranges = one.ranges(analyses, function)?;
+            Some((one, ranges))
         })
         .collect();
-    for (one, apart) in &compared {
-        one.write(*apart);
+    for (one, ranges) in &compared {
+        one.write(ranges);
     }
     if !compared.is_empty() {
         analyses.invalidate(function);
@@ -90,6 +106,7 @@ fn find(
     oracle: &AliasOracle,
     function: Function,
     body: Block,
+    around: Option<&Natural>,
 ) -> Option<Separate> {
     let before = Ring::at(body)?.before()?;
     if Ring::at(before).is_some() {
@@ -100,7 +117,7 @@ fn find(
     if accesses.len() > ACCESSES || !accesses.iter().any(stores) {
         return None;
     }
-    let streams = streams(analyses, function, body, &accesses)?;
+    let streams = streams(analyses, function, body, around, &accesses)?;
     let pairs = pairs(oracle, &streams);
     let wanted = match pairs.len() {
         0 => false,
@@ -118,6 +135,7 @@ fn streams(
     analyses: Analyses,
     function: Function,
     body: Block,
+    around: Option<&Natural>,
     accesses: &[Value],
 ) -> Option<Vec<Stream>> {
     let mut streams: Vec<Stream> = Vec::new();
@@ -153,9 +171,57 @@ fn streams(
             low: 0,
             high: size,
             accesses: vec![access],
+            base: base(pointer, around),
         });
     }
     Some(streams)
+}
+
+/// What `pointer` is computed from in the loop `around`; itself if there is none.
+fn base(mut pointer: Value, around: Option<&Natural>) -> Value {
+    let inside = |gep: Value| around.is_some_and(|around| around.body.contains(&gep.block()));
+    while pointer.opcode() == Some(Opcode::Gep) && inside(pointer) {
+        pointer = pointer.operand(0);
+    }
+    pointer
+}
+
+/// From `block` to the first of `ways` if of all `pairs` of streams, each side taken together, one ends before the other
+/// begins; else to the second.
+fn write_check(
+    b: &Builder,
+    block: Block,
+    ranges: &[Option<Range>],
+    pairs: impl Iterator<Item = (Vec<usize>, Vec<usize>)>,
+    ways: [Block; 2],
+) {
+    b.position_at_end(block);
+    let mut hulls: Vec<(Vec<usize>, Range)> = Vec::new();
+    let mut hull = |streams: Vec<usize>| {
+        if let Some((_, known)) = hulls.iter().find(|(of, _)| *of == streams) {
+            return *known;
+        }
+        let all = streams
+            .iter()
+            .map(|&index| ranges[index].expect("it is in a pair"));
+        let hull = all.reduce(|all, one| {
+            let least = b.icmp(IntPredicate::Ult, one.0, all.0);
+            let most = b.icmp(IntPredicate::Ult, all.1, one.1);
+            (b.select(least, one.0, all.0), b.select(most, one.1, all.1))
+        });
+        let hull = hull.expect("there is one");
+        hulls.push((streams, hull));
+        hull
+    };
+    let mut apart: Option<Value> = None;
+    for (one, other) in pairs {
+        let (one, other) = (hull(one), hull(other));
+        let below = b.icmp(IntPredicate::Ule, one.1, other.0);
+        let above = b.icmp(IntPredicate::Ule, other.1, one.0);
+        let both = b.or(below, above);
+        apart = Some(apart.map_or(both, |all| b.and(all, both)));
+    }
+    b.cond_br(apart.expect("there are pairs"), ways[0], ways[1]);
 }
 
 /// The streams of which nobody knows that they are apart.
@@ -184,13 +250,15 @@ fn pairs(oracle: &AliasOracle, streams: &[Stream]) -> Vec<(usize, usize)> {
 }
 
 impl Separate {
-    fn write(&self, apart: Value) {
+    fn write(&self, ranges: &[Option<Range>]) {
         let mut ring = Ring::at(self.body).expect("found before");
         let before = ring.before().expect("asked before");
         let b = Builder::new(self.body.function().context());
         // On the edge to the loop.
-        let check = self.body.insert_before("check");
-        redirect(before, self.body, check);
+        let together = self.together();
+        let first = { together.as_ref() }.map(|_| self.body.insert_before("check"));
+        let check = self.body.insert_before("check.each");
+        redirect(before, self.body, first.unwrap_or(check));
         for phi in ring.phis() {
             renamed(phi, before, check);
         }
@@ -220,14 +288,19 @@ impl Separate {
         }
         way.lead(around, &map);
         self.mark(&b, fast, around, &map);
-        b.position_at_end(check);
-        b.cond_br(apart, fast, self.body);
+        let each = self
+            .pairs
+            .iter()
+            .map(|&(one, other)| (vec![one], vec![other]));
+        write_check(&b, check, ranges, each, [fast, self.body]);
+        if let (Some(first), Some(together)) = (first, together) {
+            write_check(&b, first, ranges, together.into_iter(), [fast, check]);
+        }
     }
 
-    /// Whether the streams are apart, computed before the loop.
-    fn compare(&self, analyses: Analyses, function: Function) -> Option<Value> {
-        let before = Ring::at(self.body)?.before()?;
-        let at = before.terminator()?;
+    /// The addresses of each stream that is in a pair, from the first to the one behind the last, computed before the loop.
+    fn ranges(&self, analyses: Analyses, function: Function) -> Option<Vec<Option<Range>>> {
+        let at = Ring::at(self.body)?.before()?.terminator()?;
         let b = Builder::new(function.context());
         let mut ranges = Vec::new();
         for (index, stream) in self.streams.iter().enumerate() {
@@ -249,16 +322,33 @@ impl Separate {
             );
             ranges.push(Some(range));
         }
-        b.position_before(at);
-        let mut apart: Option<Value> = None;
+        Some(ranges)
+    }
+
+    /// Comparisons that say the same of all pairs if they succeed: those of the same pointer, and all streams of one pointer
+    /// with all of another. None if they are not much fewer.
+    fn together(&self) -> Option<Vec<(Vec<usize>, Vec<usize>)>> {
+        let base = |index: usize| self.streams[index].base;
+        let of = |pointer: Value| -> Vec<usize> {
+            let paired = |index: &usize| self.pairs.iter().any(|p| p.0 == *index || p.1 == *index);
+            let mut all: Vec<usize> = (0..self.streams.len()).filter(paired).collect();
+            all.retain(|&index| base(index) == pointer);
+            all
+        };
+        let mut found: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
         for &(one, other) in &self.pairs {
-            let (one, other) = (ranges[one]?, ranges[other]?);
-            let below = b.icmp(IntPredicate::Ule, one.1, other.0);
-            let above = b.icmp(IntPredicate::Ule, other.1, one.0);
-            let both = b.or(below, above);
-            apart = Some(apart.map_or(both, |all| b.and(all, both)));
+            let (a, b) = (base(one), base(other));
+            let sides = if a == b {
+                (vec![one], vec![other])
+            } else {
+                (of(a), of(b))
+            };
+            let turned = (sides.1.clone(), sides.0.clone());
+            if !found.contains(&sides) && !found.contains(&turned) {
+                found.push(sides);
+            }
         }
-        apart
+        (2 * found.len() <= self.pairs.len()).then_some(found)
     }
 
     /// Says of the accesses of the copy what was found, and ends `fast`, which leads to it.
