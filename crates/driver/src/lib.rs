@@ -45,6 +45,7 @@ mod irreducible;
 mod jam;
 mod kept;
 mod kinds;
+mod lanes;
 mod late;
 mod library;
 mod locate;

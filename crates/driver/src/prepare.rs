@@ -5,6 +5,7 @@
 //! * one calling convention, C's;
 //! * a loop that retries an atomic addition is one atomic addition;
 //! * calls of library functions and intrinsics in canonical form;
+//! * nothing is computed with lanes of vectors that have no value;
 //! * an argument passed by value in memory is a copy made for this call alone;
 //! * no invoke whose exceptional path only leaves the function; locals live in registers where possible.
 //!
@@ -18,6 +19,7 @@ use crate::compares::{self, hide_compares, show_compares};
 use crate::headers;
 use crate::hold::{self, RAW};
 use crate::irreducible::is_irreducible;
+use crate::lanes;
 use crate::options::Options;
 use crate::passes::{Passes, Text};
 use crate::pointers::is_through_pointer;
@@ -101,6 +103,7 @@ pub(crate) fn prepare(
     if is_irreducible(clone) {
         passes.run(clone, REDUCE)?;
     }
+    lanes::fill(clone);
     passes.run_form(clone, &SHAPE)?;
     Ok(indirect)
 }
