@@ -9,6 +9,7 @@
 //! * accesses of floats are tagged, since they lose their type where their bits are asked for ([`kinds`]);
 //! * accesses of members are tagged, since their addresses lose the type of the record ([`members`]);
 //! * so are copies of records, and variables ([`copies`]);
+//! * so are copies by which the standard library moves arrays ([`elements`]);
 //! * calls through pointers stay calls where an original may compare floats ([`through`]).
 //!
 //! ```text
@@ -25,6 +26,7 @@ use crate::coerced;
 use crate::compares::{hide_compares, show_compares};
 use crate::copies;
 use crate::derive::GENERATED;
+use crate::elements;
 use crate::goto;
 use crate::headers;
 use crate::kept::{UNCALLED, keep};
@@ -326,6 +328,7 @@ impl Held {
             self.described.tell(clone);
         }
         copies::tag(clone);
+        elements::tag(clone);
         kinds::tag(clone);
         self.analyses.invalidate(clone);
     }

@@ -33,6 +33,7 @@ mod deliver;
 mod derive;
 mod dispatch;
 mod early;
+mod elements;
 mod ends;
 mod explain;
 mod faint;

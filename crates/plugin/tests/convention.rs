@@ -71,6 +71,11 @@ fn worked_examples() {
 }
 
 #[test]
+fn text_beside_numbers() {
+    check("strings");
+}
+
+#[test]
 fn checklist() {
     check("checklist");
 }

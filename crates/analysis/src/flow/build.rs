@@ -96,6 +96,9 @@ impl<'m> Builder<'m> {
             if !matches!(data.def, ValueDef::Const(_)) {
                 let kinds = self.by_type(data.ty);
                 self.graph.seed(node, kinds, kinds);
+                if self.module.types.float_kind(data.ty).is_some() {
+                    self.graph.is_number(node);
+                }
             }
         }
         let result = (!self.module.types.is_void(data.ret)).then(|| self.graph.node());

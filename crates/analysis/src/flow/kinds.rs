@@ -49,6 +49,11 @@ impl Kinds {
         self.has(Self::ALL_FLOATS | Self::PARTS)
     }
 
+    /// The same but for pointers.
+    pub(crate) fn without_pointers(self) -> Self {
+        self.and(Self::ALL_FLOATS | Self::PARTS | Self::OUTSIDE)
+    }
+
     /// The kinds that both have.
     pub(crate) fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)

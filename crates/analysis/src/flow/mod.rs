@@ -45,6 +45,7 @@ mod verdict;
 use build::Builder;
 use kinds::Kinds;
 use places::Place;
+pub(crate) use places::TEXT;
 use rustc_hash::FxHashMap;
 use rz_view::{Func, Module, Value};
 use solve::{Graph, Node};

@@ -12,6 +12,11 @@ pub(crate) struct Object(pub(crate) u32);
 /// All memory that others can reach.
 pub(crate) const OUTSIDE: Object = Object(0);
 
+/// The length of a text that is copied: see [`Data::within`].
+pub(crate) const TEXT: u64 = u64::MAX - 1;
+/// Bytes of the text that a string of the standard library keeps in itself.
+const SHORT_TEXT: u64 = 16;
+
 /// Accesses told apart in one object; the others may be anywhere in it.
 const MAX_PATTERNS: usize = 96;
 
@@ -40,6 +45,11 @@ impl Place {
             start: 0,
             stride: 1,
         }
+    }
+
+    /// Never at the start of its object.
+    fn is_inside(self) -> bool {
+        self.start != 0 && self.stride != 1
     }
 
     pub(crate) fn moved(self, bytes: i64, stride: u64) -> Self {
@@ -114,14 +124,22 @@ pub(crate) struct Data {
 
 impl Data {
     /// The part of an access that lies within the object: beyond, there is none.
+    ///
+    /// A text may go on to the end of an object that it is the start of. One that starts within an object is
+    /// that of a short string, which is as long as the string has room for.
     pub(crate) fn within(&self, place: Place, len: u64) -> Option<u64> {
+        let (len, open) = match len {
+            TEXT if place.is_inside() => (SHORT_TEXT, true),
+            TEXT | u64::MAX => (u64::MAX, true),
+            _ => (len, false),
+        };
         let Some(size) = self.size.filter(|_| place.stride == 0) else {
             return Some(len);
         };
         let start = u64::try_from(place.start).ok()?;
         let left = size.checked_sub(start)?;
-        if len == u64::MAX {
-            return Some(left);
+        if open {
+            return Some(left.min(len));
         }
         (len <= left).then_some(len)
     }

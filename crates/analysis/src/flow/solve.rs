@@ -76,6 +76,10 @@ pub(crate) struct NodeData {
     calls: Vec<u32>,
     /// Only addresses pass.
     quiet: bool,
+    /// No addresses pass.
+    number: bool,
+    /// Nor what says that something is one: only floats do, which nobody takes for letters.
+    letters: bool,
     queued: bool,
 }
 
@@ -129,6 +133,19 @@ impl Graph {
         node
     }
 
+    /// A node for letters: neither addresses nor what says that something is one pass.
+    pub(crate) fn letters(&mut self) -> Node {
+        let node = self.node();
+        self.nodes[node as usize].letters = true;
+        self.is_number(node);
+        node
+    }
+
+    /// A float is no address, whatever else may be where it is loaded from.
+    pub(crate) fn is_number(&mut self, node: Node) {
+        self.nodes[node as usize].number = true;
+    }
+
     pub(crate) fn object(&mut self, data: Data) -> Object {
         self.objects.push(data);
         Object((self.objects.len() - 1) as u32)
@@ -144,7 +161,14 @@ impl Graph {
     /// Adds kinds to what a node is written as and read as.
     pub(crate) fn seed(&mut self, node: Node, written: Kinds, read: Kinds) {
         let data = &mut self.nodes[node as usize];
-        let (w, r) = (data.written | written, data.read | read);
+        let passed = |kinds: Kinds| {
+            if data.letters {
+                kinds.without_pointers()
+            } else {
+                kinds
+            }
+        };
+        let (w, r) = (data.written | passed(written), data.read | passed(read));
         // Outside there may be anything anyway.
         let deaf = data.quiet || node == WORLD;
         if !deaf && (w, r) != (data.written, data.read) {
@@ -184,6 +208,9 @@ impl Graph {
     /// `node` may point to `place`.
     pub(crate) fn point(&mut self, node: Node, place: Place) {
         let data = &mut self.nodes[node as usize];
+        if data.number {
+            return;
+        }
         let outside = node == WORLD || place.object == OUTSIDE;
         let place = if outside {
             Place::anywhere(place.object)

@@ -266,10 +266,15 @@ impl Builder<'_> {
         let bytes = len.and_then(|len| self.body.const_int(len));
         let bytes = bytes.and_then(|n| u64::try_from(n).ok());
         for entry in &data.tbaa {
+            let Some(part) = self.part(entry, None) else {
+                continue;
+            };
+            // An entry without a size is what all elements are.
+            let bytes = bytes.filter(|&bytes| entry.size == 0 && bytes > part.bytes);
+            let bytes = bytes.unwrap_or(part.bytes);
             for pointer in [to, from] {
-                let place = self.place(pointer).filter(|p| p.stride != 1);
-                if let (Some(place), Some(part)) = (place, self.part(entry, None)) {
-                    self.state_part(inst, place, part);
+                if let Some(place) = self.place(pointer).filter(|p| p.stride != 1) {
+                    self.state_part(inst, place, Part { bytes, ..part });
                 }
             }
         }

@@ -62,7 +62,7 @@ mod tbaa;
 mod tree;
 
 pub use graph::{Reason, Source};
-pub use moved::MOVED;
+pub use moved::{MOVED, TEXT};
 pub use query::{FuncTypes, Segment};
 pub use repeat::Run;
 pub use solve::Context;

@@ -13,6 +13,8 @@ use rz_view::{InstData, Op, Value};
 
 /// What loads are tagged with that copies of one word have become.
 pub const MOVED: &str = "ribozyme moved";
+/// What copies of letters are tagged with: of all bytes there may be beside each other in memory, letters.
+pub const TEXT: &str = "ribozyme text";
 
 impl FuncTypes<'_> {
     /// A word from a copy of which nothing is known but that it is converted to a float.

@@ -1,9 +1,10 @@
 //! Bytes without a type: what they may hold, by where they come from and go ([`crate::flow`]).
 
+use super::moved::TEXT;
 use super::query::{FuncTypes, Segment, push};
 use super::repeat::Run;
 use super::tree::Class;
-use crate::flow::{Held, Judged};
+use crate::flow::{self, Held, Judged};
 use rz_view::{Inst, Value};
 use std::ops::Range;
 
@@ -137,6 +138,7 @@ impl FuncTypes<'_> {
         };
         let func = self.func();
         let found = match self.state.moved_between(inst) {
+            Some(sides) if self.is_text(inst) => flows.copied(func, sides, 0, flow::TEXT),
             Some(sides) => flows.copied(func, sides, 0, ALL),
             None => flows.memory(func, pointer, 0, ALL),
         };
@@ -161,6 +163,19 @@ impl FuncTypes<'_> {
         }];
         // Elements with room between them are not looked for.
         (period < 10).then_some(Run { period, segments })
+    }
+}
+
+impl FuncTypes<'_> {
+    /// What flows say of letters that are copied, whatever types say of the record they are in.
+    pub(super) fn run_of_letters(&self, inst: Inst, pointer: Value) -> Option<Run> {
+        let judged = self.flows.is_some() && self.is_text(inst);
+        judged.then(|| self.run_of_flows(inst, pointer, None))?
+    }
+
+    fn is_text(&self, inst: Inst) -> bool {
+        let entries = &self.state.body.insts[inst].tbaa;
+        entries.iter().any(|entry| entry.name == TEXT)
     }
 }
 

@@ -5,6 +5,7 @@ use super::choice::visit;
 use super::graph::{Cell, Fact, Place};
 use super::query::{FuncTypes, Segment};
 use super::regions::View;
+use super::tbaa;
 use super::tree::Class;
 use crate::divisor::{divisor, gcd};
 use rz_view::{Inst, Value};
@@ -161,6 +162,13 @@ impl FuncTypes<'_> {
     /// Besides arrays: a count that is a multiple of some size says how large the elements are, and
     /// the first one may be known by exact accesses. What `strlen` counts is text.
     pub fn run_at(&self, inst: Inst, pointer: Value) -> Option<Run> {
+        let told = || {
+            self.run_told(inst)
+                .or_else(|| self.run_of_letters(inst, pointer))
+        };
+        if let Some(run) = told() {
+            return Some(run);
+        }
         let text = || {
             let letter = Segment {
                 offset: 0,
@@ -191,6 +199,25 @@ fn expand(run: &Run, k: u64) -> Option<Class> {
     let k = k % run.period;
     let hit = |s: &&Segment| k >= s.offset && k < s.offset + s.bytes;
     run.segments.iter().find(hit).map(|s| s.class)
+}
+
+impl FuncTypes<'_> {
+    /// What metadata calls the elements that an instruction copies.
+    fn run_told(&self, inst: Inst) -> Option<Run> {
+        self.state.moved_between(inst)?;
+        let [element] = &self.state.body.insts[inst].tbaa[..] else {
+            return None;
+        };
+        let class = tbaa::class(&element.name)?;
+        let told = matches!(class, Class::Float(_) | Class::Pointer) && element.size == 0;
+        let period = class.element_bytes(self.state.module.pointer_bytes);
+        let segments = vec![Segment {
+            offset: 0,
+            bytes: period,
+            class,
+        }];
+        told.then_some(Run { period, segments })
+    }
 }
 
 /// Two patterns say the same where both speak.

@@ -262,6 +262,8 @@ pub enum Writes {
     Nothing,
     /// What these arguments point to, and nothing reached from there.
     Through(&'static [u8]),
+    /// Letters: of strings behind the arguments, which may get room of their own for them, and behind pointers to letters.
+    Text,
     /// Anything.
     Anything,
 }

@@ -2,7 +2,7 @@
 //! What links nodes of lists and trees has bodies in `driver::library`; strings are [`STRINGS`], streams
 //! [`OUTPUT`].
 
-use super::Writes::{Nothing, Through};
+use super::Writes::{self, Nothing, Through};
 use super::{Entry, inactive};
 
 /// Prefixes of the members of strings, which hold characters only, and of their allocators.
@@ -16,6 +16,16 @@ pub(super) const STRINGS: [&str; 8] = [
     "_ZNSaIcE",
     "_ZNSaIwE",
 ];
+
+/// What functions with a prefix write.
+pub(super) fn writes(prefix: &str) -> Writes {
+    if !STRINGS.contains(&prefix) {
+        return Writes::Anything;
+    }
+    // Allocators have no state.
+    let allocator = prefix.starts_with("_ZNSaI");
+    if allocator { Nothing } else { Writes::Text }
+}
 
 /// Prefixes of what writes text to streams in the library of GNU.
 pub(super) const OUTPUT: [&str; 11] = [

@@ -181,10 +181,10 @@ impl Line {
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table::default();
-    for (_, class) in PREFIXES {
+    for (prefix, class) in PREFIXES {
         table.prefixed.push(Known {
             class: *class,
-            writes: Writes::Anything,
+            writes: cpp::writes(prefix),
             signature: Signature::parse("?:."),
         });
     }
@@ -420,7 +420,7 @@ impl Known {
         let listed = match self.writes {
             Writes::Nothing => 0,
             Writes::Through(arguments) => arguments.iter().fold(0, |mask, a| mask | 1 << a),
-            Writes::Anything => u32::MAX,
+            Writes::Text | Writes::Anything => u32::MAX,
         };
         listed
             | match self.class {
