@@ -282,8 +282,7 @@ impl Held {
         if function.ty().is_varargs() {
             return None;
         }
-        let by_body = may_clone(function) && !register::speaks_for_body(function);
-        if !function.is_declaration() && by_body {
+        if !function.is_declaration() && may_clone(function) {
             return Some(self.hold(function));
         }
         if let Some(&wrapper) = self.clones.get(&function) {

@@ -620,6 +620,12 @@ impl<'a> Lowering<'a> {
         let Some(clone) = self.held.stand_in(function) else {
             return Ok(None);
         };
+        // A registered rule takes part in what a call says; a table is for all calls.
+        let clone = if custom::has_any(clone) {
+            self.wrapped(clone)
+        } else {
+            clone
+        };
         self.held.complete(clone);
         self.lower_nested(clone, mode)?;
         pointers::resolve(&self.passes, &mut self.held, clone, mode)?;

@@ -186,6 +186,11 @@ fn second_derivatives_of_registered_rules() {
 }
 
 #[test]
+fn registered_rules_behind_pointers() {
+    check("registered_behind_pointers");
+}
+
+#[test]
 fn forward_and_nested() {
     check("forward");
 }
