@@ -41,9 +41,10 @@ const DROPPED: &[&str] = &[
     "llvm.access.group",
 ];
 
-/// Removes from `function` every claim but the kept ones of `original`.
+/// Removes from `function` every claim but the kept ones of `original`, and the rules that are registered for that.
 pub fn reset(function: llvm::Function, original: llvm::Function) {
     function.strip_attributes();
+    crate::custom::forget(function);
     keep(function, original);
     let context = function.context();
     let dropped: Vec<u32> = (DROPPED.iter())

@@ -135,7 +135,7 @@ impl Generator<'_> {
 
     fn inactive_function(&mut self, name: &str) -> String {
         self.use_rule("inactive function");
-        let body = "{ return (REAL)(0.5 * VALUE(s) + floor(VALUE(t))); }";
+        let body = "{ return (REAL)(0.5 * STEADY(s) + floor(VALUE(t))); }";
         if self.choices.percent(50) {
             return format!(
                 "__attribute__((annotate(\"enzyme_inactive\"))) NOINLINE static REAL {name}(REAL s, REAL t) {body}"

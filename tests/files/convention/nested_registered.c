@@ -40,6 +40,14 @@ static D2 k_rev(double s, double t, double d, double *tape) {
 }
 void *__enzyme_register_gradient_k[] = {(void *)k, (void *)k_aug, (void *)k_rev};
 
+// All of them through pointers that nobody can follow, and the same directly.
+static double through(double x, double y) {
+  double (*table[3])(double, double) = {h, g, k};
+  table[x > 5 ? 1 : 2] = k;
+  return table[0](x, y) + table[1](y, x) * table[2](x, y);
+}
+static double direct(double x, double y) { return h(x, y) + g(y, x) * k(x, y); }
+
 #define BOTH(f) \
   static double f##_times(double x, double y) { return f(x, y) * x; } \
   static D2 f##_gradient(double x, double y) { return __enzyme_autodiff((void *)f##_times, x, y); } \
@@ -47,6 +55,8 @@ void *__enzyme_register_gradient_k[] = {(void *)k, (void *)k_aug, (void *)k_rev}
 BOTH(h)
 BOTH(g)
 BOTH(k)
+BOTH(through)
+BOTH(direct)
 
 static void show(const char *name, D2 fr, D2 rf, double ff) {
   printf("%s %.6f %.6f, %.6f %.6f, %.6f\n", name, fr.a, fr.b, rf.a, rf.b, ff);
@@ -59,4 +69,6 @@ int main() {
   SHOW(h);
   SHOW(g);
   SHOW(k);
+  SHOW(through);
+  SHOW(direct);
 }

@@ -69,6 +69,23 @@ pub fn attach(primal: Function, kind: &str, rule: Function) {
     primal.value().set_global_metadata(kind, Some(node));
 }
 
+/// Takes the rules off `derived`, which is written from the body of a function that has some.
+pub(crate) fn forget(derived: Function) {
+    let kinds = [
+        AUGMENT,
+        GRADIENT,
+        DERIVATIVE,
+        SPLIT_AUGMENT,
+        SPLIT_DERIVATIVE,
+        REPLAYED,
+        DEALLOCATOR_FN,
+    ];
+    for kind in kinds {
+        let kind = derived.context().metadata_kind(kind);
+        derived.value().set_global_metadata(kind, None);
+    }
+}
+
 /// True when a registered rule derives `primal` in this mode.
 pub fn derives(primal: Function, mode: Mode) -> bool {
     match mode {
