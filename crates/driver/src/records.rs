@@ -142,13 +142,8 @@ impl Visit {
             return Some(());
         }
         if is_record(ty) {
-            let first = self.runs.len();
             for (index, field) in (0..).zip(ty.fields()) {
                 self.ty(field, base + self.module.field_offset(ty, index), depth)?;
-            }
-            if is_text(ty) {
-                let any = self.runs[first..].iter_mut().filter(|run| run.is_any());
-                any.for_each(|run| run.name = "char8_t");
             }
             return Some(());
         }
@@ -191,12 +186,6 @@ impl Visit {
 pub(crate) fn is_record(ty: Type) -> bool {
     let named = |name: String| name.starts_with("struct.") || name.starts_with("class.");
     ty.kind() == TypeKind::Struct && !ty.is_opaque_struct() && ty.struct_name().is_some_and(named)
-}
-
-/// A string of the C++ library: the bytes in it that may be anything are letters, or how many fit elsewhere.
-fn is_text(ty: Type) -> bool {
-    let holder = ty.fields().first().and_then(|first| first.struct_name());
-    holder.is_some_and(|name| name.starts_with("struct.std::__cxx11::basic_string<char>::"))
 }
 
 /// What clang calls it; bytes may be anything, and so may what has no name here.

@@ -191,24 +191,9 @@ fn flatten(metadata: Metadata, base: i64, depth: u32, out: &mut Vec<TbaaEntry>) 
         out.push(entry(base, node.name, node.size));
         return;
     }
-    let first = out.len();
     for (member, offset) in node.members {
         flatten(member, base + offset, depth - 1, out);
     }
-    if is_text(&node.name) {
-        let any = |e: &&mut TbaaEntry| e.name == "omnipotent char";
-        let letters = out[first..].iter_mut().filter(any);
-        letters.for_each(|e| "char8_t".clone_into(&mut e.name));
-    }
-}
-
-/// A string of the C++ library, whose bytes that may be anything are letters or the length of the memory for them.
-fn is_text(name: &str) -> bool {
-    const STRINGS: [&str; 2] = [
-        "_ZTSNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEE",
-        "_ZTSNSt3__112basic_stringIcNS_11char_traitsIcEENS_9allocatorIcEEEE",
-    ];
-    STRINGS.contains(&name)
 }
 
 fn is_scalar(node: &Node) -> bool {

@@ -320,9 +320,6 @@ fn run_of(cx: &Context<'_>, inst: Inst, pointers: &[Value]) -> Option<rz_analysi
 /// A varying number of bytes is an array of records.
 fn varying(cx: &Context<'_>, inst: Inst, pointers: &[Value]) -> Result<Layout> {
     let Some(run) = run_of(cx, inst, pointers) else {
-        if pointers.iter().any(|&p| is_plain_to_the_end(cx, p)) {
-            return Ok(Layout::Plain);
-        }
         return Err(cx
             .types
             .refuse(inst, pointers[0], 0, 8)
@@ -345,33 +342,6 @@ fn varying(cx: &Context<'_>, inst: Inst, pointers: &[Value]) -> Result<Layout> {
         }
         layout => layout,
     })
-}
-
-/// Nothing from `pointer` to the end of the variable it points into is a float or an address: the letters in a string.
-fn is_plain_to_the_end(cx: &Context<'_>, pointer: Value) -> bool {
-    let mut base = pointer;
-    let mut offset = 0i64;
-    let size = loop {
-        let Some(inst) = cx.body.def(base) else {
-            return false;
-        };
-        let data = &cx.body.insts[inst];
-        match &data.op {
-            Op::Gep(gep) if gep.terms.is_empty() => {
-                (base, offset) = (data.operands[0], offset.saturating_add(gep.offset));
-            }
-            Op::Alloca { ty, .. } if cx.body.const_int(data.operands[0]) == Some(1) => {
-                break cx.module.types.alloc_size(*ty) as i64;
-            }
-            _ => return false,
-        }
-    };
-    let rest = u64::try_from(size.saturating_sub(offset)).unwrap_or(0);
-    let plain =
-        |s: &rz_analysis::types::Segment| matches!(s.class, Class::Integer | Class::Anything);
-    offset >= 0
-        && (1..=LONG).contains(&rest)
-        && cx.types.pointee(pointer, 0, rest).iter().all(plain)
 }
 
 /// The floats that a store of integers overwrites: those of the value, or those of the memory.

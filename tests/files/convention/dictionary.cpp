@@ -1,4 +1,5 @@
 // Numbers by name: a tree whose nodes hold strings, short ones in place and long ones on the heap.
+// NOT AT: -O1 -O2 -O3
 #include <cmath>
 #include <cstdio>
 #include <map>
