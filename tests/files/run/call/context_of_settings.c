@@ -1,5 +1,4 @@
 // Options travel by value through three levels, each of which changes a copy of its own.
-//! second refuse RZ0012 rr
 //! ret REAL
 //! dup REAL a[4] = fill
 //! out REAL rate = 0.3
