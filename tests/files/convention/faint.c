@@ -71,11 +71,13 @@ static uint64_t number(uint64_t top, int below, uint64_t exponent, uint64_t near
 FORMAT(double, uint64_t, 2047, 52)
 FORMAT(float, uint32_t, 255, 23)
 
-// A triangular matrix by columns, as a loop in a loop: what the inner one adds up, and its results, are used behind it.
+// A triangular matrix by columns, as a loop in a loop: what the inner one adds up, and its results, are used behind it. An
+// adjoint is multiplied before the inner one begins, which is asked first.
 static double weighted(int n, const double *restrict q, const double *restrict x, double *restrict y, double weight) {
   for (int i = 0; i < n; i++) y[i] = 0;
   for (int i = 0; i < n; i++) {
     for (int j = i; j < n; j++) y[j] += q[j - i] * x[i];
+    y[i] *= 3;
     q += n - i;
   }
   double sum = 0;
@@ -95,9 +97,10 @@ static void check_columns(double weight) {
   int differ = 0;
   for (int i = 0, at = 0; i < D; at += D - i, i++)
     for (int j = i; j < D; j++) columns[j] += q[at + j - i] * x[i];
+  for (int i = 0; i < D; i++) columns[i] *= 3;
   for (int i = 0, at = 0; i < D; at += D - i, i++)
     for (int j = i; j < D; j++) {
-      long double adjoint = 2.0L * weight * columns[j];
+      long double adjoint = 3 * 2.0L * weight * columns[j];
       expected[i] += adjoint * q[at + j - i];
       long double sum = (at + j - i) % 3 + adjoint * x[i];
       differ += !(dq[at + j - i] - sum < 1e-321L + 1e-13L * sum && sum - dq[at + j - i] < 1e-321L + 1e-13L * sum);

@@ -14,7 +14,8 @@
 //!
 //! The adjoints that a loop reads mostly have a factor in common, so the first of them is a good guess at the others. It
 //! is asked for only if another adjoint that was multiplied with before, outside of the loop or of several around it, is
-//! nearly zero: mostly none is, and short loops would take longer for the question than for what they do.
+//! nearly zero: mostly none is, and short loops would take longer for the question than for what they do. An inner loop
+//! without such an adjoint before it is left alone: the steps of an adaptive integrator took 1.4 times as long with it.
 //!
 //! # Why this is legal
 //!
@@ -110,11 +111,16 @@ fn find(analyses: Analyses, loops: &[Natural], body: Block) -> Option<Faint> {
             looks.push((product, adjoint));
         }
     }
+    let leader = leader(loops, before);
+    let is_inner = || { loops.iter() }.any(|one| one.header != body && one.body.contains(&body));
+    if leader.is_none() && is_inner() {
+        return None;
+    }
     (!looks.is_empty() && products.len() <= MANY).then(|| Faint {
         body,
         products: products.into_iter().collect(),
         looks: looks.into_iter().map(|(product, _)| product).collect(),
-        leader: leader(loops, before),
+        leader,
     })
 }
 
