@@ -8,7 +8,7 @@
 //!
 //! One import, one planner and one session serve them, so a derivative of a callee is made once for all that want the
 //! same: the planner's key ([`rz_plan::Derivative`]) says what that is, as it does within one request. Only requests
-//! that agree in everything that is no part of that key go together ([`Group::fits`]).
+//! that agree in everything that is no part of that key go together.
 //!
 //! Nothing is refused here. What cannot be written in company is written alone when its request is lowered, where a
 //! refusal has its place; so is what needs more of the module than functions and their bodies.
