@@ -6,41 +6,35 @@
 //! a body is no error: the request is left to the link step.
 
 mod ahead;
+mod bind;
+mod finish;
+mod reach;
+mod refuse;
 
 use crate::addresses;
 use crate::batch::{BatchSite, Batches};
-use crate::canonical;
 use crate::choice;
-use crate::coerced;
-use crate::derive::{self, Derived, GENERATED, Reached, Wish, derive};
+use crate::derive::{self, Derived, Reached, Wish, derive};
 use crate::explain::{self, About, Explanation};
-use crate::goto;
-use crate::hints;
-use crate::hold::{self, Held, reach};
+use crate::hold::{Held, reach};
 use crate::kept;
-use crate::late;
-use crate::locate::{self, HELD, Site, user_name};
+use crate::locate::{self, Site, user_name};
 use crate::memory::declare_constants;
-use crate::opaque;
 use crate::options::{OPTIONS, Options};
 use crate::outline;
 use crate::pairs::Pairs;
 use crate::passes::Passes;
 use crate::pointers;
-use crate::prepare::prepare;
 use crate::record::{Records, tangent_only, wrapped};
-use crate::register;
 use crate::replace::Bound;
 use crate::report::Reports;
-use crate::request::{Entry, Return, parse, parse_batch};
+use crate::request::{Entry, parse_batch};
 use crate::resolve;
-use crate::stop;
-use crate::sweep;
 use crate::values::position;
 use crate::virtual_reverse;
 use rustc_hash::{FxHashMap, FxHashSet};
-use rz_diag::{Code, Diagnostic, Position, Result, Severity};
-use rz_llvm::{Analyses, Function, Module, Opcode, Place, Value};
+use rz_diag::{Code, Diagnostic, Result};
+use rz_llvm::{Analyses, Function, Module, Place, Value};
 use rz_plan::Mode;
 use rz_synth::custom;
 
@@ -209,36 +203,6 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Reports why a request is refused; true when the program is told instead, at run time.
-    fn refuse(&mut self, function: Function, site: Site, error: Box<Diagnostic>) -> bool {
-        let waits = matches!(
-            error.code,
-            Code::UnresolvedFunction | Code::NoBody | Code::UnknownFunction
-        );
-        if self.pre_link && waits {
-            self.left += 1;
-            return false;
-        }
-        let here = position(site.call);
-        let mut error = locate::with_user_names(error);
-        if let (Some(at), Some(here)) = (&error.position, &here)
-            && (at.file != here.file || at.line != here.line)
-        {
-            let request = format!("the request is at {}:{}", here.file, here.line);
-            error = error.note(request);
-        }
-        let mut error = error.at(here);
-        let at_run_time =
-            (self.options_of(function, false)).is_ok_and(|options| options.runtime_error);
-        if at_run_time {
-            error.severity = Severity::Warning;
-            stop::stop(site, &error);
-            self.changed = true;
-        }
-        self.reports.send(function, &error);
-        at_run_time
-    }
-
     fn split_choices(&mut self, function: Function) -> bool {
         for site in locate::requests_in(function) {
             let index = site.function_operand();
@@ -331,32 +295,6 @@ impl<'a> Lowering<'a> {
             self.warn_undefined(&bound, function, here);
         }
         Ok(())
-    }
-
-    /// What `site` asks for of `target`, checked.
-    fn bind(&self, site: Site, target: Function, options: &Options) -> Result<Bound> {
-        let first = site.function_operand() as usize + 1;
-        let operands = locate::operands(site);
-        let mut request = parse(site.entry, &locate::primal(target), &operands, first)?;
-        request.runtime_activity |= options.runtime_activity;
-        request.strong_zero |= options.strong_zero;
-        if site.entry == Entry::Autodiff {
-            // Snapshots cannot be differentiated, so inner gradients have them only if they ask for them.
-            let inner = locate::held_name(site.call.function()).is_some();
-            let general = options.tape_budget.filter(|_| !inner);
-            request.budget = request.budget.or(general);
-            request.no_alloc |= options.no_alloc;
-        }
-        let bound = Bound {
-            site,
-            request,
-            primal: target,
-            recorded: false,
-            again: self.is_again(),
-            halves: self.halves,
-        };
-        bound.check(&bound.wish())?;
-        Ok(bound)
     }
 
     /// Differentiates the recorded copy of a primal that someone reads the tape of in forward mode.
@@ -533,374 +471,4 @@ impl<'a> Lowering<'a> {
         virtual_reverse::replace(site, shadow)?;
         Ok(())
     }
-
-    /// Everything `primal` reaches, through pointers too, in prepared form.
-    fn reached(&mut self, primal: Function, mode: Mode) -> std::result::Result<Reached, Refusal> {
-        let functions = reach(primal, mode);
-        for &function in &functions {
-            check(function)?;
-        }
-        self.reached_from(functions, &[], mode)
-    }
-
-    /// Everything reached from `functions`, and from `addresses` through pointers.
-    fn reached_from(
-        &mut self,
-        functions: Vec<Function>,
-        addresses: &[Function],
-        mode: Mode,
-    ) -> std::result::Result<Reached, Refusal> {
-        let mut reached = Reached {
-            functions,
-            stand_ins: Vec::new(),
-        };
-        loop {
-            let known = |f: &Function| reached.stand_ins.iter().any(|(original, _)| original == f);
-            let new: Vec<Function> = addresses::taken(&reached.functions)
-                .into_iter()
-                .chain(addresses.iter().copied())
-                .filter(|f| !known(f))
-                .collect();
-            let before = reached.stand_ins.len();
-            for function in new {
-                if let Some(stand_in) = self.stand_in(function, mode)? {
-                    reached.stand_ins.push((function, stand_in));
-                    for function in reach(stand_in, mode) {
-                        if !reached.functions.contains(&function) {
-                            reached.functions.push(function);
-                        }
-                    }
-                }
-            }
-            if reached.stand_ins.len() == before {
-                break;
-            }
-        }
-        self.prepare_all(&mut reached.functions, mode)?;
-        Ok(reached)
-    }
-
-    /// Prepares `functions`, and adds to them what they turn out to call.
-    fn prepare_all(
-        &mut self,
-        functions: &mut Vec<Function>,
-        mode: Mode,
-    ) -> std::result::Result<(), Refusal> {
-        let inactive = self.options.inactive_globals || self.options.declared_globals;
-        let mut next = 0;
-        while let Some(&function) = functions.get(next) {
-            next += 1;
-            if !self.prepared.insert(function) {
-                continue;
-            }
-            let written = function.attribute(Place::Function, GENERATED).is_some();
-            if !prepare(&self.passes, function, inactive, self.options)? && !written {
-                continue;
-            }
-            // It calls originals now where pointers to them were in a local array, and where an inner request
-            // used a registered rule.
-            self.held.complete(function);
-            for callee in reach(function, mode) {
-                if !functions.contains(&callee) {
-                    check(callee)?;
-                    functions.push(callee);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// The clone that stands in for `function` where its address is called. None for what no step
-    /// understands: that is an error only if it is called.
-    fn stand_in(
-        &mut self,
-        function: Function,
-        mode: Mode,
-    ) -> std::result::Result<Option<Function>, Refusal> {
-        let Some(clone) = self.held.stand_in(function) else {
-            return Ok(None);
-        };
-        // A registered rule takes part in what a call says; a table is for all calls.
-        let clone = if custom::has_any(clone) {
-            self.wrapped(clone)
-        } else {
-            clone
-        };
-        self.held.complete(clone);
-        self.lower_nested(clone, mode)?;
-        pointers::resolve(&self.passes, &mut self.held, clone, mode)?;
-        let understood = |f: Function| check(f).is_ok();
-        Ok(reach(clone, mode)
-            .into_iter()
-            .all(understood)
-            .then_some(clone))
-    }
-
-    /// The function to differentiate, checked.
-    fn target(&self, site: Site) -> Result<Function> {
-        if !site.entry.is_supported() {
-            return Err(Diagnostic::error(
-                Code::NotSupportedYet,
-                format!("{} is not supported yet", site.entry.stem()),
-            )
-            .fix(site.entry.instead()));
-        }
-        let index = site.function_operand();
-        if index >= site.call.arg_count() {
-            return Err(Diagnostic::error(
-                Code::TooFewArguments,
-                format!("too few arguments: {} needs a function", site.entry.stem()),
-            )
-            .fix("pass the function to differentiate first"));
-        }
-        let targets = resolve::functions(self.module, site.call.operand(index))?;
-        let &[target] = targets.as_slice() else {
-            return Err(Diagnostic::error(
-                Code::UnresolvedFunction,
-                "cannot determine which function to differentiate",
-            )
-            .fix("pass the function by name"));
-        };
-        if target.is_declaration() {
-            return Err(Diagnostic::error(
-                Code::NoBody,
-                format!(
-                    "the body of `{}` is not available",
-                    user_name(target)
-                ),
-            )
-            .note("only its declaration is known where the derivative is requested")
-            .fix("define it in the same file, or compile both files with -flto=full and load the plugin in the linker too (`ribozyme cc -flto` does both)"));
-        }
-        if target.ty().is_varargs() {
-            return Err(Diagnostic::error(
-                Code::Varargs,
-                format!(
-                    "`{}` takes a variable number of arguments",
-                    user_name(target)
-                ),
-            )
-            .fix("differentiate a function with a fixed parameter list that calls it"));
-        }
-        Ok(target)
-    }
-
-    /// Lowers the requests inside everything `primal` reaches.
-    fn lower_nested(&mut self, primal: Function, mode: Mode) -> std::result::Result<(), Refusal> {
-        for function in reach(primal, mode) {
-            if locate::requests_in(function).is_empty() {
-                continue;
-            }
-            if self.active.contains(&function) {
-                let error = Diagnostic::error(
-                    Code::UnresolvedFunction,
-                    format!(
-                        "`{}` requests a derivative of itself, which would never end",
-                        user_name(function)
-                    ),
-                );
-                return Err(error
-                    .fix("differentiate a function that does not make this request")
-                    .into());
-            }
-            if !self.lower_function(function) {
-                return Err(Refusal::Inner);
-            }
-            self.held.complete(function);
-        }
-        Ok(())
-    }
-
-    fn warn(&mut self, bound: &Bound, target: Function) {
-        let function = bound.site.call.function();
-        let here = position(bound.site.call);
-        let about_struct = coerced::warning(bound.site.call, &user_name(target)).map(|w| *w);
-        for warning in bound.request.warnings.iter().chain(&about_struct) {
-            self.reports
-                .send(function, &Box::new(warning.clone()).at(here.clone()));
-        }
-        // The clone is internal; what counts is the function it was made from.
-        let original = self.module.function(&user_name(target)).unwrap_or(target);
-        if original.value().is_interposable() {
-            let mut warning = Diagnostic::error(
-                Code::Interposable,
-                format!(
-                    "`{}` may be replaced at link time; the derivative is that of the definition in this file",
-                    user_name(target)
-                ),
-            )
-            .fix("define it without `weak`");
-            warning.severity = Severity::Warning;
-            self.reports.send(function, &warning.at(here));
-        }
-    }
-
-    fn warn_undefined(&mut self, bound: &Bound, function: Function, here: Option<Position>) {
-        if bound.request.ret == Return::Const && bound.primal.return_type().is_void() {
-            return;
-        }
-        let mut warning = Diagnostic::error(
-            Code::LostDerivative,
-            format!(
-                "{} of `{}` returns nothing, but the request is declared to return a value",
-                bound.request.entry.stem(),
-                user_name(bound.primal)
-            ),
-        )
-        .fix("declare the request to return void; its value is zero");
-        warning.severity = Severity::Warning;
-        self.reports.send(function, &warning.at(here));
-    }
-
-    /// Erases halves of split derivatives that no request wanted.
-    fn erase_unwanted(&mut self) {
-        let ahead = self.ahead.values().map(|ahead| &ahead.derived);
-        let all = self.generated.values().chain(ahead);
-        let mut work: Vec<Function> = all.flat_map(|derived| derived.roots()).collect();
-        while let Some(function) = work.pop() {
-            let ours = function.attribute(Place::Function, GENERATED).is_some();
-            if !ours || function.value().has_uses() {
-                continue;
-            }
-            let calls = function.instructions().into_iter();
-            let callees = calls.filter(|inst| inst.is_call());
-            work.extend(callees.filter_map(rz_llvm::Value::called_function));
-            work.retain(|&other| other != function);
-            self.analyses.forget(function);
-            function.erase();
-        }
-    }
-
-    /// Removes what only holding needed.
-    fn finish(&mut self) {
-        self.erase_unwanted();
-        let clones: Vec<Function> = self
-            .module
-            .functions()
-            .into_iter()
-            .filter(|function| locate::held_name(*function).is_some())
-            .collect();
-        let live = live_clones(&clones, self.left > 0);
-        for &clone in &clones {
-            if live.contains(&clone) {
-                if self.left == 0 {
-                    hold::release(self.analyses, clone, false);
-                    clone.remove_attribute(Place::Function, HELD);
-                    clone.remove_attribute(Place::Function, hold::RAW);
-                    clone.remove_attribute(Place::Function, kept::UNCALLED);
-                    clone.remove_attribute(Place::Function, outline::MERGED);
-                } else {
-                    hold::keep_scalar(clone);
-                }
-            } else {
-                clone.erase_body();
-                self.changed = true;
-            }
-        }
-        for clone in clones {
-            if !live.contains(&clone) {
-                self.analyses.forget(clone);
-                clone.erase();
-            }
-        }
-        sweep::erase_unread_markers(self.module);
-        canonical::forget_stand_ins(self.analyses);
-        opaque::forget_stand_ins(self.analyses);
-        kept::keep_again(self.module);
-        // What is linked later may differentiate again what was written here.
-        let last = self.left == 0 && !self.pre_link;
-        for function in self.module.functions() {
-            let ours = function.attribute(Place::Function, GENERATED).is_some();
-            if last
-                && ours
-                && let Err(error) = late::widen(&self.passes, function, self.options)
-            {
-                self.reports.send(function, &error);
-            }
-            function.remove_attribute(Place::Function, GENERATED);
-            hold::keep_runtime(function, self.pre_link);
-        }
-        if self.left == 0 && !self.pre_link {
-            self.changed |= register::forget(self.module);
-            self.changed |= register::keep::release(self.module);
-        } else {
-            self.changed |= register::keep::hold_variables(self.module);
-        }
-        if self.left == 0 {
-            let mut errors = Vec::new();
-            self.changed |= hints::erase(self.module, &mut errors);
-            for (function, error) in errors {
-                self.reports.send(function, &error);
-            }
-        }
-    }
-}
-
-/// Clones that something other than dead clones uses, or that requests that are `left` may come to use.
-fn live_clones(clones: &[Function], left: bool) -> FxHashSet<Function> {
-    let set: FxHashSet<Function> = clones.iter().copied().collect();
-    let mut live = FxHashSet::default();
-    let mut work = Vec::new();
-    for &clone in clones {
-        let used_outside = clone
-            .value()
-            .users()
-            .into_iter()
-            .any(|user| !user.is_instruction() || !set.contains(&user.function()));
-        let waits = left && kept::is_uncalled(clone);
-        if (used_outside || waits) && live.insert(clone) {
-            work.push(clone);
-        }
-    }
-    while let Some(function) = work.pop() {
-        for call in function.instructions() {
-            for operand in call.operands() {
-                if let Some(callee) = operand.as_function()
-                    && let callee = opaque::stood_for(callee).unwrap_or(callee)
-                    && set.contains(&callee)
-                    && live.insert(callee)
-                {
-                    work.push(callee);
-                }
-            }
-        }
-    }
-    live
-}
-
-/// Refuses what no step understands.
-fn check(function: Function) -> Result<()> {
-    refuse_shapes(function)?;
-    hints::check(function)?;
-    register::attributes::check(function)
-}
-
-/// Refuses functions whose control flow no step understands.
-fn refuse_shapes(function: Function) -> Result<()> {
-    for inst in function.instructions() {
-        let (what, code, fix) = match inst.opcode() {
-            Some(opcode) if opcode == Opcode::IndirectBr || goto::is_unknown(inst) => (
-                "computed gotos over labels that are kept in memory",
-                Code::UnsupportedInstruction,
-                "keep the labels in a constant table, or use a switch",
-            ),
-            Some(Opcode::Call | Opcode::Invoke) if inst.call_has_attribute("returns_twice") => (
-                "setjmp or another function that returns twice",
-                Code::ReturnsTwice,
-                "report failure through a result instead, or differentiate a function that does not jump",
-            ),
-            Some(Opcode::CallBr) => (
-                "`asm goto`",
-                Code::InlineAssembly,
-                "move the assembly to a function that is marked inactive",
-            ),
-            _ => continue,
-        };
-        return Err(
-            Diagnostic::error(code, format!("`{}` uses {what}", user_name(function)))
-                .at(position(inst))
-                .fix(fix),
-        );
-    }
-    Ok(())
 }
