@@ -16,6 +16,7 @@
 //! This crate writes no derivative code: that is `rz-synth`'s.
 
 mod addresses;
+mod anew;
 mod apart;
 mod atomics;
 mod batch;
@@ -79,6 +80,7 @@ mod stored;
 mod sweep;
 mod targets;
 mod through;
+mod triangles;
 mod turn;
 mod unroll;
 mod unwind;

@@ -53,6 +53,10 @@ pub struct Options {
     pub unroll: bool,
     /// What a loop has chosen in the end is computed again behind it.
     pub chosen: bool,
+    /// Numbers of scratch arrays are computed anew where they are read.
+    pub anew: bool,
+    /// What moves by more in each iteration is computed from the number of the iteration.
+    pub triangles: bool,
     /// Sums at places that several iterations add to are carried in registers.
     pub carry: bool,
     /// Loops around sums do a few iterations at once.
@@ -114,6 +118,8 @@ impl Default for Options {
             ranges: true,
             unroll: true,
             chosen: true,
+            anew: true,
+            triangles: true,
             carry: true,
             jam: true,
             zeros: true,
@@ -241,6 +247,18 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "what a loop has chosen in the end is computed again behind it (on)",
         chosen
+    ),
+    flag_row!(
+        "anew",
+        None,
+        "numbers of scratch arrays are computed anew where they are read (on)",
+        anew
+    ),
+    flag_row!(
+        "triangles",
+        None,
+        "what moves by more in each iteration is computed from the number of the iteration (on)",
+        triangles
     ),
     flag_row!(
         "carry",

@@ -12,6 +12,7 @@
 //! Runs LLVM's passes on held clones only. What the host has simplified already is only brought
 //! into shape; anything else (`-O0`, passes named by hand, functions found late) is simplified here.
 
+use crate::anew;
 use crate::atomics;
 use crate::canonical::canonicalize;
 use crate::chosen;
@@ -24,6 +25,7 @@ use crate::options::Options;
 use crate::passes::{Passes, Text};
 use crate::pointers::is_through_pointer;
 use crate::retry;
+use crate::triangles;
 use crate::unroll::unroll;
 use crate::unwind;
 use rz_diag::Result;
@@ -98,6 +100,12 @@ pub(crate) fn prepare(
         analyses.invalidate(clone);
     }
     passes.run(clone, "sroa,simplifycfg")?;
+    if options.anew {
+        anew::settle(passes, clone)?;
+    }
+    if options.triangles {
+        triangles::settle(passes, clone)?;
+    }
     own_arguments(clone);
     hold::release(analyses, clone, inactive);
     if is_irreducible(clone) {

@@ -139,3 +139,48 @@ fn they_are_where_more_than_the_last_choice_matters() {
         assert!(!plan.contains(STEPPED_OVER), "{plan}");
     }
 }
+
+const KEPT_READ: &str = "read from memory that may be overwritten";
+const KEPT_WAY: &str = "it depends on the way control took";
+
+#[test]
+fn numbers_of_scratch_arrays_are_computed_anew() {
+    let filled = |name: &str, fill: &str, flags: &[&str]| {
+        let body = format!(
+            "double s[64], sum = 0;
+             for (long i = 0; i < n; i++) {{
+               for (long c = 0; c < n; c++) {{ {fill} }}
+               for (long c = 0; c < n; c++) sum += s[c] * s[c] * s[c];
+             }}
+             return sum;"
+        );
+        plan(&format!("anew-{name}"), &body, flags)
+    };
+    let difference = "s[c] = x[i * n + c] - x[c];";
+    let on = filled("on", difference, &[]);
+    assert!(!on.contains(KEPT_READ) && !on.contains("loop3 at"), "{on}");
+    let off = ["-mllvm", "-ribozyme-anew=0"];
+    assert!(filled("off", difference, &off).contains(KEPT_READ));
+    for (name, fill) in [
+        ("dear", "s[c] = x[i * n + c] / x[c];"),
+        ("some", "if (x[c] > 0) s[c] = x[i * n + c] - x[c];"),
+        ("long", "s[c] = x[c] * x[n - c] + x[i * n + c];"),
+    ] {
+        let plan = filled(name, fill, &[]);
+        assert!(plan.contains(KEPT_READ), "{plan}");
+    }
+}
+
+#[test]
+fn places_in_triangles_are_computed() {
+    let body = "double sum = 0;
+         for (long i = 0; i < n; i++) {
+           for (long j = 0; j < n - i; j++) sum += x[j] * x[j];
+           x += n - i;
+         }
+         return sum;";
+    let on = plan("triangle", body, &[]);
+    assert!(!on.contains(KEPT_WAY), "{on}");
+    let off = ["-mllvm", "-ribozyme-triangles=0"];
+    assert!(plan("triangle-off", body, &off).contains(KEPT_WAY));
+}

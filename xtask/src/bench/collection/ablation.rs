@@ -26,6 +26,16 @@ const SWITCHES: &[Switch] = &[
     Switch("unroll", "0", "short loops over small arrays are unrolled"),
     Switch("chosen", "0", "the last choice of a loop is computed again"),
     Switch(
+        "anew",
+        "0",
+        "numbers of scratch arrays are computed again where they are read",
+    ),
+    Switch(
+        "triangles",
+        "0",
+        "places in triangles are computed from the number of the iteration",
+    ),
+    Switch(
         "carry",
         "0",
         "sums at several places are carried in registers",
