@@ -9,7 +9,7 @@ use crate::print::inst_text;
 use rz_diag::{Code, Diagnostic, Position, Result};
 use rz_view::{Body, Inst, Loop, Module, Op};
 
-/// Bytes of an array of the tape that lies on the stack, and of what the frame provides of an arena.
+/// Bytes of an array of the tape that lies on the stack, and of what the frame provides of an arena at least.
 const STACK: u64 = 4096;
 
 /// What needs the heap.
@@ -36,6 +36,11 @@ pub fn check(module: &Module, plan: &Plan) -> Result<()> {
         None => Ok(()),
         Some(found) => Err(refusal(module, plan, body, found)),
     }
+}
+
+/// True when the derivative of `plan` is known not to allocate, apart from what derivatives of its callees do.
+pub fn is_unneeded(plan: &Plan, body: &Body) -> bool {
+    on_heap(plan, body).is_none()
 }
 
 fn on_heap(plan: &Plan, body: &Body) -> Option<OnHeap> {

@@ -17,8 +17,10 @@ use rz_llvm::{Builder, Function, IntPredicate, Linkage, Module, Type, Value};
 use rz_rules::known;
 use rz_view::FloatKind;
 
-/// Bytes of an arena that the frame which owns it has room for itself.
+/// Bytes of an arena that the frame which owns it has room for itself, at least.
 pub const FRAME_CHUNK: u64 = 1 << 12;
+/// The same for a tape that may be longer than that.
+pub const LARGE_FRAME_CHUNK: u64 = 1 << 15;
 /// Bytes of a chunk's header.
 pub(crate) const HEADER: u64 = 16;
 /// Alignment of everything in an arena, in bytes: that of the widest vectors.

@@ -1,8 +1,9 @@
 //! The arena of a function: where its part of the tape comes from.
 
 use super::code::Code;
-use crate::runtime::{ALIGN, FRAME_CHUNK, Whose};
+use crate::runtime::{ALIGN, FRAME_CHUNK, LARGE_FRAME_CHUNK, Whose};
 use rz_llvm as llvm;
+use rz_plan::heap;
 
 impl Code<'_, '_> {
     /// The arena of the function.
@@ -30,12 +31,23 @@ impl Code<'_, '_> {
     pub fn open_frame_arena(&mut self) {
         self.open_arena();
         let arena = self.arena();
-        let room = self.session.context.int(8).array(FRAME_CHUNK);
+        let bytes = self.frame_chunk();
+        let room = self.session.context.int(8).array(bytes);
         let room = self.b.entry_alloca(room, ALIGN as u32);
         self.b.store(room, arena, 8);
-        let end = self.b.ptr_offset(room, FRAME_CHUNK as i64);
+        let end = self.b.ptr_offset(room, bytes as i64);
         let end_at = self.b.ptr_offset(arena, 8);
         self.b.store(end, end_at, 8);
+    }
+
+    /// What the frame provides: more for a tape that might not fit the least of it, unless the bytes are counted.
+    fn frame_chunk(&self) -> u64 {
+        let counted = self.plan.fusions.values().any(|f| f.checkpoint.is_some());
+        if counted || heap::is_unneeded(&self.plan, self.body) {
+            FRAME_CHUNK
+        } else {
+            LARGE_FRAME_CHUNK
+        }
     }
 
     /// Remembers what the arena holds, for [`Code::reset_arena`].
