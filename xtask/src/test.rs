@@ -117,7 +117,7 @@ fn fuzz_sample(plugin: &Path) -> Result<()> {
     run::checked(
         project::cargo()
             .args(["run", "--quiet", "--package", "rz-fuzz", "--"])
-            .args(["--seed", "24", "--count", "400"])
+            .args(["--seed", "22", "--count", "400"])
             .env("RIBOZYME_PLUGIN", plugin),
     )
 }

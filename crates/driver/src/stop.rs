@@ -2,7 +2,7 @@
 //! status 1 when it gets there. So a program can be built of which only some gradients are supported.
 
 use crate::locate::Site;
-use crate::sweep::invoke_to_call;
+use crate::sweep::{erase_request, invoke_to_call};
 use rz_diag::Diagnostic;
 use rz_llvm::{Builder, Linkage, Opcode};
 
@@ -32,5 +32,6 @@ pub(crate) fn stop(site: Site, why: &Diagnostic) {
     if !call.ty().is_void() {
         call.replace_all_uses(call.ty().poison());
     }
-    call.erase();
+    // The markers it loads have no definition.
+    erase_request(call);
 }

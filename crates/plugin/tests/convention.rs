@@ -181,6 +181,26 @@ fn requests_inside_primals() {
 }
 
 #[test]
+fn allocators_of_the_users_own_in_second_derivatives() {
+    check("nested_allocators");
+}
+
+#[test]
+fn what_is_left_of_refused_requests() {
+    check("refused_at_run_time");
+}
+
+#[test]
+fn registered_rules_that_hand_out_pointers() {
+    check("registered_hand_out");
+}
+
+#[test]
+fn second_derivatives_of_registered_rules_on_memory() {
+    check("nested_registered_memory");
+}
+
+#[test]
 fn second_derivatives_of_registered_rules() {
     check("nested_registered");
 }

@@ -287,10 +287,26 @@ impl Runtime {
         self.defer(b, name, whose, [arena, pointer, release]);
     }
 
-    /// As [`Runtime::defer_free`], for a release that takes more than the pointer: `release` takes the
-    /// address of what was allocated in the arena for that.
-    pub fn defer_call(self, b: &Builder, arena: Value, arguments: Value, release: Value) {
-        self.defer(b, "defer_call", Whose::Unknown, [arena, arguments, release]);
+    /// As [`Runtime::defer_free`], for a release that takes more than the pointer. `arguments` is the address of what it
+    /// takes, `bytes` bytes: first the pointer, which is put there when they are copied to the arena. So a derivative
+    /// of a derivative repeats the call for another pointer and need not know what else there is.
+    pub fn defer_call(
+        self,
+        b: &Builder,
+        [arena, pointer, release]: [Value; 3],
+        (arguments, bytes): (Value, Value),
+    ) {
+        let kit = Kit::of(self.module);
+        let params = [kit.ptr, kit.ptr, kit.ptr, kit.ptr, kit.int];
+        let function = self.define("defer_call", kit.context.void(), &params, |b, f| {
+            let [arena, pointer, release, arguments, bytes] = [0, 1, 2, 3, 4].map(|i| f.param(i));
+            let own = self.alloc(b, arena, bytes);
+            b.memcpy(own, 8, arguments, 8, bytes);
+            b.store(pointer, own, 8);
+            self.defer_free(b, Whose::Unknown, arena, own, release);
+            b.ret(None);
+        });
+        b.call(function, &[arena, pointer, release, arguments, bytes]);
     }
 
     /// Drops the frees of what was perhaps allocated elsewhere.

@@ -124,6 +124,9 @@ fn kind_of(
         // the body is about the body.
         if module.funcs[func].custom {
             let mut params = opaque_params(args, acts, None);
+            for (param, &arg) in params.iter_mut().zip(args) {
+                param.flat = param.carried.pointers && !types.memory(arg, None).pointers;
+            }
             for (param, declared) in params.iter_mut().zip(&module.funcs[func].params) {
                 if has_tag(&declared.tags, "enzyme_inactive") {
                     *param = opaque_param(Carry::NONE, ArgFacts::default(), Effects::NONE, true);
@@ -134,7 +137,7 @@ fn kind_of(
                 .map_or(Carry::NONE, |r| acts.carry[r.as_u32() as usize]);
             return CallKind::Summary {
                 callee: None,
-                summary: Rc::new(Summary::opaque(&params, result)),
+                summary: Rc::new(Summary::derived(&params, result)),
             };
         }
         let question = known::Call {
@@ -183,7 +186,7 @@ fn pointer_summary(
         param.ignored = param.carried.pointers && types.memory(arg, None).is_none();
     }
     let result = result.map_or(Carry::NONE, |r| acts.carry[r.as_u32() as usize]);
-    Rc::new(Summary::through_pointer(&params, result))
+    Rc::new(Summary::derived(&params, result))
 }
 
 fn carries(acts: &Acts, value: Value) -> bool {
@@ -316,6 +319,7 @@ fn opaque_param(carried: Carry, facts: ArgFacts, effects: Effects, stays: bool) 
         writes: effects.writes && !untouched && !facts.readonly,
         captured: !facts.nocapture && !stays,
         ignored: false,
+        flat: false,
     }
 }
 

@@ -406,7 +406,7 @@ impl Solver<'_> {
             }
         }
         let hub = self.temp();
-        if call.callee.is_none() {
+        if !call.summary.derived {
             self.quiet.insert(hub);
         }
         for &(source, destination) in &call.summary.pointers {

@@ -80,6 +80,8 @@ pub struct Summary {
     pub mixed: Vec<u32>,
     /// No body and no rule: whether active data passes decides whether it is an error.
     pub opaque: bool,
+    /// Opaque, but its derivative is somebody else's: active data may pass.
+    pub derived: bool,
     /// Returns a pointer to memory allocated inside, or stores one.
     pub allocates: bool,
 }
@@ -130,13 +132,19 @@ impl Summary {
         rest
     }
 
-    /// The effect of a function that is called through a pointer and differentiated through the
-    /// pointer's shadow: what is opaque here may be active, and may give out new memory.
-    pub fn through_pointer(params: &[OpaqueParam], result: Carried) -> Self {
+    /// The effect of a function whose derivative somebody else speaks for: one that is called through a pointer and
+    /// differentiated through the pointer's shadow, or one with a registered derivative. What is opaque here may be
+    /// active, and may give out new memory.
+    pub fn derived(params: &[OpaqueParam], result: Carried) -> Self {
         let mut summary = Self::opaque(params, result);
-        summary.allocates = true;
+        summary.derived = true;
         // Its derivative returns the result's shadow too.
         summary.pointers.remove(&(Port::Foreign, Port::Ret));
+        let handed_out = |(_, to): &(Port, Port)| *to != Port::Hub;
+        if !result.pointers && !summary.pointers.iter().any(handed_out) {
+            return summary;
+        }
+        summary.allocates = true;
         summary.flows.insert((Port::Hub, Port::Fresh));
         summary.flows.insert((Port::Fresh, Port::Hub));
         summary.pointers.insert((Port::Fresh, Port::Hub));
@@ -156,23 +164,28 @@ impl Summary {
             return;
         }
         let touch = &mut self.touch[index as usize];
+        let deep = !param.flat;
         if param.reads {
             touch.reads = true;
-            touch.reads_reach = true;
+            touch.reads_reach = deep;
             // What it keeps it may use later, so active memory given to it is never harmless.
             touch.writes |= param.captured;
-            touch.writes_reach |= param.captured;
+            touch.writes_reach |= param.captured && deep;
             self.flows.insert((memory, Port::Hub));
-            self.flows.insert((reach, Port::Hub));
-            self.pointers.insert((reach, Port::Hub));
+            if deep {
+                self.flows.insert((reach, Port::Hub));
+                self.pointers.insert((reach, Port::Hub));
+            }
         }
         if param.writes {
             touch.writes = true;
-            touch.writes_reach = true;
+            touch.writes_reach |= deep;
             self.flows.insert((Port::Hub, memory));
-            self.flows.insert((Port::Hub, reach));
-            self.pointers.insert((Port::Hub, memory));
-            self.pointers.insert((Port::Hub, reach));
+            if deep {
+                self.flows.insert((Port::Hub, reach));
+                self.pointers.insert((Port::Hub, memory));
+                self.pointers.insert((Port::Hub, reach));
+            }
         }
         if param.captured {
             self.pointers.insert((memory, Port::Hub));
@@ -199,6 +212,8 @@ pub struct OpaqueParam {
     pub captured: bool,
     /// Does not pass activity on.
     pub ignored: bool,
+    /// No pointers are in the memory that it points to.
+    pub flat: bool,
 }
 
 impl fmt::Display for Port {

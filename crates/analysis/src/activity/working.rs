@@ -25,6 +25,11 @@ impl Solver<'_> {
         objects.iter().any(|&o| !self.is_constant_argument(o))
     }
 
+    fn is_constant(&self, index: usize, port: Port) -> bool {
+        let objects = self.port_objects(index, port);
+        !objects.is_empty() && objects.iter().all(|&o| self.is_constant_argument(o))
+    }
+
     fn port_shadowed(&self, index: usize, port: Port) -> bool {
         let objects = self.port_objects(index, port);
         objects.iter().any(|&o| self.has_shadow(o))
@@ -228,6 +233,10 @@ impl Solver<'_> {
         touch: Touch,
     ) -> Option<ArgState> {
         let (memory, reach) = (Port::Memory(i), Port::Reach(i));
+        // What a registered derivative leaves in constant memory has none: nobody keeps a shadow of it.
+        if self.prepared.acts.calls[index].summary.derived && self.is_constant(index, memory) {
+            return None;
+        }
         let floats = (touch.reads || touch.writes) && self.port_active(index, memory);
         let deep = (touch.reads_reach || touch.writes_reach) && self.port_active(index, reach);
         let freed = touch.frees && self.port_shadowed(index, memory);

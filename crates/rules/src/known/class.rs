@@ -190,7 +190,7 @@ pub struct Free {
 pub enum Arena {
     /// Returns memory of argument 1 bytes, never null, that lives until the arena is closed.
     Alloc,
-    /// Enters argument 1 for `free` when the arena is closed.
+    /// Enters argument 1 for release by argument 2 when the arena is closed; what follows is passed to it, too.
     Defer,
     /// Carries out the frees and returns all memory.
     Close,

@@ -26,9 +26,10 @@ pub(super) const ENTRIES: &[Entry] = &[
         "v:ppc",
         "__ribozyme_1_defer_free __ribozyme_1_defer_own",
     ),
-    refuse(
-        "its deallocator takes more than the pointer, inside a derivative of a derivative",
-        "v:ppc",
+    entry(
+        Class::Arena(Arena::Defer),
+        Nothing,
+        "v:ppcpi",
         "__ribozyme_1_defer_call",
     ),
     entry(

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! call void @put(ptr %pool, ptr %p)
-//! →  %own = two words in the arena: %pool, %p
-//!    call void @…defer_call(ptr %arena, ptr %own, ptr @ribozyme.release.put.1)
+//! →  %own = two words on the stack: room for %p, and %pool
+//!    call void @…defer_call(ptr %arena, ptr %p, ptr @ribozyme.release.put.1, ptr %own, i64 16)
 //! ```
 
 use super::code::Code;
@@ -19,6 +19,10 @@ impl Code<'_, '_> {
             return self.defer_free(whose, pointer);
         };
         // An entry of an inner derivative's arena.
+        if callee.name().ends_with("defer_call") {
+            let entry = [self.arena(), pointer, call.operand(2)];
+            return runtime.defer_call(&self.b, entry, (call.operand(3), call.operand(4)));
+        }
         if callee.name().ends_with("defer_free") || callee.name().ends_with("defer_own") {
             return runtime.defer_free(&self.b, whose, self.arena(), pointer, call.operand(2));
         }
@@ -38,19 +42,25 @@ impl Code<'_, '_> {
             return runtime.defer_free(&self.b, whose, self.arena(), pointer, release.value());
         }
         let index = Self::released_argument(call);
-        let args: Vec<llvm::Value> = (0..call.arg_count())
-            .map(|i| if i == index { pointer } else { call.operand(i) })
+        let others: Vec<llvm::Value> = (0..call.arg_count())
+            .filter(|&i| i != index)
+            .map(|i| call.operand(i))
             .collect();
-        let types: Vec<llvm::Type> = args.iter().map(|arg| arg.ty()).collect();
+        let types: Vec<llvm::Type> = std::iter::once(pointer.ty())
+            .chain(others.iter().map(|arg| arg.ty()))
+            .collect();
+        let module = self.session.llvm;
         let own = self.session.context.structure(&types, false);
-        let memory = self.arena_alloc(self.int(self.session.llvm.alloc_size(own)));
-        for (field, &arg) in (0..).zip(&args) {
-            let offset = self.session.llvm.field_offset(own, field);
-            let at = self.b.ptr_offset(memory, offset as i64);
-            self.b.store(arg, at, 8);
+        let memory = self.b.entry_alloca(own, module.align(own).max(8));
+        for (field, &arg) in (1..).zip(&others) {
+            let at = self
+                .b
+                .ptr_offset(memory, module.field_offset(own, field) as i64);
+            self.b.store(arg, at, module.align(arg.ty()));
         }
-        let release = self.release(callee, own, index);
-        runtime.defer_call(&self.b, self.arena(), memory, release.value());
+        let release = self.release(callee, own, index).value();
+        let bytes = self.int(module.alloc_size(own));
+        runtime.defer_call(&self.b, [self.arena(), pointer, release], (memory, bytes));
     }
 
     /// Which argument of `call` is the memory it releases.
@@ -62,7 +72,7 @@ impl Code<'_, '_> {
         stated.and_then(|index| index.parse().ok()).unwrap_or(0)
     }
 
-    /// A function that calls `callee` with the arguments in memory of type `own`.
+    /// A function that calls `callee` with the arguments in memory of type `own`, of which the first is argument `index`.
     fn release(&self, callee: llvm::Function, own: llvm::Type, index: u32) -> llvm::Function {
         let name = format!("ribozyme.release.{}.{index}", callee.name());
         if let Some(function) = self.session.llvm.function(&name) {
@@ -73,16 +83,18 @@ impl Code<'_, '_> {
         let function = (self.session.llvm).add_function(&name, ty, llvm::Linkage::Internal);
         let b = llvm::Builder::at_end(function.append_block("entry"));
         let memory = function.param(0);
-        let args: Vec<llvm::Value> = (0..)
+        let mut args: Vec<llvm::Value> = (0..)
             .zip(own.fields())
             .map(|(field, ty)| {
                 let offset = self.session.llvm.field_offset(own, field);
-                b.load(ty, b.ptr_offset(memory, offset as i64), 8)
+                let at = b.ptr_offset(memory, offset as i64);
+                b.load(ty, at, self.session.llvm.align(ty))
             })
             .collect();
         // A pointer that was its own shadow is released once.
         let (some, done) = (function.append_block("some"), function.append_block("done"));
-        let pointer = args[index as usize];
+        let pointer = args.remove(0);
+        args.insert(index as usize, pointer);
         let none = b.icmp(IntPredicate::Eq, pointer, pointer.ty().zero());
         b.cond_br(none, done, some);
         b.position_at_end(some);
