@@ -20,6 +20,17 @@ double ft(double x) { return 2 * t(x); }
 double f(double x, double y) { return 2 * k(x, y); }
 double g(double x) { return 2 * q(x, 3); }
 void h(double *x, double *y) { y[0] = k(x[0], 1) * x[1]; }
+// A struct that is returned through memory.
+typedef struct { double v[3]; } V;
+typedef struct { V y, t; } VV;
+V s(double x, double y) { return (V){{x, y, x * y}}; }
+V s_aug(double x, double y) { return s(x, y); }
+D2 s_rev(double x, double y, V d) { return (D2){d.v[0] + 10 * d.v[2] * y, d.v[1] + 10 * d.v[2] * x}; }
+VV s_fwd(double x, double dx, double y, double dy) { return (VV){s(x, y), {{dx, dy, 10 * (dx * y + x * dy)}}}; }
+void *__enzyme_register_gradient_s[] = {(void *)s, (void *)s_aug, (void *)s_rev};
+void *__enzyme_register_derivative_s[] = {(void *)s, (void *)s_fwd};
+double fs(double x, double y) { V a = s(x, y), b = s(a.v[2], y); return a.v[0] * 2 + b.v[2]; }
+double gs(double x, double y, double *out) { V a = s(x, y); out[0] = a.v[0], out[1] = a.v[1], out[2] = a.v[2]; return 0; }
 extern int enzyme_width, enzyme_dup, enzyme_primal_return;
 D4 __enzyme_autodiff_4(void *, ...);
 D3 __enzyme_autodiff_3(void *, ...);
@@ -33,4 +44,9 @@ int main(void) {
   { D3 r = __enzyme_autodiff_3((void *)ft, enzyme_width, 3, 3.0); printf("tape %g %g %g\n", r.a, r.b, r.c); }
   { D2 r = __enzyme_fwddiff_2((void *)g, enzyme_width, 2, 3.0, 1.0, 10.0); printf("forward %g %g\n", r.a, r.b); }
   { D3 r = __enzyme_fwddiff_3((void *)g, enzyme_primal_return, enzyme_width, 2, 3.0, 1.0, 10.0); printf("with primal %g %g %g\n", r.a, r.b, r.c); }
+  { D4 r = __enzyme_autodiff_4((void *)fs, enzyme_width, 2, 3.0, 5.0); printf("struct %g %g %g %g\n", r.a, r.b, r.c, r.d); }
+  { D2 r = __enzyme_fwddiff_2((void *)fs, enzyme_width, 2, 3.0, 1.0, 0.0, 5.0, 0.0, 1.0); printf("forward %g %g\n", r.a, r.b); }
+  { double y[3], u[3] = {1, 0, 0}, v[3] = {0, 1, 1};
+    D4 r = __enzyme_autodiff_4((void *)gs, enzyme_width, 2, 3.0, 5.0, enzyme_dup, y, u, v);
+    printf("seeds %g %g %g %g, %g %g\n", r.a, r.b, r.c, r.d, u[0], v[2]); }
 }

@@ -25,8 +25,8 @@ pub(crate) fn write(target: Function, primal: Function, wanted: &Wanted<'_>) -> 
     let rule = shape::derivative(primal)?;
     let followed = recorded::is_copy(primal);
     let once = followed && recorded::is_for_one_direction(primal);
-    if wanted.width > 1 && (once || !rule.primal.by_value()) {
-        return Err(super::one_direction(&rule.primal.name()));
+    if wanted.width > 1 {
+        super::check_directions(&rule.primal, once)?;
     }
     let b = Builder::at_end(target.append_block("entry"));
     let mut given = target.params().into_iter();
@@ -67,12 +67,12 @@ pub(crate) fn write(target: Function, primal: Function, wanted: &Wanted<'_>) -> 
         }));
     }
     let components: Vec<Value> = match results.first() {
-        Some(&(value, tangent)) if rule.primal.in_memory => {
+        Some(&(value, _)) if rule.primal.in_memory => {
             // Where the log is followed the primal has its result already.
             if !followed {
                 b.store(value, params[0].0, 1);
             }
-            if let Some(&shadow) = params[0].1.first() {
+            for (&shadow, &(_, tangent)) in params[0].1.iter().zip(&results) {
                 b.store(tangent, shadow, 1);
             }
             Vec::new()

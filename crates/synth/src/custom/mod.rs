@@ -28,7 +28,7 @@ pub use recorded::{check_split, is_copy, is_tangent_only, record};
 pub(crate) use reverse::{tape_bytes, write as write_reverse};
 pub use shape::{check_allocator, check_derivative, check_gradient};
 
-use rz_diag::{Code, Diagnostic};
+use rz_diag::{Code, Diagnostic, Result};
 use rz_llvm::{Function, Metadata, Place};
 use rz_plan::Mode;
 
@@ -111,12 +111,19 @@ fn sret(function: Function) -> Option<rz_llvm::Type> {
 }
 
 /// Registered functions know nothing of vector width. They are called once for each direction where
-/// that leaves nothing behind but their results.
-fn one_direction(name: &str) -> Box<Diagnostic> {
-    Diagnostic::error(
-        Code::NotSupportedYet,
-        format!("`{name}` has a registered derivative, which carries one direction at a time"),
-    )
-    .note("memory and tapes that it works on would be changed once for each direction")
-    .fix("make one request for each direction")
+/// that leaves nothing behind but their results. `tape`: what is read again may lead to memory.
+fn check_directions(primal: &shape::Primal, tape: bool) -> Result<()> {
+    let tape = tape.then(|| {
+        "its tape may lead to memory, which need not be as before when it is read for the next direction".to_owned()
+    });
+    let Some(left) = primal.left_behind().or(tape) else {
+        return Ok(());
+    };
+    let message = format!(
+        "`{}` has a registered derivative, which carries one direction at a time",
+        primal.name()
+    );
+    Err(Diagnostic::error(Code::NotSupportedYet, message)
+        .note(left)
+        .fix("make one request for each direction"))
 }

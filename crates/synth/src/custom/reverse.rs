@@ -66,8 +66,8 @@ fn refuse(rule: &Gradient, primal: llvm::Function, key: &Derivative) -> Result<(
     } else {
         rule.augmented.may_hold_pointers()
     };
-    if key.width != 1 && (once || !rule.primal.by_value()) {
-        return Err(super::one_direction(&name));
+    if key.width != 1 {
+        super::check_directions(&rule.primal, once)?;
     }
     let skip = usize::from(rule.primal.in_memory);
     let params = rule.primal.params.iter().zip(&key.args[skip..]);
@@ -179,9 +179,16 @@ impl Writer<'_, '_, '_> {
             Some(seed) => unpack(&self.b, seed, width).into_iter().map(Some).collect(),
             None => vec![None; width as usize],
         };
+        // Where the result is in memory, so are the seeds.
+        let seeded = self.shadows.first().copied().flatten();
+        let seeded = seeded.filter(|_| self.rule.primal.in_memory);
+        let memory = seeded.map(|shadow| unpack(&self.b, shadow, width));
         let mut each: Vec<Vec<llvm::Value>> = Vec::new();
-        for seed in seeds {
+        for (direction, seed) in seeds.into_iter().enumerate() {
             self.seed = seed;
+            if let Some(memory) = &memory {
+                self.shadows[0] = Some(memory[direction]);
+            }
             each.push(self.call_gradient(tape));
         }
         (0..each[0].len())

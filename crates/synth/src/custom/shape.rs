@@ -74,10 +74,17 @@ impl Primal {
         self.params.iter().copied().filter(active).collect()
     }
 
-    /// Nothing but floats and integers, and no memory, goes in and out.
-    pub(super) fn by_value(&self) -> bool {
-        let plain = |ty: &Type| is_active(*ty) || ty.is_int();
-        !self.in_memory && self.params.iter().chain(&self.ret).all(plain)
+    /// What goes in or out besides floats and integers by value: to call a rule again, memory would have to be as before.
+    pub(super) fn left_behind(&self) -> Option<String> {
+        let other = |ty: &Type| !is_active(*ty) && !ty.is_int();
+        if let Some(index) = self.params.iter().position(other) {
+            return Some(format!(
+                "argument {index} may lead to memory that the rule changes, so it cannot run once more for each direction"
+            ));
+        }
+        self.ret.filter(|ty| other(ty)).map(|_| {
+            "its result may lead to memory, and each direction would have another".to_owned()
+        })
     }
 
     pub(super) fn name(&self) -> String {
