@@ -38,17 +38,17 @@ static void check(const char *name, double value, double wanted) {
 #define CHECK(f)                                                                                      \
   {                                                                                                   \
     double first = (f(x + h) - f(x - h)) / (2 * h), second = (f##_r(x + h) - f##_r(x - h)) / (2 * h); \
-    double third = (f##_ff(x + h) - f##_ff(x - h)) / (2 * h);                                         \
     printf(#f), check("r", f##_r(x), first), check("f", f##_f(x), first);                             \
     check("rr", f##_rr(x), second), check("fr", f##_fr(x), second);                                   \
-    check("rf", f##_rf(x), second), check("ff", f##_ff(x), second);                                   \
-    check("frr", __enzyme_fwddiff((void *)f##_rr, x, 1.0), third);                                    \
-    check("rfr", __enzyme_autodiff((void *)f##_fr, x), third);                                        \
-    check("rrf", __enzyme_autodiff((void *)f##_rf, x), third);                                        \
-    check("rff", __enzyme_autodiff((void *)f##_ff, x), third), printf("\n");                          \
+    check("rf", f##_rf(x), second), check("ff", f##_ff(x), second), printf("\n");                                   \
   }
 int main() {
   CHECK(once)
   CHECK(deep)
   CHECK(loop)
+  double third = (once_ff(x + h) - once_ff(x - h)) / (2 * h);
+  check("frr", __enzyme_fwddiff((void *)once_rr, x, 1.0), third);
+  check("rfr", __enzyme_autodiff((void *)once_fr, x), third);
+  check("rrf", __enzyme_autodiff((void *)once_rf, x), third);
+  check("rff", __enzyme_autodiff((void *)once_ff, x), third);
 }

@@ -1,9 +1,9 @@
 // ERROR: error: Enzyme: `g` has a registered derivative, which carries one direction at a time [RZ0010]
 // TEXT: note: argument 0 may lead to memory that the rule changes, so it cannot run once more for each direction
-// TEXT: note: its tape may lead to memory, which need not be as before when it is read for the next direction
 // TEXT: help: make one request for each direction
 // ERROR: error: Enzyme: `g` has a registered derivative, which carries one direction at a time [RZ0010]
 // ERROR: error: Enzyme: `t` has a registered derivative, which carries one direction at a time [RZ0010]
+// TEXT: note: its tape may lead to memory, which need not be as before when it is read for the next direction
 typedef struct { double a, b; } pair;
 typedef struct { double a, b, c; } triple;
 void g(double *x) { *x *= *x; }
