@@ -191,6 +191,11 @@ fn what_is_left_of_refused_requests() {
 }
 
 #[test]
+fn registered_rules_explained() {
+    check("registered_explained");
+}
+
+#[test]
 fn registered_rules_that_hand_out_pointers() {
     check("registered_hand_out");
 }

@@ -242,7 +242,9 @@ impl<'a> Planner<'a> {
             let plan = self.planned(&key);
             if let Some(plan) = &plan {
                 for split in plan.splits.values() {
-                    if !keys.contains(&split.key) {
+                    // What is registered has no plan, and perhaps no body that anybody looked at.
+                    let custom = self.module.funcs[split.key.func].custom;
+                    if !custom && !keys.contains(&split.key) {
                         keys.push(split.key.clone());
                     }
                 }
