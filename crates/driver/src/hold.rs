@@ -10,6 +10,7 @@
 //! * accesses of members are tagged, since their addresses lose the type of the record ([`members`]);
 //! * so are copies of records, and variables ([`copies`]);
 //! * so are copies by which the standard library moves arrays ([`elements`]);
+//! * indices are computed as wide as addresses, for what says that narrow ones do not overflow gets lost ([`indices`]);
 //! * calls through pointers stay calls where an original may compare floats ([`through`]).
 //!
 //! ```text
@@ -29,6 +30,7 @@ use crate::derive::GENERATED;
 use crate::elements;
 use crate::goto;
 use crate::headers;
+use crate::indices;
 use crate::kept::{UNCALLED, keep};
 use crate::kinds;
 use crate::library;
@@ -121,6 +123,16 @@ impl Held {
             }
         }
         changed
+    }
+
+    /// Makes the clones compute their indices as wide as addresses, where the host will simplify them.
+    pub(crate) fn widen_indices(&self) {
+        if self.host_simplifies {
+            for &clone in self.clones.values() {
+                indices::widen(clone);
+                self.analyses.invalidate(clone);
+            }
+        }
     }
 
     /// Clones the functions whose addresses clones take. Where the host finds out that a pointer holds one of

@@ -108,7 +108,11 @@ fn act(analyses: Analyses, site: Site, options: &Options, anchor: Function) -> b
         Point::Start => {
             let forgot = locate::forget_bodies(analyses);
             let kept = register::keep::hold(analyses.module()) | hints::prepare(analyses.module());
-            let held = options.hold && Held::find(analyses, host_simplifies).hold_requests();
+            let mut clones = Held::find(analyses, host_simplifies);
+            let held = options.hold && clones.hold_requests();
+            if held && options.indices {
+                clones.widen_indices();
+            }
             forgot | held | kept
         }
         Point::Register => false,

@@ -43,6 +43,7 @@ mod headers;
 mod hints;
 mod hold;
 pub mod host;
+mod indices;
 mod irreducible;
 mod jam;
 mod kept;

@@ -77,6 +77,8 @@ pub struct Options {
     pub nests: bool,
     /// Accesses say that primal memory, shadows and the tape are apart.
     pub scopes: bool,
+    /// Indices of type `int` are computed as wide as addresses.
+    pub indices: bool,
     /// Hold clones of what requests reach from the start of the pipeline.
     pub hold: bool,
     /// Simplify what was written.
@@ -130,6 +132,7 @@ impl Default for Options {
             faint: true,
             nests: true,
             scopes: true,
+            indices: true,
             hold: true,
             cleanup: true,
             inactive_globals: true,
@@ -319,6 +322,12 @@ pub const OPTIONS: &[OptionRow] = &[
         None,
         "primal memory, shadows and the tape are said to be apart (on)",
         scopes
+    ),
+    flag_row!(
+        "indices",
+        None,
+        "narrow indices are computed as wide as addresses before simplification (on)",
+        indices
     ),
     flag_row!(
         "hold",

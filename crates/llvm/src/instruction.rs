@@ -243,6 +243,22 @@ impl Value {
         }
     }
 
+    /// True for integer arithmetic that is poison where its result, as a signed number, does not fit.
+    pub fn has_no_signed_wrap(self) -> bool {
+        let has = matches!(
+            self.opcode(),
+            Some(Opcode::Add | Opcode::Sub | Opcode::Mul | Opcode::Shl)
+        );
+        has && ffi!(core::LLVMGetNSW(self.0)) != 0
+    }
+
+    /// Marks an integer sum, difference or product ([`Self::has_no_signed_wrap`]); nothing on what was folded to a constant.
+    pub fn set_no_signed_wrap(self) {
+        if let Some(Opcode::Add | Opcode::Sub | Opcode::Mul | Opcode::Shl) = self.opcode() {
+            ffi!(core::LLVMSetNSW(self.0, 1));
+        }
+    }
+
     /// Removes `nsw`, `nuw`, `exact`, `disjoint`, `nneg`, `inbounds`, `nnan`, `ninf`: what may make a result poison.
     pub fn drop_poison_flags(self) {
         ffi!(shim::rz_drop_poison_flags(self.0));

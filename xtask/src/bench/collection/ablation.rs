@@ -51,6 +51,7 @@ const SWITCHES: &[Switch] = &[
     Switch("faint", "0", "denormal adjoints are multiplied apart"),
     Switch("jam", "0", "a few iterations around sums are done at once"),
     Switch("zeros", "0", "tangents that are zero are stepped over"),
+    Switch("indices", "0", "narrow indices are made wide"),
     Switch("nests", "0", "inner loops check addresses themselves"),
     Switch(
         "scopes",
