@@ -1,5 +1,6 @@
 //! Loops of one block: found, copied, and left through a block of their own.
 
+use crate::natural::Natural;
 use rz_llvm::{Block, Builder, Opcode, Value, ValueMap};
 
 /// A loop of one block, perhaps with another for the way back, and the block behind it.
@@ -97,6 +98,39 @@ impl Ring {
         self.exit = way.block;
         way
     }
+}
+
+/// What the way back of `around`, a loop of any blocks, computes is computed before it is known whether it goes back, as by
+/// [`Ring::unite`]. True when there was such a way, from a block that leaves the loop otherwise.
+pub(crate) fn unite_way_back(around: &Natural) -> bool {
+    let (header, latch) = (around.header, around.latch.block());
+    let before = edges_to(latch);
+    let [from] = before[..] else {
+        return false;
+    };
+    let insts = latch.instructions();
+    let is_way = latch != header
+        && is_way_back(latch, header)
+        && insts.iter().all(|inst| inst.opcode() != Some(Opcode::Phi));
+    let ways = from.successors();
+    let leaves = ways.iter().any(|to| !around.body.contains(to));
+    let last = from.terminator().filter(|last| last.is_conditional());
+    let Some(last) = last.filter(|_| is_way && leaves) else {
+        return false;
+    };
+    let b = Builder::new(latch.function().context());
+    for &inst in &insts[..insts.len() - 1] {
+        inst.remove_from_block();
+        b.position_before(last);
+        b.insert(inst);
+    }
+    redirect(from, latch, header);
+    let phis = header.instructions().into_iter();
+    for phi in phis.take_while(|inst| inst.opcode() == Some(Opcode::Phi)) {
+        renamed(phi, latch, from);
+    }
+    latch.erase();
+    true
 }
 
 /// Puts a block on the way from `last`, in a loop of the blocks `inside`, to `exit`.

@@ -238,3 +238,68 @@ fn adjoints_that_are_nearly_zero_have_a_loop_of_their_own() {
         &["-fdenormal-fp-math=preserve-sign"]
     ));
 }
+
+const NARROW: &str = "
+#include <stdlib.h>
+extern void __enzyme_autodiff(void *, ...);
+extern int enzyme_const, enzyme_dup;
+#define AT(a, i, j, k) a[((i) * n + (j)) * n + (k)]
+static void step(int n, const double *restrict u, double *restrict v) {
+  for (int i = 1; i < n - 1; i++)
+    for (int j = 1; j < n - 1; j++)
+      for (int k = 1; k < n - 1; k++)
+        AT(v, i, j, k) = AT(u, i, j, k) + 0.1 * (AT(u, i, j - 1, k) + AT(u, i, j, k - 1) + AT(u, i, j, k + 1));
+}
+static double heat(int n, int steps, const double *restrict x) {
+  double *u = malloc(sizeof(double) * n * n * n), *v = calloc(n * n * n, sizeof(double)), sum = 0;
+  for (int i = 0; i < n * n * n; i++) u[i] = x[i];
+  for (int t = 0; t < steps; t++) {
+    step(n, u, v);
+    step(n, v, u);
+  }
+  for (int i = 0; i < n * n * n; i++) sum += u[i] * u[i];
+  free(u);
+  free(v);
+  return sum;
+}
+void gradient(int n, int steps, double *x, double *dx) {
+  __enzyme_autodiff((void *)heat, enzyme_const, n, enzyme_const, steps, enzyme_dup, x, dx);
+}";
+
+#[test]
+fn neighbours_by_indices_of_narrow_types_are_neighbours() {
+    let carried = |name, flags: &[&str]| {
+        gradient(name, NARROW, flags)
+            .matches("vector.recur")
+            .count()
+    };
+    let off = ["-mllvm", "-ribozyme-indices=0"];
+    assert!(carried("narrow", &[]) > carried("narrow-off", &off));
+}
+
+const MATRICES: &str = "
+#include <stdlib.h>
+extern void __enzyme_autodiff(void *, ...);
+extern int enzyme_const, enzyme_dup;
+static double product(long n, const double *restrict x, const double *restrict y) {
+  double *z = malloc(sizeof(double) * n * n), sum = 0;
+  for (long i = 0; i < n; i++)
+    for (long j = 0; j < n; j++) {
+      double s = 0;
+      for (long k = 0; k < n; k++) s += x[i * n + k] * y[k * n + j];
+      z[i * n + j] = s;
+    }
+  for (long i = 0; i < n * n; i++) sum += z[i] * z[i];
+  free(z);
+  return sum;
+}
+void gradient(long n, double *x, double *dx, double *y, double *dy) {
+  __enzyme_autodiff((void *)product, enzyme_const, n, enzyme_dup, x, dx, enzyme_dup, y, dy);
+}";
+
+#[test]
+fn iterations_that_add_to_the_same_places_are_undone_a_few_at_once() {
+    assert!(gradient("matrices", MATRICES, &[]).contains("jam.loop"));
+    let off = ["-mllvm", "-ribozyme-jam=0"];
+    assert!(!gradient("matrices-off", MATRICES, &off).contains("jam.loop"));
+}

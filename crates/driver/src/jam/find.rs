@@ -73,16 +73,17 @@ impl Finder<'_> {
     fn lanes(&self, shape: &Shape, inner: &[&Natural], varies: &FxHashSet<Value>) -> Option<u32> {
         let is_innermost = |one: &&&Natural| !inner.iter().any(|other| other.is_inside(one));
         let is_direct = |one: &&&Natural| !inner.iter().any(|other| one.is_inside(other));
-        let sums = { inner.iter() }
+        let long = { inner.iter() }
             .filter(is_innermost)
             .filter(is_direct)
-            .filter(|one| !self.is_short(one.header, SHORT))
-            .map(|one| sums(one, varies))
-            .max()?;
-        let lanes = match SUMS.checked_div(sums)? {
-            0 | 1 => return None,
-            2 | 3 => 2,
-            _ => 4,
+            .filter(|one| !self.is_short(one.header, SHORT));
+        let long: Vec<&Natural> = long.copied().collect();
+        let sums = long.iter().map(|one| sums(one, varies)).max()?;
+        let lanes = match SUMS.checked_div(sums) {
+            None if long.iter().any(|one| shares(one, varies)) => 4,
+            None | Some(0 | 1) => return None,
+            Some(2 | 3) => 2,
+            Some(_) => 4,
         };
         let insts = shape.blocks.iter().flat_map(|block| block.instructions());
         let lanes = match insts.filter(|inst| varies.contains(inst)).count() {
@@ -305,6 +306,12 @@ fn sums(ring: &Natural, varies: &FxHashSet<Value>) -> usize {
             && next.fast_math() & REASSOC == 0
     };
     phis(ring.header).into_iter().filter(is_sum).count()
+}
+
+/// True when all iterations of the loop around `ring` add to the same places in it.
+fn shares(ring: &Natural, varies: &FxHashSet<Value>) -> bool {
+    let additions = ring.body.iter().flat_map(|&block| additions(block));
+    { additions }.any(|addition| !varies.contains(&pointer(addition.load)))
 }
 
 /// How each phi of the header is known in the next iteration, if all are.

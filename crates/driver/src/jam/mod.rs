@@ -11,6 +11,12 @@
 //!                                         for i = n - n % 4 … n - 1    (as before)
 //! ```
 //!
+//! Products of matrices have no sums in their reverse, but there, too, iterations add to the same places:
+//!
+//! ```text
+//! for j: for k: s[i, k] += r[j] * y[k, j];  t[k, j] += r[j] * x[i, k]
+//! ```
+//!
 //! # Why this is legal
 //!
 //! Iterations of the loop go the same way through it, whatever they compute: its branches are decided by what is the
@@ -36,8 +42,10 @@ mod write;
 
 pub(crate) use find::{ERRNO, in_order, phis};
 
+use crate::carry::additions;
 use crate::cleanup::LARGE;
-use crate::natural::natural;
+use crate::natural::{Natural, natural};
+use crate::ring::unite_way_back;
 use rustc_hash::FxHashSet;
 use rz_llvm::{AliasOracle, Analyses, Block, Function, Value};
 
@@ -87,6 +95,7 @@ pub(crate) fn jam(analyses: Analyses, function: Function) -> bool {
     if function.instructions().len() > LARGE {
         return false;
     }
+    let united = unite(analyses, function);
     let oracle = AliasOracle::new(analyses, function);
     let loops = natural(analyses, function);
     let finder = find::Finder {
@@ -110,5 +119,19 @@ pub(crate) fn jam(analyses: Analyses, function: Function) -> bool {
     if !found.is_empty() {
         analyses.invalidate(function);
     }
-    !found.is_empty()
+    united || !found.is_empty()
+}
+
+/// Makes loops around additions to shadows end in one block, which is how they are found. True when there were any.
+fn unite(analyses: Analyses, function: Function) -> bool {
+    let loops = natural(analyses, function);
+    let adds = |one: &&Natural| { one.body.iter() }.any(|&block| !additions(block).is_empty());
+    let has_inner = |around: &Natural| loops.iter().filter(adds).any(|one| one.is_inside(around));
+    // All is asked before blocks go away.
+    let nests: Vec<&Natural> = loops.iter().filter(|around| has_inner(around)).collect();
+    let gone = nests.into_iter().filter(|one| unite_way_back(one)).count();
+    if gone > 0 {
+        analyses.invalidate(function);
+    }
+    gone > 0
 }
