@@ -27,7 +27,7 @@ pub(crate) fn widen(clone: Function) {
     extended.retain(|inst| inst.opcode() == Some(Opcode::SExt) && inst.ty() == wide);
     for index in extended {
         let narrow = index.operand(0);
-        if arithmetic(narrow).is_some() && index.users().iter().all(is_address) {
+        if arithmetic(narrow).is_some() && index.users().into_iter().all(is_address) {
             b.position_before(index);
             b.set_debug_loc(index.debug_loc());
             index.replace_all_uses(widened(&b, narrow, wide));
@@ -37,7 +37,7 @@ pub(crate) fn widen(clone: Function) {
     }
 }
 
-fn is_address(user: &Value) -> bool {
+fn is_address(user: Value) -> bool {
     user.opcode() == Some(Opcode::Gep)
 }
 

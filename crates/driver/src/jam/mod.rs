@@ -126,7 +126,8 @@ pub(crate) fn jam(analyses: Analyses, function: Function) -> bool {
 fn unite(analyses: Analyses, function: Function) -> bool {
     let loops = natural(analyses, function);
     let adds = |one: &&Natural| { one.body.iter() }.any(|&block| !additions(block).is_empty());
-    let has_inner = |around: &Natural| loops.iter().filter(adds).any(|one| one.is_inside(around));
+    let adding: Vec<&Natural> = loops.iter().filter(adds).collect();
+    let has_inner = |around: &Natural| adding.iter().any(|one| one.is_inside(around));
     // All is asked before blocks go away.
     let nests: Vec<&Natural> = loops.iter().filter(|around| has_inner(around)).collect();
     let gone = nests.into_iter().filter(|one| unite_way_back(one)).count();
