@@ -192,6 +192,9 @@ fn known_call(cx: &Context<'_>, inst: Inst, func: Func, class: Class) -> Result<
             )
             .fix("write it with floating-point operations"));
         }
+        Class::Inactive if cx.types.moves_floats_as_letters(inst) => {
+            return Err(numbers_as_letters(cx, inst, func));
+        }
         Class::Inactive | Class::NoReturn | Class::Lifetime { .. } => CallKind::Inactive,
         Class::Move {
             dst, src, length, ..
@@ -329,6 +332,18 @@ fn unknown(cx: &Context<'_>, inst: Inst, func: Func) -> Box<Diagnostic> {
         "make the body of {name} available, mark it __attribute__((annotate(\"enzyme_inactive\"))), \
          or register a derivative"
     ))
+}
+
+fn numbers_as_letters(cx: &Context<'_>, inst: Inst, func: Func) -> Box<Diagnostic> {
+    let name = callee_name(cx, func);
+    let what = format!(
+        "no derivative for a call of {name}: it has no body here and moves the bytes of active numbers"
+    );
+    refuse(cx, inst, Code::UnknownFunction, what)
+        .note("as letters of a string they would carry no derivative")
+        .fix(
+            "keep numbers in arrays or vectors of their own type; with -std=c++20 the members of strings have bodies",
+        )
 }
 
 fn returns_twice(cx: &Context<'_>, inst: Inst) -> Box<Diagnostic> {

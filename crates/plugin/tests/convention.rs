@@ -76,6 +76,11 @@ fn text_beside_numbers() {
 }
 
 #[test]
+fn text_in_members_without_bodies() {
+    check("texts");
+}
+
+#[test]
 fn checklist() {
     check("checklist");
 }

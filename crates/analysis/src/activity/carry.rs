@@ -85,6 +85,11 @@ pub trait TypeQuery {
         let _ = value;
         false
     }
+    /// A call of a function of strings or streams that moves the bytes of floats.
+    fn moves_floats_as_letters(&self, call: Inst) -> bool {
+        let _ = call;
+        false
+    }
     /// The context of types in which `call` calls a function with a body, when that is known.
     fn callee(&self, call: Inst) -> Option<TypeContext> {
         let _ = call;

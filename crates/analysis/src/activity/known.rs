@@ -170,20 +170,28 @@ fn by_class(class: Class, q: &Call) -> CallKind {
                 CallKind::Store { value: 0, addr: 1 }
             }
         },
-        Class::Refuse(_) => CallKind::Summary {
-            callee: None,
-            summary: opaque_summary(q.args(), q.result(), q.acts, None),
-        },
+        Class::Refuse(_) => opaque(q),
     }
 }
 
-/// Inactive, unless it moves the bits of a float about as an integer.
+/// Inactive, unless it moves the bits of a float about as an integer, or its bytes as letters.
 fn inactive(q: &Call) -> CallKind {
     let bits = |v: Value| q.module.types.is_int(q.body.ty(v)) && q.carry(v).floats;
     if q.result().is_some_and(bits) && q.args().iter().any(|&a| bits(a)) {
         return CallKind::Values((0..q.args().len()).collect());
     }
+    if q.types.moves_floats_as_letters(q.inst) {
+        return opaque(q);
+    }
     CallKind::Nothing
+}
+
+/// Anything may become of what the arguments hold.
+fn opaque(q: &Call) -> CallKind {
+    CallKind::Summary {
+        callee: None,
+        summary: opaque_summary(q.args(), q.result(), q.acts, None),
+    }
 }
 
 /// An allocation whose address is stored through argument `at`.

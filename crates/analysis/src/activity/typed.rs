@@ -63,6 +63,10 @@ impl TypeQuery for Typed<'_> {
         self.0.mantissa(value)
     }
 
+    fn moves_floats_as_letters(&self, call: Inst) -> bool {
+        self.0.moves_floats_as_letters(call)
+    }
+
     fn only_converted(&self, value: Value) -> bool {
         self.0.only_converted(value)
     }

@@ -2,7 +2,7 @@
 
 use super::kinds::Kinds;
 use super::places::{Data, OUTSIDE, Object, Place};
-use super::solve::{Access, Graph, Node, Ports, Step, WORLD};
+use super::solve::{Access, Graph, Node, Ports, Reach, Step, WORLD};
 use crate::divisor::{divisor, gcd};
 use rustc_hash::FxHashMap;
 use rz_view::op::{BinaryOp, CastOp, GepData};
@@ -24,6 +24,10 @@ pub(super) struct Builder<'m> {
     pub(super) first: FxHashMap<Func, Vec<Node>>,
     globals: FxHashMap<Global, Object>,
     code: FxHashMap<Func, Object>,
+    /// What calls of functions of strings move, by the first node of the copy of a function they are in.
+    pub(super) letters: FxHashMap<(Node, Inst), super::text::Held>,
+    /// What is in streams.
+    pub(super) streams: Option<Object>,
     /// Functions whose shared copy is to be visited.
     wanted: Vec<(Func, Node)>,
     /// Instructions that may still be visited for a call by itself.
@@ -50,6 +54,8 @@ impl<'m> Builder<'m> {
             first: FxHashMap::default(),
             globals: FxHashMap::default(),
             code: FxHashMap::default(),
+            letters: FxHashMap::default(),
+            streams: None,
             wanted: Vec::new(),
             left: MAX_AGAIN + 4 * size,
         }
@@ -211,6 +217,7 @@ impl<'m> Builder<'m> {
             grain: None,
             data: value,
             store: true,
+            reach: Reach::There,
         };
         self.graph.access(pointer, access);
     }
@@ -224,6 +231,7 @@ pub(super) fn whole(data: Node, store: bool) -> Access {
         grain: None,
         data,
         store,
+        reach: Reach::There,
     }
 }
 
@@ -441,6 +449,7 @@ impl Visit<'_, '_> {
             grain: Some(u64::from(align)),
             data: self.node(result),
             store: false,
+            reach: Reach::There,
         };
         let pointer = self.node(pointer);
         self.all.graph.access(pointer, access);
@@ -457,6 +466,7 @@ impl Visit<'_, '_> {
             grain: Some(u64::from(align)),
             data,
             store: true,
+            reach: Reach::There,
         };
         let pointer = self.node(pointer);
         self.all.graph.access(pointer, access);

@@ -3,7 +3,7 @@
 use super::build::{Visit, whole};
 use super::kinds::Kinds;
 use super::places::{Data, Place, TEXT};
-use super::solve::{Access, Node, Step, Through, WORLD};
+use super::solve::{Access, Node, Reach, Step, Through, WORLD};
 use crate::types;
 use rz_rules::known::{Class, Delivery, Known, Length, Masked, Returns, Writes};
 use rz_view::op::{CallData, Callee};
@@ -52,6 +52,7 @@ impl Visit<'_, '_> {
             return self.all.graph.bind(&args, result, &ports);
         }
         let (effects, own) = (call.effects, callee.effects);
+        self.written(inst, &callee.name);
         let pure = !(effects.reads && own.reads || effects.writes && own.writes);
         if pure {
             self.mixed(inst);
@@ -105,7 +106,11 @@ impl Visit<'_, '_> {
                     self.found_outside(data.result);
                 }
                 Writes::Through(_) => self.relinked(args, data.result),
-                Writes::Text => self.written(name, args, data.result),
+                Writes::Text => self.written(inst, name),
+                Writes::Stream => {
+                    self.written(inst, name);
+                    self.unknown(inst);
+                }
                 Writes::Anything => self.unknown(inst),
             },
             Class::Lifetime { .. } => self.mixed(inst),
@@ -226,57 +231,6 @@ impl Visit<'_, '_> {
         }
     }
 
-    /// The letters of a string, or of what is behind other arguments, become those of others.
-    fn written(&mut self, name: &str, args: &[Value], result: Option<Value>) {
-        let module = self.all.module;
-        let pointer = |v: &Value| module.types.is_pointer(self.body.ty(*v));
-        let texts: Vec<Value> = args.iter().copied().filter(pointer).collect();
-        let result = result.filter(pointer).map(|v| self.node(v));
-        // A string that is moved from or swapped is written as well.
-        let both = ["OS4_", "RS4_", "OS5_", "RS5_"].map(|other| name.contains(other));
-        let strings = 1 + usize::from(both.contains(&true));
-        let graph = &mut self.all.graph;
-        let letters = graph.letters();
-        for (index, &text) in texts.iter().enumerate() {
-            let text = self.first + text.as_u32();
-            let address = self.all.graph.node();
-            self.text(text, address, letters, index < strings);
-            if let Some(result) = result {
-                self.all.graph.flow(text, result, Step::SAME);
-                self.all.graph.flow(address, result, Step::MIXED);
-            }
-        }
-    }
-
-    /// Letters behind a pointer, or behind the address that a string starts with. A string that is written may have
-    /// room for them after its length.
-    fn text(&mut self, text: Node, address: Node, letters: Node, is_string: bool) {
-        const ROOM: i64 = 16;
-        let bytes = self.all.module.pointer_bytes;
-        let graph = &mut self.all.graph;
-        let first = |data, len, store| Access {
-            len,
-            ..whole(data, store)
-        };
-        graph.access(text, first(address, bytes, false));
-        graph.access(address, first(letters, TEXT, false));
-        for store in [false, true] {
-            graph.access(text, first(letters, ROOM as u64, store));
-        }
-        if is_string {
-            graph.seed(address, Kinds::POINTER, Kinds::POINTER);
-            let block = graph.object(Data::aligned(1, None));
-            graph.point(address, Place::of(block));
-            let inside = Step {
-                bytes: ROOM,
-                ..Step::SAME
-            };
-            graph.flow(text, address, inside);
-            graph.access(text, first(address, bytes, true));
-            graph.access(address, first(letters, TEXT, true));
-        }
-    }
-
     pub(super) fn copy(&mut self, to: Value, from: Value, len: Option<u64>) {
         let (to, from) = (self.node(to), self.node(from));
         let mut part = |at: u64, len: u64| {
@@ -291,6 +245,7 @@ impl Visit<'_, '_> {
                     grain: None,
                     data,
                     store,
+                    reach: Reach::There,
                 };
                 self.all.graph.access(pointer, access);
             }

@@ -40,6 +40,7 @@ mod calls;
 mod kinds;
 mod places;
 mod solve;
+mod text;
 mod verdict;
 
 use build::Builder;
@@ -47,9 +48,10 @@ use kinds::Kinds;
 use places::Place;
 pub(crate) use places::TEXT;
 use rustc_hash::FxHashMap;
-use rz_view::{Func, Module, Value};
+use rz_view::{Func, Inst, Module, Value};
 use solve::{Graph, Node};
 use std::cell::OnceCell;
+pub(crate) use text::leads_out;
 pub(crate) use verdict::{Held, Judged};
 
 /// The flows of a module, found when first asked for.
@@ -63,6 +65,7 @@ pub(crate) struct Flows<'m> {
 struct Found {
     graph: Graph,
     first: FxHashMap<Func, Vec<Node>>,
+    letters: FxHashMap<(Node, Inst), text::Held>,
 }
 
 impl<'m> Flows<'m> {
@@ -79,9 +82,16 @@ impl<'m> Flows<'m> {
             let mut builder = Builder::new(self.module);
             builder.run(&self.entries);
             let Builder {
-                mut graph, first, ..
+                mut graph,
+                first,
+                letters,
+                ..
             } = builder;
-            graph.solve().then_some(Found { graph, first })
+            graph.solve().then_some(Found {
+                graph,
+                first,
+                letters,
+            })
         };
         self.found.get_or_init(find).as_ref()
     }

@@ -7,7 +7,7 @@
 use super::kinds::Kinds;
 use super::places::{Data, OUTSIDE, Object, Pattern, Place};
 use crate::divisor::gcd;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use rz_view::Func;
 use smallvec::SmallVec;
 
@@ -24,6 +24,9 @@ pub(crate) const WHOLE: u64 = 16;
 const MAX_NEAR: usize = 4;
 /// Places in one set before the analysis gives up.
 const MAX_PLACES: usize = 128;
+
+/// Bytes of a string of the library: what lies closer together is not one.
+const STRING: u64 = 24;
 
 /// How data changes along an edge.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -62,6 +65,18 @@ pub(crate) struct Access {
     /// What is loaded or stored.
     pub(crate) data: Node,
     pub(crate) store: bool,
+    pub(crate) reach: Reach,
+}
+
+/// Which memory an access is of.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Reach {
+    /// That at the pointer.
+    There,
+    /// The same, unless nobody knows where in its object that is.
+    Known,
+    /// What goes with the object: the letters of all strings in it.
+    Aside,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -101,9 +116,11 @@ pub(crate) struct Ports {
 pub(crate) struct Graph {
     pub(crate) nodes: Vec<NodeData>,
     pub(crate) objects: Vec<Data>,
-    pub(crate) ports: rustc_hash::FxHashMap<Func, Ports>,
+    pub(crate) ports: FxHashMap<Func, Ports>,
     pub(crate) through: Vec<Through>,
     edges: FxHashSet<(Node, Node, Step)>,
+    /// What goes with objects.
+    asides: FxHashMap<Object, Object>,
     queue: Vec<Node>,
     /// Too much to follow.
     failed: bool,
@@ -310,8 +327,22 @@ impl Graph {
         1 << all.trailing_zeros().min(WHOLE.trailing_zeros())
     }
 
+    fn aside(&mut self, object: Object) -> Object {
+        if let Some(&aside) = self.asides.get(&object) {
+            return aside;
+        }
+        let aside = self.object(Data::default());
+        self.asides.insert(object, aside);
+        aside
+    }
+
     fn touch(&mut self, place: Place, access: Access) {
-        let place = place.moved(access.at, 0);
+        let place = match access.reach {
+            _ if place.object == OUTSIDE => place,
+            Reach::Known if (1..STRING).contains(&place.stride) => return,
+            Reach::Aside => Place::anywhere(self.aside(place.object)),
+            Reach::There | Reach::Known => place.moved(access.at, 0),
+        };
         let grain = access.grain.unwrap_or_else(|| self.alignment(place));
         let grain = if place.object == OUTSIDE {
             WHOLE

@@ -3,7 +3,7 @@
 use super::kinds::{Kinds, natural};
 use super::places::OUTSIDE;
 use super::{Flows, Range};
-use rz_view::{FloatKind, Func, Value, ValueDef};
+use rz_view::{FloatKind, Func, Inst, Value, ValueDef};
 
 /// What bytes hold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -126,6 +126,22 @@ impl Flows<'_> {
             stored: range.stored,
             loaded: range.loaded,
         })
+    }
+
+    /// Whether the letters that a function of strings moves are bytes of floats, which come out as such again.
+    pub(crate) fn letters_are_floats(&self, func: Func, call: Inst) -> Option<bool> {
+        let found = self.found()?;
+        let mut copies = found.first.get(&func)?.iter();
+        Some(copies.any(|&first| {
+            let Some(held) = found.letters.get(&(first, call)) else {
+                return false;
+            };
+            let letters = &found.graph.nodes[held.letters as usize];
+            if held.passed {
+                return letters.written.known_floats();
+            }
+            !letters.written.without_floats() && letters.read.known_floats()
+        }))
     }
 
     fn range(&self, func: Func, pointer: Value, offset: i64, len: u64) -> Option<Range> {

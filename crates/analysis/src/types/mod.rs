@@ -41,6 +41,7 @@ mod exchange;
 mod explain;
 mod graph;
 mod joins;
+mod letters;
 mod memory;
 mod moved;
 mod outline;

@@ -264,6 +264,8 @@ pub enum Writes {
     Through(&'static [u8]),
     /// Letters: of strings behind the arguments, which may get room of their own for them, and behind pointers to letters.
     Text,
+    /// Anything. Letters behind arguments go into a stream, which may be that of a string.
+    Stream,
     /// Anything.
     Anything,
 }

@@ -46,6 +46,7 @@ pub use class::{
     Alloc, Arena, Class, Delivery, Free, Lanes, Length, Masked, Realloc, Reduce, Release,
     ReleaseArg, Returns, Span, Writes,
 };
+pub use cpp::Letters;
 pub use globals::{is_inactive_global, is_type_information};
 pub use hints::{Hint, hint};
 pub use runtime::{RUNTIME, is_runtime};
@@ -362,6 +363,23 @@ pub fn written_arguments(symbol: &str) -> Option<u32> {
     lookup(symbol).map(Known::written_arguments)
 }
 
+/// What each of the pointers leads to that a function without a body is called with, if it moves letters of strings or
+/// streams.
+///
+/// ```
+/// use rz_rules::known::{Letters, letters};
+/// assert_eq!(letters("_ZNSo5writeEPKcl", 2), Some(vec![Letters::Stream, Letters::Source]));
+/// assert_eq!(letters("_ZNSolsEd", 1), None);
+/// ```
+pub fn letters(symbol: &str, pointers: usize) -> Option<Vec<Letters>> {
+    cpp::letters(symbol, pointers)
+}
+
+/// True for streams that lead out of the program: variables of such a name, and what such a function is called for.
+pub fn is_stream_to_outside(symbol: &str) -> bool {
+    cpp::leaves(symbol)
+}
+
 /// Every exact name, for tests and documentation.
 pub fn names() -> impl Iterator<Item = (String, &'static Known)> {
     let mut all = Vec::new();
@@ -420,7 +438,7 @@ impl Known {
         let listed = match self.writes {
             Writes::Nothing => 0,
             Writes::Through(arguments) => arguments.iter().fold(0, |mask, a| mask | 1 << a),
-            Writes::Text | Writes::Anything => u32::MAX,
+            Writes::Text | Writes::Stream | Writes::Anything => u32::MAX,
         };
         listed
             | match self.class {
