@@ -22,7 +22,7 @@ struct Named {
   double value;
 };
 static double in_records(double x) {
-  Named a{"spring constant of something", x}, b{"mass", x * x};
+  Named a{"spring", x}, b{"mass", x * x};
   return a.value * b.value * a.name.length() * b.name.size();
 }
 struct Short {
