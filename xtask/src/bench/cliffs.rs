@@ -322,6 +322,11 @@ fn memory(size: usize) -> String {
            __enzyme_autodiff((void *)f, enzyme_dup, x, dx);\n}\n"
 }
 
+/// A program of its own that goes through a table of `size` constants.
+pub(super) fn with_table(size: usize) -> String {
+    format!("{HEAD}{}", table(size))
+}
+
 fn table(size: usize) -> String {
     let mut out = format!("static const double table[{size}] = {{\n");
     for i in 0..size {

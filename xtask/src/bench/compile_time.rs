@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::generate::{self, Shape};
 use super::plot::{self, Labels, Series};
-use super::{cost, exponent, folder, machine, write_book, write_json};
+use super::{cost, exponent, files, folder, machine, write_book, write_json};
 use crate::project::{self, Profile};
 use crate::{run, setup};
 
@@ -24,10 +24,14 @@ pub(crate) struct Options {
     /// Runs a point; the median counts.
     #[arg(long, default_value_t = 3)]
     runs: usize,
+    /// Only whole files; the rest of the page stays.
+    #[arg(long)]
+    files: bool,
     /// Write the plot and the table into the book.
     #[arg(long)]
     record: bool,
-    /// Fail where the plugin takes more than three times as long as `opt -O2`, or grows faster than n·log n.
+    /// Fail where the plugin takes more than three times as long as `opt -O2`, or grows faster than n·log n, or takes more
+    /// than twice as long as `clang -O2` for a whole file.
     #[arg(long)]
     check: bool,
 }
@@ -60,14 +64,62 @@ pub(super) struct Times {
 pub(crate) fn run(options: &Options) -> Result<()> {
     setup::run(&setup::Options::toolchain_only())?;
     let plugin = project::build_plugin(Profile::Release)?;
+    let shapes = if options.files { &[] } else { Shape::ALL };
+    let points = points(&plugin, shapes, options)?;
+    let files = files::measure(&plugin)?;
+    let rows: Vec<_> = points
+        .iter()
+        .map(|point| {
+            json!({
+                "shape": point.shape.name(),
+                "instructions": point.instructions,
+                "optimizer_seconds": point.optimizer,
+                "plugin_seconds": point.plugin,
+            })
+        })
+        .collect();
+    write_json(
+        "compile-time.json",
+        &json!({ "machine": machine(), "points": rows, "files": files::rows(&files), "table_ms": files.table }),
+    )?;
+    if options.record {
+        record(options, &points, &files)?;
+    }
+    let mut failures = failures(&points);
+    failures.extend(files.files.iter().filter_map(files::File::failure));
+    if files.table > files::TABLE_MOST {
+        failures.push(format!("a table of 1 MiB: {:.1} ms", files.table));
+    }
+    if options.check && !failures.is_empty() {
+        bail!("above the limits: {}", failures.join("; "));
+    }
+    Ok(())
+}
+
+/// Writes what was measured into the book.
+fn record(options: &Options, points: &[Point], files: &files::Files) -> Result<()> {
+    const PAGE: &str = "compile-time.md";
+    let first = if options.files {
+        let known = std::fs::read_to_string(project::root().join("docs/src").join(PAGE))?;
+        let first = known.split(files::TITLE).next().unwrap_or_default();
+        first.trim_end().to_owned() + "\n"
+    } else {
+        write_book("images/compile-time.svg", &draw(points))?;
+        page(points)
+    };
+    write_book(PAGE, &(first + "\n" + &files::section(files)))
+}
+
+/// Measures the shapes at all sizes.
+fn points(plugin: &Path, shapes: &[Shape], options: &Options) -> Result<Vec<Point>> {
     let mut points = Vec::new();
     println!(
         "{:<14} {:>12} {:>12} {:>12} {:>7}",
         "shape", "instructions", "opt -O2", "plugin", "ratio"
     );
-    for shape in Shape::ALL {
+    for shape in shapes {
         for size in sizes(options.largest) {
-            let point = measure(&plugin, *shape, size, options.runs)?;
+            let point = measure(plugin, *shape, size, options.runs)?;
             println!(
                 "{:<14} {:>12} {:>10.1}ms {:>10.1}ms {:>7.2}",
                 shape.name(),
@@ -84,32 +136,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             growth(&points, *shape)
         );
     }
-    let rows: Vec<_> = points
-        .iter()
-        .map(|point| {
-            json!({
-                "shape": point.shape.name(),
-                "instructions": point.instructions,
-                "optimizer_seconds": point.optimizer,
-                "plugin_seconds": point.plugin,
-            })
-        })
-        .collect();
-    write_json(
-        "compile-time.json",
-        &json!({ "machine": machine(), "points": rows }),
-    )?;
-    let svg = draw(&points);
-    std::fs::write(folder()?.join("compile-time.svg"), &svg)?;
-    if options.record {
-        write_book("images/compile-time.svg", &svg)?;
-        write_book("compile-time.md", &page(&points))?;
-    }
-    let failures = failures(&points);
-    if options.check && !failures.is_empty() {
-        bail!("above the limits: {}", failures.join("; "));
-    }
-    Ok(())
+    Ok(points)
 }
 
 /// What is above the limits, in words.

@@ -3,7 +3,7 @@
 //! - `gradients` (the default): the demo's programs over a range of sizes, with their targets.
 //! - `programs`: a collection of programs, with gradients written by hand beside ours.
 //! - `pipelines`: differentiating after optimization against before it.
-//! - `compile-time`: the plugin's own time over functions of 10² … 10⁵ instructions.
+//! - `compile-time`: the plugin's own time over functions of 10² … 10⁵ instructions, and files of up to 10⁴ lines.
 //! - `cliffs`: compile time of programs that are extreme in one way.
 //!
 //! Results go to `target/bench/` as JSON; `--record` also writes the page and the plot of the book.
@@ -12,10 +12,12 @@ mod cliffs;
 mod collection;
 mod compile_time;
 mod cost;
+mod files;
 mod generate;
 mod gradients;
 mod pipelines;
 mod plot;
+mod program;
 mod whole;
 
 use std::path::{Path, PathBuf};
