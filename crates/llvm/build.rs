@@ -7,6 +7,7 @@ use std::process::Command;
 #[rustfmt::skip]
 const TOPICS: &[&str] = &[
     "alias",
+    "alike",
     "clone",
     "ends",
     "hold",

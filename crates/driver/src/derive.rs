@@ -4,6 +4,7 @@ mod together;
 
 pub(crate) use together::together;
 
+use crate::alike;
 use crate::canonical;
 use crate::cleanup::{Choices, cleanup};
 use crate::compares;
@@ -264,6 +265,7 @@ fn finished<T>(
         }
         if options.cleanup {
             // What is written may be differentiated again.
+            let written = alike::join(analyses, written, &roots.concat());
             written.iter().copied().for_each(compares::hide_compares);
             let left = cleanup(passes, &written, &roots, Choices::of(options))?;
             left.into_iter().for_each(compares::show_compares);

@@ -16,6 +16,7 @@
 //! This crate writes no derivative code: that is `rz-synth`'s.
 
 mod addresses;
+mod alike;
 mod anew;
 mod apart;
 mod atomics;

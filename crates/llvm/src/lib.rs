@@ -39,6 +39,7 @@ macro_rules! ffi {
     }};
 }
 
+mod alike;
 mod attribute;
 mod block;
 mod builder;

@@ -256,3 +256,13 @@ unsafe extern "C" {
     pub(crate) fn rz_library_free(l: *mut c_void);
     pub(crate) fn rz_library_knows(l: *mut c_void, f: LLVMValueRef) -> c_int;
 }
+
+// alike.cpp
+unsafe extern "C" {
+    pub(crate) fn rz_outline_of_code(f: LLVMValueRef) -> u64;
+    pub(crate) fn rz_part_classes(
+        functions: *const LLVMValueRef,
+        numbers: *mut u32,
+        count: u32,
+    ) -> c_int;
+}

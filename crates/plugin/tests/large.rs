@@ -137,3 +137,54 @@ fn requests_share_the_derivatives_of_what_they_call() {
     assert!(few >= 6, "all of it is in one derivative: {few}");
     assert_eq!(many, few, "they grow with the number of requests");
 }
+
+/// A function that calls itself with less and less of a list, and has loops of `count` kinds.
+fn recursive(count: usize) -> String {
+    let mut out = String::from(
+        "extern int enzyme_dup, enzyme_const;\ndouble __enzyme_autodiff(void *, ...);\n\
+         struct plan { int length, factors[64]; double turns[1]; };\n\
+         static void work(double *out, const double *in, int stride, const int *factors, const struct plan *plan) {
+           int p = factors[0], m = factors[1];
+           factors += 2;
+           for (int q = 0; q < p; q++) {
+             if (m == 1) out[q] = in[q * stride];
+             else work(out + q * m, in + q * stride, stride * p, factors, plan);
+           }
+           switch (p) {
+",
+    );
+    for i in 0..count {
+        let _ = writeln!(
+            out,
+            "case {i}: for (int k = 1; k < m; k++) out[k] = out[k - 1] * plan->turns[k * stride + {i}] + out[k] * {i}.5; break;"
+        );
+    }
+    out + "  }
+}
+static double f(const double *x, double *y, int n) {
+  struct plan *plan = __builtin_malloc(sizeof(struct plan) + n * sizeof(double));
+  int rest = n, p = 2, *factors = plan->factors;
+  for (int i = 0; i < n; i++) plan->turns[i] = 1.0 / (i + 1);
+  while (rest > 1) {
+    while (rest % p) p++;
+    rest /= p;
+    *factors++ = p;
+    *factors++ = rest;
+  }
+  work(y, x, 1, plan->factors, plan);
+  __builtin_free(plan);
+  return y[0];
+}
+void gradient(const double *x, double *dx, double *y, double *dy, int n) {
+  __enzyme_autodiff((void *)f, enzyme_dup, x, dx, enzyme_dup, y, dy, enzyme_const, n);
+}
+"
+}
+
+#[test]
+fn what_calls_itself_has_one_derivative_however_often() {
+    let code = compiled("recursive", &recursive(30));
+    let parts = code.lines().filter(|line| line.starts_with("  switch "));
+    // Both ways through the first call, and through all others.
+    assert!(parts.count() <= 4);
+}
