@@ -7,6 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <vector>
 template <typename... T> double __enzyme_autodiff(T...);
 template <typename... T> double __enzyme_fwddiff(T...);
 
@@ -22,8 +23,16 @@ struct Named {
   double value;
 };
 static double in_records(double x) {
-  Named a{"spring", x}, b{"mass", x * x};
+  Named a{"spring constant of something", x}, b{"mass", x * x};
   return a.value * b.value * a.name.length() * b.name.size();
+}
+static double in_vectors(double x) {
+  std::vector<Named> all;
+  for (int i = 0; i < 6; i++)
+    all.push_back({"name" + std::string(i * 5, 'c'), x * (i + 1)});
+  double sum = 0;
+  for (Named &one : all) sum += one.value * one.value * one.name.size();
+  return sum;
 }
 struct Short {
   char name[8];
@@ -68,6 +77,7 @@ int main() {
   double x = 0.7;
   CHECK(labelled)
   CHECK(in_records)
+  CHECK(in_vectors)
   CHECK(in_buffers)
   CHECK(logged)
 }

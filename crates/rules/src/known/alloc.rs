@@ -99,6 +99,7 @@ const fn free(
         pointer: 0,
         size,
         align,
+        nullable: true,
     });
     entry(class, Nothing, signature, names)
 }
@@ -339,9 +340,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         "p:piii",
         "__rust_realloc __rdl_realloc __rg_realloc",
     ),
-    free(
-        Some(1),
-        Some(2),
+    entry(
+        Class::Free(Free {
+            pointer: 0,
+            size: Some(1),
+            align: Some(2),
+            nullable: false,
+        }),
+        Nothing,
         "v:pii",
         "__rust_dealloc __rdl_dealloc __rg_dealloc",
     ),

@@ -183,6 +183,8 @@ pub struct Free {
     pub size: Option<u8>,
     /// Argument with the alignment.
     pub align: Option<u8>,
+    /// A null pointer is allowed and does nothing.
+    pub nullable: bool,
 }
 
 /// What is done with the arena of a derivative.

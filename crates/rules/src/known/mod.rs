@@ -324,6 +324,7 @@ static DECLARED: LazyLock<(Vec<Known>, Vec<Known>, Vec<Known>)> = LazyLock::new(
             pointer,
             size: None,
             align: None,
+            nullable: false,
         }))
     };
     // Null for null; its shadow is as far from the shadow as it is from the argument.

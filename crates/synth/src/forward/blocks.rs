@@ -4,7 +4,7 @@ use super::function::Writer;
 use crate::room;
 use crate::runtime::Runtime;
 use rz_diag::Result;
-use rz_llvm::{IntPredicate, Value as Ir};
+use rz_llvm::{Builder, IntPredicate, Linkage, Type, Value as Ir};
 use rz_rules::known::{Alloc, Arena, Delivery, Free, Length};
 use rz_view::{Inst, Value};
 
@@ -87,6 +87,7 @@ impl Writer<'_, '_> {
                     pointer: 1,
                     size: None,
                     align: None,
+                    nullable: true,
                 };
                 self.free(inst, free, args)
             }
@@ -113,13 +114,48 @@ impl Writer<'_, '_> {
         let Some(shadow) = self.pointer(inst, primal)? else {
             return Ok(None);
         };
-        let same = self.b.icmp(IntPredicate::Eq, shadow, self.primal(primal));
-        // Only the C and C++ deallocators accept null; the others are told sizes.
-        let shadow = match (free.size, free.align) {
-            (None, None) => self.b.select(same, shadow.ty().zero(), shadow),
-            _ => shadow,
-        };
-        self.again(inst, &[(free.pointer, shadow)]);
+        let own = self.primal(primal);
+        if free.nullable {
+            let same = self.b.icmp(IntPredicate::Eq, shadow, own);
+            let shadow = self.b.select(same, shadow.ty().zero(), shadow);
+            self.again(inst, &[(free.pointer, shadow)]);
+        } else {
+            self.release_other(inst, free.pointer.into(), shadow, own);
+        }
         Ok(None)
+    }
+
+    /// Calls the deallocator of `inst` for `shadow` unless that is `own`, in a function of its own: there are no further
+    /// blocks here.
+    fn release_other(&self, inst: Inst, index: u32, shadow: Ir, own: Ir) {
+        let call = self.inst(inst);
+        let callee = call
+            .called_function()
+            .expect("deallocators are known by name");
+        let mut args: Vec<Ir> = (0..call.arg_count()).map(|i| call.operand(i)).collect();
+        args[index as usize] = shadow;
+        args.push(own);
+        let name = format!("ribozyme.release_other.{}.{index}", callee.name());
+        let module = self.forward.imported.llvm();
+        let release = module.function(&name).unwrap_or_else(|| {
+            let types: Vec<Type> = args.iter().map(|arg| arg.ty()).collect();
+            let ty = shadow.context().void().function(&types, false);
+            let function = module.add_function(&name, ty, Linkage::Internal);
+            let blocks = ["entry", "other", "done"].map(|name| function.append_block(name));
+            let [entry, other, done] = blocks;
+            let mut params = function.params();
+            let own = params.pop().expect("the last one");
+            let b = Builder::at_end(entry);
+            let same = b.icmp(IntPredicate::Eq, params[index as usize], own);
+            b.cond_br(same, done, other);
+            b.position_at_end(other);
+            let call = b.call(callee, &params);
+            call.set_call_convention(callee.calling_convention());
+            b.br(done);
+            b.position_at_end(done);
+            b.ret(None);
+            function
+        });
+        self.b.call(release, &args);
     }
 }
