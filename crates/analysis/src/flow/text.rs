@@ -38,7 +38,7 @@ impl Visit<'_, '_> {
         let result = result.filter(address).map(|v| self.node(v));
         let graph = &mut self.all.graph;
         let letters = graph.letters();
-        let role_of = |role| roles.iter().any(|&one| one == role);
+        let role_of = |role| roles.contains(&role);
         let held = Held {
             letters,
             passed: role_of(Letters::View),

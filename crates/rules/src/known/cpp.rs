@@ -113,7 +113,7 @@ pub(super) fn letters(symbol: &str, pointers: usize) -> Option<Vec<Letters>> {
     let has = |part: &str| symbol.contains(part);
     let starts = |prefix: &&str| symbol.starts_with(*prefix);
     // Allocators hold nothing.
-    let string = STRINGS[..6].iter().any(|prefix| starts(&prefix));
+    let string = STRINGS[..6].iter().any(&starts);
     let sources = ["PKc", "PKw", "initializer_list", "sv_wrapper"]
         .iter()
         .any(|part| has(part))
@@ -145,7 +145,7 @@ pub(super) fn letters(symbol: &str, pointers: usize) -> Option<Vec<Letters>> {
             false => String,
         };
         (first, rest)
-    } else if !OUTPUT.iter().chain(&STREAMS).any(|prefix| starts(&prefix)) {
+    } else if !OUTPUT.iter().chain(&STREAMS).any(starts) {
         return None;
     } else if symbol.ends_with("3strEv") {
         (String, Stream)
