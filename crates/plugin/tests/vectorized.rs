@@ -303,3 +303,26 @@ fn iterations_that_add_to_the_same_places_are_undone_a_few_at_once() {
     let off = ["-mllvm", "-ribozyme-jam=0"];
     assert!(!gradient("matrices-off", MATRICES, &off).contains("jam.loop"));
 }
+
+const SQUARES: &str = "
+extern void __enzyme_autodiff(void *, ...);
+extern int enzyme_const, enzyme_dup;
+static double squares(long m, long n, const double *restrict a, const double *restrict x) {
+  double sum = 0;
+  for (long i = 0; i < m; i++) {
+    double residual = -a[m * n + i];
+    for (long j = 0; j < n; j++) residual += a[i * n + j] * x[j];
+    sum += residual * residual;
+  }
+  return 0.5 * sum;
+}
+void gradient(long m, long n, double *a, double *x, double *dx) {
+  __enzyme_autodiff((void *)squares, enzyme_const, m, enzyme_const, n, enzyme_const, a, enzyme_dup, x, dx);
+}";
+
+/// One nest leads straight to the next, here those of the forward and of the reverse part.
+#[test]
+fn nests_that_are_entered_from_nests_are_left_whole() {
+    let apart = ["-mllvm", "-ribozyme-fuse=0", "-mllvm", "-ribozyme-verify"];
+    assert!(gradient("squares", SQUARES, &apart).contains("jam.loop"));
+}

@@ -90,6 +90,16 @@ struct Count {
     bound: Value,
 }
 
+impl Jam {
+    /// True if this loop is entered from `other`, or told by it how long it is: writing the one changes what the other
+    /// starts with.
+    fn follows(&self, other: &Self) -> bool {
+        let is_there = |block: Block| other.shape.blocks.contains(&block);
+        let bound = self.count.bound;
+        is_there(self.shape.before) || bound.is_instruction() && is_there(bound.block())
+    }
+}
+
 /// Jams iterations of loops of `function`. True when there were any.
 pub(crate) fn jam(analyses: Analyses, function: Function) -> bool {
     if function.instructions().len() > LARGE {
@@ -109,7 +119,11 @@ pub(crate) fn jam(analyses: Analyses, function: Function) -> bool {
         // Inner loops come first; a loop is written once.
         let is_free = |jam: &Jam| !around.body.contains(&jam.shape.header);
         if found.iter().all(is_free) {
-            found.extend(finder.find(around));
+            let apart = |one: &Jam| {
+                { found.iter() }.all(|other| !one.follows(other) && !other.follows(one))
+            };
+            let next = finder.find(around).filter(apart);
+            found.extend(next);
         }
     }
     drop(oracle);
